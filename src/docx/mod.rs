@@ -1,0 +1,19 @@
+//! OOXML: the package of a Word document and, from its parts, the [`Document`] that is laid out.
+
+mod package;
+
+pub use package::Package;
+
+/// Why a Word document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The bytes are no zip, or a zip without a main document.
+    #[error("this is not a Word document (.docx)")]
+    NotWord,
+    /// More parts or larger parts than any letter has.
+    #[error("the document inflates to more than 128 MiB, or has more than 2,000 parts")]
+    TooLarge,
+    /// A part cannot be inflated, or is no XML; `part` is its name.
+    #[error("part `{part}` of the document is damaged")]
+    Damaged { part: String },
+}

@@ -1,0 +1,93 @@
+//! Pages: what stands where on paper, ready to be written.
+//!
+//! Lengths are in points (1/72 inch); the origin is the top left corner of the page, y grows downward.
+//! Invariant: every character of the text is in exactly one [`Glyphs`], in reading order.
+
+use std::sync::Arc;
+
+/// An index into the [`Fonts`](super::Fonts) that the pages were laid out with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FontId(pub u16);
+
+/// Red, green, blue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Color(pub [u8; 3]);
+
+/// A document laid out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pages {
+    pub pages: Vec<Page>,
+    /// Features of the document that are not printed, each once, in words for a person.
+    pub warnings: Vec<String>,
+}
+
+/// One page. Sizes in points.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    pub width: f32,
+    pub height: f32,
+    /// In painting order, which is the reading order of the text.
+    pub items: Vec<Item>,
+}
+
+/// Something on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    Glyphs(Glyphs),
+    /// A filled rectangle: shading, borders, underlines.
+    Rectangle {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        color: Color,
+    },
+    /// A picture stretched over a box.
+    Image {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        image: Arc<Image>,
+    },
+}
+
+/// A run of glyphs of one font, size and colour on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyphs {
+    pub font: FontId,
+    /// Size in points.
+    pub size: f32,
+    pub color: Color,
+    /// Left end of the run.
+    pub x: f32,
+    /// Baseline.
+    pub y: f32,
+    /// What is written, for text extraction.
+    pub text: String,
+    pub glyphs: Vec<Glyph>,
+}
+
+/// A glyph and how far the pen moves after it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Index in the font file.
+    pub id: u16,
+    /// In points, kerning and justification included.
+    pub advance: f32,
+    /// Byte offset in the run's text of the first character that this glyph shows.
+    pub cluster: u32,
+}
+
+/// A picture, as its file holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    pub format: ImageFormat,
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageFormat {
+    Png,
+    Jpeg,
+}

@@ -1,0 +1,128 @@
+//! The field table: every column that Otinish knows, under one name in all of its parts.
+//!
+//! `fields.tsv` says for each field on which sheets it stands, its path in a template, its kind of
+//! value and the headers under which people write it in English, Russian and Kazakh. The same table
+//! drives header matching, the starter workbook and the list of fields of a template.
+
+macro_rules! fields {
+    ($($variant:ident => $name:literal,)*) => {
+        /// A column that Otinish knows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Field { $($variant,)* }
+
+        impl Field {
+            /// All fields, in the order of the table.
+            pub const ALL: &'static [Field] = &[$(Field::$variant,)*];
+
+            /// The name in the JSON, in findings and in the table: `passport_no`.
+            pub fn name(self) -> &'static str {
+                match self { $(Field::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+fields! {
+    RowNo => "row_no",
+    EmpId => "emp_id",
+    LastNameLat => "last_name_lat",
+    FirstNameLat => "first_name_lat",
+    FullNameLat => "full_name_lat",
+    FullNameCyr => "full_name_cyr",
+    LastNameCyr => "last_name_cyr",
+    FirstNameCyr => "first_name_cyr",
+    MiddleName => "middle_name",
+    Relation => "relation",
+    Principal => "principal",
+    Sex => "sex",
+    BirthDate => "birth_date",
+    BirthPlace => "birth_place",
+    Citizenship => "citizenship",
+    ResidenceCountry => "residence_country",
+    HomeAddress => "home_address",
+    Iin => "iin",
+    PassportNo => "passport_no",
+    PassportIssue => "passport_issue",
+    PassportExpiry => "passport_expiry",
+    PassportIssuer => "passport_issuer",
+    Position => "position",
+    PositionKk => "position_kk",
+    PositionEn => "position_en",
+    OccupationCode => "occupation_code",
+    Category => "category",
+    Department => "department",
+    Region => "region",
+    Oked => "oked",
+    Engagement => "engagement",
+    WpNo => "wp_no",
+    WpFrom => "wp_from",
+    WpTo => "wp_to",
+    WpExtensions => "wp_extensions",
+    InvitationNo => "invitation_no",
+    VisaNo => "visa_no",
+    VisaCat => "visa_cat",
+    VisaFrom => "visa_from",
+    VisaTo => "visa_to",
+    VisaPlace => "visa_place",
+    VisaPlaceKk => "visa_place_kk",
+    VisaPlaceEn => "visa_place_en",
+    VisaEntries => "visa_entries",
+    ArrivalDate => "arrival_date",
+    DepartureDate => "departure_date",
+    EntryPoint => "entry_point",
+    Purpose => "purpose",
+    Address => "address",
+    AddressKk => "address_kk",
+    AddressEn => "address_en",
+    StayDays => "stay_days",
+    NotifiedOn => "notified_on",
+    TrpNo => "trp_no",
+    TrpFrom => "trp_from",
+    TrpTo => "trp_to",
+    ContractNo => "contract_no",
+    ContractFrom => "contract_from",
+    ContractTo => "contract_to",
+    TerminationDate => "termination_date",
+    CertNo => "cert_no",
+    CertDate => "cert_date",
+    CertCountry => "cert_country",
+    Phone => "phone",
+    Email => "email",
+    CompanyNameRu => "company_name_ru",
+    CompanyNameKk => "company_name_kk",
+    CompanyNameEn => "company_name_en",
+    Bin => "bin",
+    ActivityRu => "activity_ru",
+    ActivityKk => "activity_kk",
+    ActivityEn => "activity_en",
+    CompanyAddressRu => "company_address_ru",
+    CompanyAddressKk => "company_address_kk",
+    CompanyAddressEn => "company_address_en",
+    SignatoryNameRu => "signatory_name_ru",
+    SignatoryNameKk => "signatory_name_kk",
+    SignatoryNameEn => "signatory_name_en",
+    SignatoryPositionRu => "signatory_position_ru",
+    SignatoryPositionKk => "signatory_position_kk",
+    SignatoryPositionEn => "signatory_position_en",
+    ExecutorName => "executor_name",
+    ExecutorPhone => "executor_phone",
+    CompanySize => "company_size",
+    Year => "year",
+    Count => "count",
+    JustificationRu => "justification_ru",
+    JustificationKk => "justification_kk",
+    JustificationEn => "justification_en",
+    Customer => "customer",
+    SubjectRu => "subject_ru",
+    SubjectKk => "subject_kk",
+    SubjectEn => "subject_en",
+    Place => "place",
+    Note => "note",
+}
+
+impl Field {
+    /// The field with this name.
+    pub fn from_name(name: &str) -> Option<Field> {
+        Field::ALL.iter().copied().find(|field| field.name() == name)
+    }
+}
