@@ -1,0 +1,30 @@
+//! Named files → the bytes of a zip, the same for the same files.
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// A file of a packet, under its path in the zip (`/` between folders).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Writes the members in their order, with fixed times and UTF-8 names. DOCX and PDF are compressed
+/// inside already and are stored as they are.
+pub fn write(members: &[Member]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for member in members {
+        let packed = member.path.ends_with(".pdf") || member.path.ends_with(".docx");
+        let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(zip::DateTime::default())
+            .unix_permissions(0o644);
+        writer.start_file(member.path.as_str(), options).expect("paths in a packet are unique");
+        writer.write_all(&member.bytes).expect("memory takes any bytes");
+    }
+    writer.finish().expect("memory takes any bytes").into_inner()
+}

@@ -1,0 +1,58 @@
+//! Names of files from names of people: ASCII, safe on every system, never the identity of anybody.
+//!
+//! The identity is the row and the manifest; two people may have one name, so a packet's name starts
+//! with a number of its own.
+
+/// Longest name of a person in a file name, in bytes.
+const LONGEST: usize = 60;
+
+/// `SMITH-John` from «SMITH John»: letters and digits of ASCII, everything else one hyphen.
+pub fn of_person(name: &str) -> String {
+    // The table of the crate has no schwa, which many Kazakh names begin with.
+    let ascii = deunicode::deunicode(&name.replace('Ә', "A").replace('ә', "a"));
+    let mut out = String::with_capacity(ascii.len());
+    for character in ascii.chars() {
+        if character.is_ascii_alphanumeric() {
+            out.push(character);
+        } else if !out.ends_with('-') && character != '\'' {
+            out.push('-');
+        }
+    }
+    out.truncate(LONGEST);
+    match out.trim_matches('-') {
+        "" => "unnamed".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Stem of an employee's packet: `0007_SMITH-John`; `number` counts the employees from 1.
+pub fn of_employee_packet(number: usize, name: &str) -> String {
+    format!("{number:04}_{}", of_person(name))
+}
+
+/// Stem of a region's packet: `quota_2028_KZ-23`.
+pub fn of_quota_packet(year: i32, region: &str) -> String {
+    format!("quota_{year}_{region}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weapons_become_plain_names() {
+        for (name, expected) in [
+            ("SMITH John", "SMITH-John"),
+            ("O'NEIL Seán", "ONEIL-Sean"),
+            ("ӘБІЛ Ғани", "ABIL-Gani"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("CON\u{202E}\u{0}", "CON"),
+            ("   ", "unnamed"),
+            ("王伟", "Wang-Wei"),
+        ] {
+            assert_eq!(of_person(name), expected, "{name:?}");
+        }
+        assert!(of_person(&"Я".repeat(300)).len() <= LONGEST);
+        assert_eq!(of_employee_packet(7, "nul.docx"), "0007_nul-docx");
+    }
+}
