@@ -18,6 +18,8 @@ const SOURCES: [(&str, &str); 4] = [
     ("run", include_str!("catalogue/run.toml")),
 ];
 
+const PHRASES: &str = include_str!("catalogue/phrases.toml");
+
 /// One code of the catalogue.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -71,6 +73,9 @@ static CATALOGUE: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
     all
 });
 
+static PHRASE_BOOK: LazyLock<BTreeMap<String, Text>> =
+    LazyLock::new(|| toml::from_str(PHRASES).unwrap_or_else(|error| panic!("catalogue phrases.toml: {error}")));
+
 /// The entry of a code, if there is one.
 pub fn entry(code: &str) -> Option<&'static Entry> {
     CATALOGUE.get(code)
@@ -87,12 +92,24 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 /// When the catalogue has no such code: a mistake of ours.
 pub fn notice(code: &str, values: &[(&str, &Text)]) -> Notice {
     let entry = entry(code).expect("every code raised in the program is in the catalogue");
-    let fill = |text: &Text| Text {
+    Notice { code: entry.code, message: fill(&entry.message, values), hint: fill(&entry.hint, values) }
+}
+
+/// Words that are neither a finding nor an error: headings, counts, the outcome of a run.
+///
+/// # Panics
+/// When the phrase book has no such key: a mistake of ours.
+pub fn phrase(key: &str, values: &[(&str, &Text)]) -> Text {
+    fill(PHRASE_BOOK.get(key).expect("every phrase of the program is in the phrase book"), values)
+}
+
+/// Fills the placeholders of a text in each of its languages.
+fn fill(text: &Text, values: &[(&str, &Text)]) -> Text {
+    Text {
         en: put(&text.en, values, |value| &value.en),
         ru: put(&text.ru, values, |value| &value.ru),
         kk: put(&text.kk, values, |value| &value.kk),
-    };
-    Notice { code: entry.code, message: fill(&entry.message), hint: fill(&entry.hint) }
+    }
 }
 
 /// Fills `{name}` in one pass, so that a value holding braces stays as it was typed.
@@ -135,13 +152,13 @@ mod tests {
 
     #[test]
     fn the_three_languages_say_the_same() {
-        for entry in entries() {
-            for text in [&entry.message, &entry.hint] {
-                assert_eq!(placeholders(&text.en), placeholders(&text.ru), "{} en/ru", entry.code);
-                assert_eq!(placeholders(&text.en), placeholders(&text.kk), "{} en/kk", entry.code);
-                for words in [&text.en, &text.ru, &text.kk] {
-                    assert!(!words.trim().is_empty(), "{}: a language is empty", entry.code);
-                }
+        let notices = entries().flat_map(|entry| [(entry.code, &entry.message), (entry.code, &entry.hint)]);
+        let phrases = PHRASE_BOOK.iter().map(|(key, text)| (key.as_str(), text));
+        for (code, text) in notices.chain(phrases) {
+            assert_eq!(placeholders(&text.en), placeholders(&text.ru), "{code} en/ru");
+            assert_eq!(placeholders(&text.en), placeholders(&text.kk), "{code} en/kk");
+            for words in [&text.en, &text.ru, &text.kk] {
+                assert!(!words.trim().is_empty(), "{code}: a language is empty");
             }
         }
     }

@@ -1,0 +1,167 @@
+//! What can be typed: the commands and their options.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::filing::FilingKind;
+use crate::language::Language;
+
+const EXAMPLES: &str = "\
+Examples:
+  otinish build roster.xlsx                      packets of everything that is to be filed, in output/roster/
+  otinish check roster.xlsx                      what is wrong, what was filled in, what is due when
+  otinish check roster.xlsx --format json        the same for another program
+  otinish build roster.xlsx --only arrival-notification --lang ru,kk
+
+Exit codes: 0 all made, 1 findings left something unmade, 2 could not work, 3 some outputs failed,
+11 output folder in use.";
+
+/// Excel roster of foreign staff → checked, complete, zipped filing packets (Kazakhstan).
+#[derive(Debug, Parser)]
+#[command(name = "otinish", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of messages; by default that of the system (LC_ALL, LC_MESSAGES, LANG)
+    #[arg(long, global = true, value_parser = language, value_name = "ru|kk|en")]
+    pub messages: Option<Language>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the filing packets of a roster
+    Build(Build),
+    /// Say what is wrong, what was filled in and what is due; writes nothing but the report
+    Check(Check),
+    /// Print the checked records as data
+    Records(Records),
+    /// Print Word documents as PDF
+    Pdf(Pdf),
+    /// The Word templates
+    Template {
+        #[command(subcommand)]
+        command: TemplateCommand,
+    },
+}
+
+/// What `build` and `check` share.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// The workbook: .xlsx, .xls, .xlsb, .ods or .csv
+    pub roster: PathBuf,
+    /// The day that counts as today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<NaiveDate>,
+    /// A rule book in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
+    /// A folder whose templates take the place of the built-in ones, file by file
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    pub input: Input,
+    /// Where a folder with the roster's name is made
+    #[arg(short, long, default_value = "output", value_name = "DIR")]
+    pub output: PathBuf,
+    /// Only these kinds of filing
+    #[arg(long, value_delimiter = ',', value_parser = kind, value_name = "KIND,…")]
+    pub only: Vec<FilingKind>,
+    /// Only this employee: his number in the workbook or a part of his name
+    #[arg(long, value_name = "ID|NAME")]
+    pub employee: Option<String>,
+    /// Languages of the documents
+    #[arg(long, value_delimiter = ',', value_parser = language, default_value = "ru,kk,en", value_name = "LANG,…")]
+    pub lang: Vec<Language>,
+    /// Formats of the documents
+    #[arg(long, value_delimiter = ',', value_enum, default_value = "pdf,docx", value_name = "FORMAT,…")]
+    pub format: Vec<Format>,
+    /// Say what would be made, write nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Pdf,
+    Docx,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub input: Input,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: ReportFormat,
+    /// Write the report to a file instead of the terminal
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Records {
+    #[command(flatten)]
+    pub input: Input,
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: RecordsFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RecordsFormat {
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Pdf {
+    /// The Word documents (.docx)
+    #[arg(required = true, value_name = "FILE.docx")]
+    pub files: Vec<PathBuf>,
+    /// Folder for the PDFs; by default each lands beside its document
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TemplateCommand {
+    /// List the built-in templates
+    List,
+    /// Copy the built-in templates to a folder, to edit them in Word
+    Copy {
+        /// The folder; files that are already there are kept
+        dir: PathBuf,
+    },
+    /// Say what is wrong with a template, and where
+    Check {
+        /// The templates (.docx)
+        #[arg(required = true, value_name = "FILE.docx")]
+        files: Vec<PathBuf>,
+    },
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "the languages are ru, kk, en".to_owned())
+}
+
+fn kind(name: &str) -> Result<FilingKind, String> {
+    FilingKind::from_name(name).ok_or_else(|| {
+        let names = FilingKind::PLANNED.map(FilingKind::name);
+        let near = names.iter().max_by(|a, b| {
+            strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name))
+        });
+        let near = near.expect("there are kinds");
+        format!("did you mean `{near}`? The kinds are {}", names.join(", "))
+    })
+}
