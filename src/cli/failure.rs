@@ -1,0 +1,90 @@
+//! Why a command could not work: an exit code and words for a person.
+
+use std::path::Path;
+
+use crate::finding::{Notice, notice};
+use crate::language::{Language, Text};
+use crate::{output, roster, rules};
+
+/// The outcome of a process (design contract).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// All made.
+    Done = 0,
+    /// Findings left something unmade.
+    Unmade = 1,
+    /// Usage, unreadable file, internal.
+    CouldNotWork = 2,
+    /// Some outputs failed.
+    Partial = 3,
+    /// The output folder is in use.
+    Locked = 11,
+}
+
+/// A command that could not work.
+#[derive(Debug)]
+pub struct Failure {
+    pub exit: Exit,
+    pub notice: Notice,
+}
+
+impl Failure {
+    /// A failure with the words of the catalogue.
+    pub fn new(code: &'static str, values: &[(&str, &str)]) -> Failure {
+        let texts: Vec<_> = values.iter().map(|(name, value)| (*name, Text::same(*value))).collect();
+        let borrowed: Vec<_> = texts.iter().map(|(name, text)| (*name, text)).collect();
+        Failure { exit: Exit::CouldNotWork, notice: notice(code, &borrowed) }
+    }
+
+    /// About a file that the system does not give.
+    pub fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+        let path = path.display().to_string();
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Failure::new("file-missing", &[("path", &path)]),
+            std::io::ErrorKind::IsADirectory => Failure::new("file-is-folder", &[("path", &path)]),
+            _ => Failure::new("file-unreadable", &[("path", &path), ("cause", &error.to_string())]),
+        }
+    }
+
+    /// About a rule book.
+    pub fn rules(path: &Path, error: &rules::Error) -> Failure {
+        Failure::new(
+            "rules-invalid",
+            &[("path", &path.display().to_string()), ("cause", &error.to_string())],
+        )
+    }
+
+    /// As lines for the terminal: what, then the next act.
+    pub fn human(&self, language: Language) -> String {
+        format!("otinish: {}\n  → {}\n", self.notice.message.get(language), self.notice.hint.get(language))
+    }
+
+    /// As the JSON of the contract.
+    pub fn json(&self) -> serde_json::Value {
+        let Notice { code, message, hint } = &self.notice;
+        serde_json::json!({ "error": { "code": code, "message": message, "hint": hint } })
+    }
+}
+
+impl From<roster::Error> for Failure {
+    fn from(error: roster::Error) -> Failure {
+        Failure { exit: Exit::CouldNotWork, notice: error.notice() }
+    }
+}
+
+impl From<output::Error> for Failure {
+    fn from(error: output::Error) -> Failure {
+        let shown = |path: &Path| path.display().to_string();
+        match error {
+            output::Error::Locked { path } => {
+                Failure { exit: Exit::Locked, ..Failure::new("output-locked", &[("path", &shown(&path))]) }
+            }
+            output::Error::Link { path } => Failure::new("output-link", &[("path", &shown(&path))]),
+            output::Error::Io { path, source, .. } => Failure::new(
+                "output-failed",
+                &[("path", &shown(&path)), ("cause", &source.to_string())],
+            ),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a command works on: the files that its arguments name, read and checked.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::arguments::Input;
+use super::failure::Failure;
+use crate::check::{self, Case};
+use crate::language::Language;
+use crate::roster;
+use crate::rules::RuleBook;
+use crate::template::{BUILT_IN, Library};
+
+/// A workbook that was read and checked.
+pub struct Checked {
+    /// File name without its folder.
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub rules: RuleBook,
+    pub today: NaiveDate,
+    pub case: Case,
+}
+
+/// Reads and checks the workbook with the rule book that applies.
+pub fn check(input: &Input, today: NaiveDate) -> Result<Checked, Failure> {
+    let today = input.today.unwrap_or(today);
+    let rules = rule_book(input.rules.as_deref())?;
+    let bytes = read(&input.roster)?;
+    let name = input.roster.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let roster = roster::read(&bytes, &name)?;
+    let case = check::check(&roster, &rules, today);
+    Ok(Checked { name, bytes, rules, today, case })
+}
+
+/// The bytes of a file; a folder is refused by name, since systems differ in what they say of it.
+pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path.is_dir() {
+        return Err(Failure::new("file-is-folder", &[("path", &path.display().to_string())]));
+    }
+    fs::read(path).map_err(|error| Failure::unreadable(path, &error))
+}
+
+fn rule_book(path: Option<&Path>) -> Result<RuleBook, Failure> {
+    let Some(path) = path else { return Ok(RuleBook::kazakhstan()) };
+    let bytes = read(path)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::new("rules-invalid", &[("path", &path.display().to_string()), ("cause", "it is not UTF-8 text")])
+    })?;
+    RuleBook::parse(&text).map_err(|error| Failure::rules(path, &error))
+}
+
+/// The templates of these languages, a user's own in place of the built-in ones. Names in the folder
+/// that are none of ours are passed to `unknown`.
+pub fn templates(
+    folder: Option<&Path>,
+    languages: &[Language],
+    mut unknown: impl FnMut(&str),
+) -> Result<Library, Failure> {
+    let mut own = BTreeMap::new();
+    if let Some(folder) = folder {
+        for entry in fs::read_dir(folder).map_err(|error| Failure::unreadable(folder, &error))? {
+            let path = entry.map_err(|error| Failure::unreadable(folder, &error))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if !name.ends_with(".docx") || name.starts_with("~$") {
+                continue;
+            }
+            match BUILT_IN.iter().any(|(known, _)| *known == name) {
+                true => drop(own.insert(name, read(&path)?)),
+                false => unknown(&name),
+            }
+        }
+    }
+    Library::load(languages, &own).map_err(|unusable| {
+        let first = unusable.first().expect("an error has a reason");
+        let path = folder.map_or_else(|| first.name.clone(), |folder| folder.join(&first.name).display().to_string());
+        let fault = first.faults.first().expect("an unusable template has a fault");
+        Failure::about_template(&path, fault)
+    })
+}

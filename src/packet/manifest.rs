@@ -1,0 +1,74 @@
+//! What a packet or a run consists of and what it was made from, as JSON that can be checked later.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::language::Language;
+use crate::rules::RuleBook;
+use crate::template::Library;
+
+/// SHA-256 in lower-case hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a run's documents were made with: equal provenance and equal records give equal bytes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Provenance {
+    pub program: Program,
+    /// SHA-256 of the workbook.
+    pub roster: String,
+    /// SHA-256 of the rule book.
+    pub rules: String,
+    /// File name and SHA-256 of each font.
+    pub fonts: Vec<Hashed>,
+    /// File name and SHA-256 of each template.
+    pub templates: Vec<Hashed>,
+}
+
+/// The program: its version and the hash of its sources.
+#[derive(Clone, Debug, Serialize)]
+pub struct Program {
+    pub name: &'static str,
+    pub version: &'static str,
+    pub source_sha256: &'static str,
+}
+
+/// A file that was used.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hashed {
+    pub name: String,
+    pub sha256: String,
+}
+
+impl Provenance {
+    /// Of a run with this workbook, rule book and library; `fonts` are file names and bytes.
+    pub fn new(roster: &[u8], rules: &RuleBook, library: &Library, fonts: &[(&str, &[u8])]) -> Provenance {
+        let hashed = |(name, bytes): (&str, &[u8])| Hashed { name: name.to_owned(), sha256: sha256(bytes) };
+        Provenance {
+            program: Program {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+                source_sha256: env!("OTINISH_SOURCE_SHA256"),
+            },
+            roster: sha256(roster),
+            rules: sha256(rules.source().as_bytes()),
+            fonts: fonts.iter().copied().map(hashed).collect(),
+            templates: library.sources().map(hashed).collect(),
+        }
+    }
+}
+
+/// A file of a packet.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListedFile {
+    pub path: String,
+    /// Kind of filing; `index` and `checklist` for the packet's own papers.
+    pub kind: String,
+    /// The person as typed in the workbook, or the region's code.
+    pub subject: String,
+    pub language: Language,
+    pub pages: usize,
+    pub bytes: usize,
+    pub sha256: String,
+}

@@ -1,0 +1,106 @@
+//! The templates of a run: the built-in letters, a user's own in their place, file by file.
+
+use std::collections::BTreeMap;
+
+use super::{Fault, Template};
+use crate::language::Language;
+
+macro_rules! built_in {
+    ($($name:literal)*) => {
+        /// File name and bytes of the built-in templates, by name.
+        pub const BUILT_IN: &[(&str, &[u8])] =
+            &[$(($name, include_bytes!(concat!("../../templates/", $name)))),*];
+    };
+}
+
+built_in! {
+    "arrival-notification.en.docx"
+    "arrival-notification.kk.docx"
+    "arrival-notification.ru.docx"
+    "checklist.en.docx"
+    "checklist.kk.docx"
+    "checklist.ru.docx"
+    "invitation-letter.en.docx"
+    "invitation-letter.kk.docx"
+    "invitation-letter.ru.docx"
+    "packet-index.en.docx"
+    "packet-index.kk.docx"
+    "packet-index.ru.docx"
+    "quota-request.en.docx"
+    "quota-request.kk.docx"
+    "quota-request.ru.docx"
+    "trp-application.en.docx"
+    "trp-application.kk.docx"
+    "trp-application.ru.docx"
+}
+
+/// A template that cannot be used.
+#[derive(Debug)]
+pub struct Unusable {
+    /// File name, `invitation-letter.ru.docx`.
+    pub name: String,
+    /// At least one.
+    pub faults: Vec<Fault>,
+}
+
+/// A compiled template with the bytes that it was compiled from.
+#[derive(Debug)]
+struct Entry {
+    template: Template,
+    source: Vec<u8>,
+}
+
+/// Compiled templates by file name.
+#[derive(Debug, Default)]
+pub struct Library {
+    entries: BTreeMap<String, Entry>,
+}
+
+impl Library {
+    /// Compiles the templates of these languages; `own` (file name → bytes) takes the place of built-in
+    /// ones of the same name.
+    ///
+    /// # Errors
+    /// All templates that do not compile, each with all of its faults.
+    pub fn load(languages: &[Language], own: &BTreeMap<String, Vec<u8>>) -> Result<Library, Vec<Unusable>> {
+        let mut library = Library::default();
+        let mut unusable = Vec::new();
+        for (name, built_in) in BUILT_IN {
+            let Some(language) = language_of(name).filter(|language| languages.contains(language)) else {
+                continue;
+            };
+            let source = own.get(*name).map_or(*built_in, Vec::as_slice);
+            match Template::compile(source, name, language) {
+                Ok(template) => {
+                    library.entries.insert((*name).to_owned(), Entry { template, source: source.to_vec() });
+                }
+                Err(faults) => unusable.push(Unusable { name: (*name).to_owned(), faults }),
+            }
+        }
+        if unusable.is_empty() { Ok(library) } else { Err(unusable) }
+    }
+
+    /// The template of a document (`invitation-letter`, `checklist`) in a language that was loaded.
+    ///
+    /// # Panics
+    /// When there is none: the built-in ones have every document in every language (a test).
+    pub fn get(&self, document: &str, language: Language) -> &Template {
+        let name = file_name(document, language);
+        &self.entries.get(&name).expect("every document has a template in every language that was loaded").template
+    }
+
+    /// The bytes of every template by file name: what a manifest hashes.
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.entries.iter().map(|(name, entry)| (name.as_str(), entry.source.as_slice()))
+    }
+}
+
+/// `invitation-letter.ru.docx`.
+pub fn file_name(document: &str, language: Language) -> String {
+    format!("{document}.{language}.docx")
+}
+
+/// The language in a template's file name, `invitation-letter.ru.docx` → `ru`.
+pub fn language_of(name: &str) -> Option<Language> {
+    Language::from_code(name.strip_suffix(".docx")?.rsplit_once('.')?.1)
+}

@@ -1,0 +1,18 @@
+//! Pages for a browser: an HTML template of ours and data → HTML, every value escaped.
+
+use serde_json::Value;
+use tera::{Context, Tera};
+
+const REPORT: &str = include_str!("../../templates/web/report.html");
+
+/// The report of a run.
+///
+/// # Panics
+/// When the template asks for a value that `data` lacks: a mistake of ours that its test shows.
+pub fn report(data: &Value) -> String {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.add_raw_template("report.html", REPORT).expect("our own page parses");
+    let context = Context::from_serialize(data).expect("an object makes a context");
+    tera.render("report.html", &context).expect("every value of the page is given")
+}
