@@ -11,10 +11,11 @@ use serde::Deserialize;
 use super::{Notice, Severity};
 use crate::language::Text;
 
-const SOURCES: [(&str, &str); 4] = [
+const SOURCES: [(&str, &str); 5] = [
     ("roster", include_str!("catalogue/roster.toml")),
     ("check", include_str!("catalogue/check.toml")),
     ("template", include_str!("catalogue/template.toml")),
+    ("pdf", include_str!("catalogue/pdf.toml")),
     ("run", include_str!("catalogue/run.toml")),
 ];
 

@@ -1,1 +1,188 @@
-//! To be written.
+//! [`Pages`] → PDF bytes (ISO 32000-1, PDF 1.7; PDF/A-2u).
+//!
+//! printpdf builds the skeleton, the fonts with all that describes them and the catalogue, once for each set of fonts
+//! that a batch uses; per document only pages, contents, pictures and metadata are written behind it, by ourselves.
+//! Invariants: equal input gives equal bytes, on one thread or many; every glyph can be read back as its character;
+//! a character without a glyph is an error, never a hole.
+//! Deliberately absent: links, outlines, encryption, colours other than RGB.
+
+mod content;
+mod error;
+mod file;
+mod metadata;
+mod picture;
+mod profile;
+mod skeleton;
+mod strip;
+mod subset;
+mod survey;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+pub use error::Error;
+pub use picture::Fault as ImageFault;
+
+use crate::language::Language;
+use crate::layout::{Fonts, Item, Page, Pages};
+use file::File;
+use picture::{Picture, Pictures};
+use skeleton::Skeleton;
+use subset::{Subset, Wanted};
+use survey::Survey;
+
+/// When so many of them are kept, all are forgotten: a batch has a handful.
+const LIMIT: usize = 64;
+
+/// What a PDF says of itself: its document information and XMP metadata.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metadata {
+    pub title: String,
+    pub language: Language,
+    /// The company whose letter it is.
+    pub author: String,
+    pub subject: String,
+    /// The day it was made, in Kazakhstan (UTC+5).
+    pub created: NaiveDate,
+}
+
+/// Prints a batch: keeps what its documents share. One for all threads.
+pub struct Press {
+    fonts: Fonts,
+    survey: Survey,
+    subsets: Kept<Wanted, Subset>,
+    skeletons: Kept<Vec<Wanted>, Skeleton>,
+    pictures: Pictures,
+}
+
+impl Press {
+    /// A press for pages laid out with these fonts. Cheap; fonts are subset when first used.
+    pub fn new(fonts: &Fonts) -> Press {
+        Press {
+            fonts: fonts.clone(),
+            survey: Survey::new(fonts),
+            subsets: Kept::default(),
+            skeletons: Kept::default(),
+            pictures: Pictures::default(),
+        }
+    }
+
+    /// The PDF of the pages.
+    ///
+    /// # Errors
+    /// [`Error::MissingGlyph`] when a glyph is 0, [`Error::Image`] when a picture is not to be read.
+    pub fn print(&self, pages: &Pages, metadata: &Metadata) -> Result<Vec<u8>, Error> {
+        let wanted = self.survey.wanted(pages, &self.fonts)?;
+        let skeleton = self.skeleton(wanted)?;
+        let mut pictures = Vec::new();
+        let mut sheets = Vec::with_capacity(pages.pages.len());
+        for (index, page) in pages.pages.iter().enumerate() {
+            let used = self
+                .pictures_of(page, &mut pictures)
+                .map_err(|reason| Error::Image { page: index + 1, reason })?;
+            let content = content::deflate(&content::write(page, &skeleton, &used));
+            sheets.push(Sheet { page, content, pictures: used });
+        }
+        Ok(bind(&skeleton, &sheets, &pictures, metadata))
+    }
+
+    /// Reads the pictures of a page in the order of its items: the index of each among those of the document.
+    fn pictures_of(&self, page: &Page, known: &mut Vec<Arc<Picture>>) -> Result<Vec<usize>, ImageFault> {
+        let images = page.items.iter().filter_map(|item| match item {
+            Item::Image { image, .. } => Some(image),
+            _ => None,
+        });
+        images.map(|image| self.pictures.read(image).map(|picture| place(known, picture))).collect()
+    }
+
+    fn skeleton(&self, wanted: Vec<Wanted>) -> Result<Arc<Skeleton>, Error> {
+        self.skeletons.get(wanted, |wanted| {
+            let subsets = wanted
+                .iter()
+                .map(|wanted| self.subsets.get(wanted.clone(), |wanted| subset::make(wanted, &self.fonts)))
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(skeleton::build(&subsets))
+        })
+    }
+}
+
+/// A page, its content deflated, and the pictures that it names.
+struct Sheet<'a> {
+    page: &'a Page,
+    content: Vec<u8>,
+    pictures: Vec<usize>,
+}
+
+/// Writes the objects of a document behind the skeleton.
+fn bind(
+    skeleton: &Skeleton,
+    sheets: &[Sheet<'_>],
+    pictures: &[Arc<Picture>],
+    metadata: &Metadata,
+) -> Vec<u8> {
+    let packet = metadata::xmp(metadata);
+    let mut identity = Sha256::new();
+    identity.update(skeleton.digest);
+    identity.update(&packet);
+
+    let mut file = File::continuing(skeleton);
+    let [tree, catalog] = [file.reserve(), file.reserve()];
+    let info = file.object(&metadata::info(metadata));
+    let xmp = file.stream("/Type/Metadata/Subtype/XML", packet.as_bytes());
+    let mut numbers = Vec::with_capacity(pictures.len());
+    for picture in pictures {
+        identity.update(picture.digest);
+        numbers.push(file.picture(picture));
+    }
+    let mut kids = Vec::with_capacity(sheets.len());
+    for Sheet { page, content, pictures } in sheets {
+        identity.update([page.width.to_le_bytes(), page.height.to_le_bytes()].concat());
+        identity.update(content);
+        let content = file.stream("/Filter/FlateDecode", content);
+        let pictures: Vec<(usize, u32)> = pictures.iter().map(|&index| (index, numbers[index])).collect();
+        kids.push(file.page(tree, page, content, skeleton.resources, &pictures));
+    }
+    file.page_tree(tree, &kids);
+    file.fill(catalog, &metadata::catalog(skeleton, metadata, tree, xmp));
+    file.finish(catalog, info, &identity.finalize()[..16])
+}
+
+/// The index of a picture among those of the document, added when new. Equal pictures need not be one in memory:
+/// the shelf may have been cleared between two pages.
+fn place(pictures: &mut Vec<Arc<Picture>>, picture: Arc<Picture>) -> usize {
+    pictures.iter().position(|known| known.digest == picture.digest).unwrap_or_else(|| {
+        pictures.push(picture);
+        pictures.len() - 1
+    })
+}
+
+/// Values made once for each key, shared by all threads. Two threads may make the same value at the same time; as
+/// values are functions of their keys, either will do.
+struct Kept<K, V>(Mutex<HashMap<K, Arc<V>>>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Kept(Mutex::default())
+    }
+}
+
+impl<K: Hash + Eq, V> Kept<K, V> {
+    fn get(&self, key: K, make: impl FnOnce(&K) -> Result<V, Error>) -> Result<Arc<V>, Error> {
+        // A thread that panicked left the map whole: every change to it is one insert.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(value) = lock().get(&key) {
+            return Ok(value.clone());
+        }
+        let value = Arc::new(make(&key)?);
+        let mut kept = lock();
+        if kept.len() >= LIMIT {
+            kept.clear();
+        }
+        kept.insert(key, value.clone());
+        Ok(value)
+    }
+}

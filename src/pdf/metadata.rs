@@ -1,0 +1,105 @@
+//! Metadata → document information, XMP packet and catalogue.
+//!
+//! Information and XMP say the same, as PDF/A demands (ISO 19005-2 §6.6.3); the file claims PDF/A-2u.
+
+use super::Metadata;
+use super::file::hexadecimal;
+use super::skeleton::Skeleton;
+
+const PRODUCER: &str = concat!("Otinish ", env!("CARGO_PKG_VERSION"));
+
+/// The body of the information dictionary (PDF §14.3.3).
+pub(super) fn info(metadata: &Metadata) -> Vec<u8> {
+    let mut out = b"<<".to_vec();
+    let texts = [("Title", &metadata.title), ("Author", &metadata.author), ("Subject", &metadata.subject)];
+    for (key, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+        entry(&mut out, key, text);
+    }
+    entry(&mut out, "Creator", PRODUCER);
+    entry(&mut out, "Producer", PRODUCER);
+    let date = metadata.created.format("%Y%m%d");
+    out.extend_from_slice(
+        format!("/CreationDate(D:{date}000000+05'00')/ModDate(D:{date}000000+05'00')>>").as_bytes(),
+    );
+    out
+}
+
+fn entry(out: &mut Vec<u8>, key: &str, text: &str) {
+    out.push(b'/');
+    out.extend_from_slice(key.as_bytes());
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'(' | b')' | b'\\'));
+    if plain {
+        out.push(b'(');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b')');
+    } else {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        hexadecimal(out, &units.flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+    }
+}
+
+/// The XMP packet (ISO 16684-1).
+pub(super) fn xmp(metadata: &Metadata) -> String {
+    let date = metadata.created.format("%Y-%m-%dT00:00:00+05:00");
+    let mut properties = String::with_capacity(1200);
+    let alternatives =
+        |text: &str| format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escape(text));
+    if !metadata.title.is_empty() {
+        properties += &format!("<dc:title>{}</dc:title>", alternatives(&metadata.title));
+    }
+    if !metadata.author.is_empty() {
+        let author = escape(&metadata.author);
+        properties += &format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>");
+    }
+    if !metadata.subject.is_empty() {
+        properties += &format!("<dc:description>{}</dc:description>", alternatives(&metadata.subject));
+    }
+    let language = metadata.language.code();
+    properties += &format!(
+        "<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\
+         <dc:format>application/pdf</dc:format><pdf:Producer>{PRODUCER}</pdf:Producer>\
+         <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{date}</xmp:CreateDate>\
+         <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>\
+         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
+    );
+    format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
+         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">{properties}</rdf:Description></rdf:RDF></x:xmpmeta>\
+         <?xpacket end=\"r\"?>"
+    )
+}
+
+/// Characters that XML 1.0 does not allow are left out: no title has them.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\t' | '\n' => out.push(character),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// The body of the catalogue: printpdf's, and what ties the document together.
+pub(super) fn catalog(skeleton: &Skeleton, metadata: &Metadata, tree: u32, xmp: u32) -> Vec<u8> {
+    let mut out = b"<<".to_vec();
+    out.extend_from_slice(&skeleton.catalog);
+    let (language, profile) = (metadata.language.code(), skeleton.profile);
+    out.extend_from_slice(
+        format!(
+            "/Pages {tree} 0 R/Metadata {xmp} 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true>>\
+             /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)\
+             /DestOutputProfile {profile} 0 R>>]>>"
+        )
+        .as_bytes(),
+    );
+    out
+}
