@@ -1,0 +1,55 @@
+//! Every letter in every language, as the bytes of a Word file.
+//!
+//! One file per letter, with its three languages side by side, so that a sentence cannot be forgotten in one
+//! of them; [`frame`] is what all letters share, [`word`] the blocks they are built of, [`part`] the parts of
+//! the package round the text. Invariant: the same bytes on every run and every machine.
+//!
+//! A tag outside every condition is a fact without which this letter must not leave the house: a missing
+//! value there blocks the document. What a letter merely likes to say stands in a row or paragraph under
+//! `{% if … %}`.
+
+mod arrival_notification;
+mod checklist;
+mod frame;
+mod invitation_letter;
+mod packet_index;
+mod part;
+mod person;
+mod quota_request;
+mod trp_application;
+mod word;
+
+use otinish::docx::Package;
+use otinish::language::Language;
+
+/// What a letter's module makes: one language of it.
+struct Letter {
+    /// For the document's properties, in its own language.
+    title: String,
+    /// XML of the body's blocks, without the section.
+    body: String,
+    /// XML of the footer's paragraphs.
+    footer: String,
+}
+
+type Write = fn(Language) -> Letter;
+
+/// File name and bytes of all letters: `<kind>.<language>.docx`.
+pub fn all() -> Vec<(String, Vec<u8>)> {
+    let kinds: [(&str, Write); 6] = [
+        ("quota-request", quota_request::write),
+        ("invitation-letter", invitation_letter::write),
+        ("arrival-notification", arrival_notification::write),
+        ("trp-application", trp_application::write),
+        ("packet-index", packet_index::write),
+        ("checklist", checklist::write),
+    ];
+    let mut letters = Vec::new();
+    for (kind, write) in kinds {
+        for language in Language::ALL {
+            let package = Package { parts: part::all(&write(language), language) };
+            letters.push((format!("{kind}.{language}.docx"), package.write()));
+        }
+    }
+    letters
+}
