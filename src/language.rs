@@ -27,6 +27,15 @@ impl Language {
         }
     }
 
+    /// What a person calls it.
+    pub fn name(self) -> Text {
+        match self {
+            Language::Ru => Text::new("Russian", "русский", "орыс тілі"),
+            Language::Kk => Text::new("Kazakh", "казахский", "қазақ тілі"),
+            Language::En => Text::new("English", "английский", "ағылшын тілі"),
+        }
+    }
+
     /// The language with this ISO 639-1 code, if it is one of ours.
     pub fn from_code(code: &str) -> Option<Language> {
         Language::ALL.into_iter().find(|language| language.code() == code)

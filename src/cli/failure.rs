@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::finding::{Notice, notice};
 use crate::language::{Language, Text};
+use crate::template::Fault;
 use crate::{output, roster, rules};
 
 /// The outcome of a process (design contract).
@@ -53,6 +54,18 @@ impl Failure {
             "rules-invalid",
             &[("path", &path.display().to_string()), ("cause", &error.to_string())],
         )
+    }
+
+    /// About a template that does not compile: its first fault, with the place in the Word document.
+    pub fn about_template(path: &str, fault: &Fault) -> Failure {
+        let place = fault.place.text();
+        let at = |language| {
+            let words = fault.message.message.get(language);
+            format!("{} (`{}`): {words}", place.get(language), fault.place.context)
+        };
+        let cause = Text::new(at(Language::En), at(Language::Ru), at(Language::Kk));
+        let values = [("path", &Text::same(path)), ("cause", &cause)];
+        Failure { exit: Exit::CouldNotWork, notice: notice("templates-invalid", &values) }
     }
 
     /// As lines for the terminal: what, then the next act.

@@ -1,1 +1,93 @@
-//! To be written.
+//! Command line → the work → an exit code.
+//!
+//! Results go to `out`, messages to `err`. What was typed becomes data in `arguments`, each command is a
+//! file, and only `main` knows the clock and the environment.
+
+mod arguments;
+mod build;
+mod check;
+mod failure;
+mod input;
+mod pdf;
+mod records;
+mod report;
+mod template;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::Parser;
+
+use arguments::{Arguments, Command, ReportFormat};
+pub use failure::Exit;
+use failure::Failure;
+
+use crate::language::Language;
+
+/// What a command knows of the world beside its arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings {
+    /// The day, unless `--today` gives another.
+    pub today: NaiveDate,
+    /// Language of messages, unless `--messages` gives another.
+    pub language: Language,
+}
+
+/// Where a command writes what it has to say.
+pub struct Console<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// Messages.
+    pub err: &'a mut dyn Write,
+    pub language: Language,
+}
+
+/// Runs the command that was typed.
+pub fn run(
+    typed: impl IntoIterator<Item = OsString>,
+    surroundings: Surroundings,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let arguments = match Arguments::try_parse_from(typed) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let help = !error.use_stderr();
+            let _ = write!(if help { out } else { err }, "{}", error.render());
+            return if help { Exit::Done } else { Exit::CouldNotWork };
+        }
+    };
+    let language = arguments.messages.unwrap_or(surroundings.language);
+    let mut console = Console { out, err, language };
+    let json = wants_json(&arguments.command);
+    match perform(arguments.command, surroundings.today, &mut console) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            let _ = match json {
+                true => writeln!(console.out, "{}", failure.json()),
+                false => write!(console.err, "{}", failure.human(language)),
+            };
+            failure.exit
+        }
+    }
+}
+
+fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
+    match command {
+        Command::Build(arguments) => build::run(&arguments, today, console),
+        Command::Check(arguments) => check::run(&arguments, today, console),
+        Command::Records(arguments) => records::run(&arguments, today, console),
+        Command::Pdf(arguments) => pdf::run(&arguments, today, console),
+        Command::Template { command } => template::run(&command, console),
+    }
+}
+
+/// Whether the answer is read by a program, so that a failure is JSON too.
+fn wants_json(command: &Command) -> bool {
+    match command {
+        Command::Check(check) => check.format == ReportFormat::Json,
+        Command::Records(_) => true,
+        Command::Build(_) | Command::Pdf(_) | Command::Template { .. } => false,
+    }
+}

@@ -4,20 +4,21 @@
 //! says why. One document that cannot be made holds up no other.
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::archive::{self, Member};
-use super::manifest::{ListedFile, Provenance, sha256};
-use super::{attach, name};
+use super::gap::{Gap, Reason, held};
+use super::manifest::{ListedFile, Manifest, Provenance, sha256};
+use super::{name, papers};
 use crate::check::Case;
-use crate::docx::{self, Document, Package};
+use crate::docx::{Document, Package};
 use crate::filing::FilingKind;
 use crate::finding::{Place, phrase};
 use crate::language::{Language, Text};
 use crate::layout::{self, Fonts};
-use crate::pdf::{self, Metadata, Press};
+use crate::pdf::{Metadata, Press};
 use crate::plan::{Filing, Status, Subject};
-use crate::template::{self, FillError, Library, context};
+use crate::template::{Library, context};
 
 /// What all packets of a run share.
 pub struct Office<'a> {
@@ -50,18 +51,6 @@ pub struct Packet {
     pub documents: usize,
 }
 
-/// A document that could not be made.
-#[derive(Clone, Debug)]
-pub struct Gap {
-    pub kind: FilingKind,
-    pub subject: String,
-    /// `None`: in no language.
-    pub language: Option<Language>,
-    /// Where the missing value would stand, as far as it is a cell.
-    pub place: Place,
-    pub reason: Text,
-}
-
 /// What came of the filings of one subject.
 #[derive(Debug, Default)]
 pub struct Assembly {
@@ -73,11 +62,20 @@ pub struct Assembly {
 }
 
 /// A letter that was made.
-struct Letter {
-    path: String,
-    kind: FilingKind,
-    subject: String,
-    language: Language,
+pub struct Letter {
+    /// In the packet, without the extension.
+    pub path: String,
+    pub kind: FilingKind,
+    pub subject: Subject,
+    /// The kind and whom it is about, in the language of the packet's own papers.
+    pub title: String,
+    pub language: Language,
+    pub pages: usize,
+}
+
+/// A printed document.
+struct Printed {
+    bytes: Vec<u8>,
     pages: usize,
 }
 
@@ -107,7 +105,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
     let due: Vec<&Filing> = filings.iter().copied().filter(|filing| filing.status != Status::Done).collect();
     let mut made = 0;
     for filing in &due {
-        let folder = folder(made + 1, filing, &builder.subject, office.case);
+        let folder = folder(made + 1, filing, office.case);
         if builder.file(filing, &folder) {
             made += 1;
         }
@@ -117,64 +115,183 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
             Subject::Region(region, year) => name::of_quota_packet(year, region.code()),
             _ => name::of_employee_packet(number, &builder.subject),
         };
-        builder.close(&stem, &due, made);
+        if let Err(reasons) = builder.close(&stem, &due, made) {
+            builder.note_gaps(first, None, reasons);
+        }
     }
     builder.assembly
 }
 
 /// The person or region that a packet is named after: the employee, also for his dependants' filings.
 fn owner(case: &Case, filing: &Filing) -> String {
-    match filing.subject {
-        Subject::Employee(index) | Subject::Dependant(index, _) => case.employees[index].subject().to_owned(),
-        Subject::Region(..) => filing.subject_name(case),
+    match filing.subject.people(case) {
+        Some((employee, _)) => employee.person.subject.clone(),
+        None => filing.subject.name(case).to_owned(),
     }
 }
 
 /// `02_trp-application`, with the dependant's name behind it where it is a dependant's.
-fn folder(number: usize, filing: &Filing, owner: &str, case: &Case) -> String {
-    let subject = filing.subject_name(case);
-    let suffix = if subject == owner { String::new() } else { format!("_{}", name::of_person(&subject)) };
+fn folder(number: usize, filing: &Filing, case: &Case) -> String {
+    let subject = filing.subject.name(case);
+    let suffix = match filing.subject {
+        Subject::Dependant(..) => format!("_{}", name::of_person(subject)),
+        _ => String::new(),
+    };
     format!("{number:02}_{}{suffix}", filing.kind)
 }
 
 impl Builder<'_> {
     /// Makes the letters of a filing in every language; says whether there is at least one.
     fn file(&mut self, filing: &Filing, folder: &str) -> bool {
-        let case = self.office.case;
-        let subject = filing.subject_name(case);
-        let missing = filing.reasons(case);
-        if !missing.is_empty() {
-            self.assembly.gaps.extend(missing.into_iter().map(|(place, reason)| Gap {
-                kind: filing.kind,
-                subject: subject.clone(),
-                language: None,
-                place,
-                reason,
-            }));
+        let held = held(self.office.case, filing);
+        if !held.is_empty() {
+            self.note_gaps(filing, None, held);
             return false;
         }
         let mut made = false;
         for &language in self.office.languages {
-            match self.letter(filing, language) {
-                Ok((docx, pdf, pages)) => {
-                    let base = format!("{folder}/{}.{language}", filing.kind);
-                    let formats = self.office.formats;
-                    for (extension, bytes, wanted) in [("docx", docx, formats.docx), ("pdf", pdf, formats.pdf)] {
-                        if wanted {
-                            self.add(&format!("{base}.{extension}"), filing.kind, &subject, language, pages, bytes);
-                        }
-                    }
-                    made = true;
-                }
-                Err(reasons) => self.assembly.gaps.extend(reasons.into_iter().map(|(place, reason)| Gap {
-                    kind: filing.kind,
-                    subject: subject.clone(),
-                    language: Some(language),
-                    place,
-                    reason,
-                })),
+            match self.letter(filing, language, folder) {
+                Ok(()) => made = true,
+                Err(reasons) => self.note_gaps(filing, Some(language), reasons),
             }
         }
         made
+    }
+
+    /// Fills and prints one letter.
+    fn letter(&mut self, filing: &Filing, language: Language, folder: &str) -> Result<(), Vec<Reason>> {
+        let Office { case, today, library, formats, .. } = *self.office;
+        let data = context::context(case, filing, language, today);
+        let template = library.get(filing.kind.name(), language);
+        let filled = template.fill(&data).map_err(|error| vec![Reason::of_template(&error)])?;
+        if !filled.lacks.is_empty() {
+            let place = |path: &str| context::place_of(case, filing, path).unwrap_or_default();
+            return Err(filled.lacks.iter().map(|lack| Reason::of_lack(&lack.path, place(&lack.path))).collect());
+        }
+        let subject = filing.subject.name(case).to_owned();
+        let path = format!("{folder}/{}.{language}", filing.kind);
+        let title = |language| {
+            format!("{}: {}", filing.kind.title().get(language), filing.subject.label(case, language))
+        };
+        let printed = self.print(&filled.docx, &path, title(language), language)?;
+        self.letters.push(Letter {
+            path: path.clone(),
+            kind: filing.kind,
+            subject: filing.subject,
+            title: title(self.office.languages[0]),
+            language,
+            pages: printed.pages,
+        });
+        let kind = filing.kind.name();
+        for (extension, bytes, wanted) in
+            [("docx", filled.docx, formats.docx), ("pdf", printed.bytes, formats.pdf)]
+        {
+            if wanted {
+                self.add(format!("{path}.{extension}"), kind, &subject, language, printed.pages, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints a filled document; what its PDF does not show is noted.
+    fn print(
+        &mut self,
+        docx: &[u8],
+        path: &str,
+        title: String,
+        language: Language,
+    ) -> Result<Printed, Vec<Reason>> {
+        let Office { case, today, fonts, press, .. } = *self.office;
+        let own = |error: crate::docx::Error| vec![Reason::anywhere(Text::same(error.to_string()))];
+        let document = Package::read(docx).and_then(|package| Document::read(&package)).map_err(own)?;
+        let pages = layout::lay_out(&document, fonts);
+        let author = match language {
+            Language::Ru => &case.company.name_ru,
+            Language::Kk => &case.company.name_kk,
+            Language::En => &case.company.name_en,
+        };
+        let metadata = Metadata {
+            title,
+            language,
+            author: author.clone().unwrap_or_default(),
+            subject: self.subject.clone(),
+            created: today,
+        };
+        let bytes = press
+            .print(&pages, &metadata)
+            .map_err(|error| vec![Reason::anywhere(error.notice().message)])?;
+        let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));
+        self.assembly.unprinted.extend(unprinted);
+        Ok(Printed { bytes, pages: pages.pages.len() })
+    }
+
+    /// Adds index, checklist and manifest and zips the packet.
+    fn close(&mut self, stem: &str, filings: &[&Filing], made: usize) -> Result<(), Vec<Reason>> {
+        let language = self.office.languages[0];
+        let documents = self.members.len();
+        let index = papers::index(self.office, &self.subject, &self.letters, language);
+        self.paper("packet-index", "00_index", "index", &index)?;
+        let checklist = papers::checklist(self.office, &self.subject, filings, &self.letters, &self.assembly.gaps, language);
+        self.paper("checklist", "checklist", "checklist", &checklist)?;
+        self.members.sort_by(|a, b| a.path.cmp(&b.path));
+        self.listed.sort_by(|a, b| a.path.cmp(&b.path));
+        let manifest = Manifest {
+            packet: stem,
+            today: self.office.today.to_string(),
+            made_with: self.office.provenance,
+            files: &self.listed,
+            not_made: self.assembly.gaps.iter().map(Gap::listed).collect(),
+        };
+        self.members.push(Member { path: "manifest.json".to_owned(), bytes: manifest.json() });
+        self.assembly.packet = Some(Packet {
+            name: format!("{stem}.zip"),
+            bytes: archive::write(&self.members),
+            filings: made,
+            documents,
+        });
+        Ok(())
+    }
+
+    /// One of the packet's own papers, as PDF.
+    fn paper(&mut self, template: &str, stem: &str, kind: &str, data: &Value) -> Result<(), Vec<Reason>> {
+        let language = self.office.languages[0];
+        let filled = self
+            .office
+            .library
+            .get(template, language)
+            .fill(data)
+            .map_err(|error| vec![Reason::of_template(&error)])?;
+        if let Some(lack) = filled.lacks.first() {
+            return Err(vec![Reason::of_lack(&lack.path, Place::default())]);
+        }
+        let title = format!("{}: {}", phrase(kind, &[]).get(language), self.subject);
+        let printed = self.print(&filled.docx, stem, title, language)?;
+        let subject = self.subject.clone();
+        self.add(format!("{stem}.pdf"), kind, &subject, language, printed.pages, printed.bytes);
+        Ok(())
+    }
+
+    fn add(&mut self, path: String, kind: &str, subject: &str, language: Language, pages: usize, bytes: Vec<u8>) {
+        self.listed.push(ListedFile {
+            path: path.clone(),
+            kind: kind.to_owned(),
+            subject: subject.to_owned(),
+            language,
+            pages,
+            bytes: bytes.len(),
+            sha256: sha256(&bytes),
+        });
+        self.members.push(Member { path, bytes });
+    }
+
+    fn note_gaps(&mut self, filing: &Filing, language: Option<Language>, reasons: Vec<Reason>) {
+        let subject = filing.subject.name(self.office.case).to_owned();
+        self.assembly.gaps.extend(reasons.into_iter().map(|Reason { place, words }| Gap {
+            kind: filing.kind,
+            subject: subject.clone(),
+            language,
+            place,
+            reason: words,
+        }));
     }
 }

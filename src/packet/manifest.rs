@@ -1,8 +1,9 @@
 //! What a packet or a run consists of and what it was made from, as JSON that can be checked later.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::gap::ListedGap;
 use crate::language::Language;
 use crate::rules::RuleBook;
 use crate::template::Library;
@@ -71,4 +72,65 @@ pub struct ListedFile {
     pub pages: usize,
     pub bytes: usize,
     pub sha256: String,
+}
+
+/// A packet's manifest.
+#[derive(Debug, Serialize)]
+pub struct Manifest<'a> {
+    /// File name without `.zip`.
+    pub packet: &'a str,
+    pub today: String,
+    pub made_with: &'a Provenance,
+    pub files: &'a [ListedFile],
+    pub not_made: Vec<ListedGap>,
+}
+
+/// The manifest of a run.
+#[derive(Debug, Serialize)]
+pub struct RunManifest<'a> {
+    pub roster: &'a str,
+    pub today: String,
+    pub made_with: &'a Provenance,
+    pub packets: Vec<ListedPacket>,
+    pub not_made: Vec<ListedGap>,
+}
+
+/// A packet of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedPacket {
+    /// Below the run's folder: `packets/0007_SMITH-John.zip`.
+    pub path: String,
+    pub filings: usize,
+    pub documents: usize,
+    pub bytes: usize,
+    pub sha256: String,
+}
+
+impl Manifest<'_> {
+    /// The bytes of the file.
+    pub fn json(&self) -> Vec<u8> {
+        json(self)
+    }
+}
+
+impl RunManifest<'_> {
+    /// The bytes of the file.
+    pub fn json(&self) -> Vec<u8> {
+        json(self)
+    }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("text and numbers make JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The packets that a run's manifest lists; none if it is not one of ours.
+pub fn listed_packets(manifest: &[u8]) -> Vec<ListedPacket> {
+    #[derive(Deserialize)]
+    struct Listing {
+        packets: Vec<ListedPacket>,
+    }
+    serde_json::from_slice::<Listing>(manifest).map(|listing| listing.packets).unwrap_or_default()
 }

@@ -1,0 +1,69 @@
+//! `otinish pdf`: any Word document as PDF.
+
+use std::io::Write;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::arguments::Pdf;
+use super::failure::{Exit, Failure};
+use super::{Console, input};
+use crate::docx::{Document, Package};
+use crate::finding::phrase;
+use crate::language::Text;
+use crate::layout::{self, Fonts};
+use crate::output;
+use crate::pdf::{Metadata, Press};
+
+/// Prints each file; one that cannot be printed holds up no other.
+pub fn run(arguments: &Pdf, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
+    let fonts = Fonts::load();
+    let press = Press::new(&fonts);
+    let mut exit = Exit::Done;
+    for file in &arguments.files {
+        match print(file, &fonts, &press, today, console) {
+            Ok(bytes) => {
+                let name = Path::new(file.file_name().unwrap_or_default()).with_extension("pdf");
+                let folder = arguments.output.as_deref().or(file.parent()).unwrap_or(Path::new(""));
+                let target = folder.join(name);
+                output::write_file(&target, &bytes)?;
+                let _ = writeln!(console.out, "{}", target.display());
+            }
+            Err(failure) if arguments.files.len() == 1 => return Err(failure),
+            Err(failure) => {
+                let _ = write!(console.err, "{}", failure.human(console.language));
+                exit = Exit::Partial;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn print(
+    file: &Path,
+    fonts: &Fonts,
+    press: &Press,
+    today: NaiveDate,
+    console: &mut Console,
+) -> Result<Vec<u8>, Failure> {
+    let shown = file.display().to_string();
+    let invalid = |cause: &str| Failure::new("document-invalid", &[("path", &shown), ("cause", cause)]);
+    let bytes = input::read(file)?;
+    let document = Package::read(&bytes)
+        .and_then(|package| Document::read(&package))
+        .map_err(|error| invalid(&error.to_string()))?;
+    let pages = layout::lay_out(&document, fonts);
+    for feature in &pages.warnings {
+        let values = [("path", &Text::same(shown.as_str())), ("feature", &Text::same(feature.as_str()))];
+        let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(console.language));
+    }
+    let title = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let metadata = Metadata {
+        title,
+        language: console.language,
+        author: String::new(),
+        subject: String::new(),
+        created: today,
+    };
+    press.print(&pages, &metadata).map_err(|error| invalid(&error.to_string()))
+}

@@ -1,0 +1,99 @@
+//! The packet's own papers: what its index and its checklist are filled with.
+
+use serde_json::{Value, json};
+
+use super::assemble::{Letter, Office};
+use super::attach::{self, Facts};
+use super::gap::Gap;
+use crate::check::Case;
+use crate::finding::phrase;
+use crate::language::Language;
+use crate::plan::Filing;
+
+/// The list of the documents, in the order of the packet.
+pub fn index(office: &Office, subject: &str, letters: &[Letter], language: Language) -> Value {
+    let documents: Vec<Value> = (1..)
+        .zip(letters)
+        .map(|(number, letter)| {
+            json!({
+                "number": number,
+                "title": letter.title,
+                "file": letter.path,
+                "language": letter.language,
+                "pages": letter.pages,
+            })
+        })
+        .collect();
+    let company = match language {
+        Language::Ru => &office.case.company.name_ru,
+        Language::Kk => &office.case.company.name_kk,
+        Language::En => &office.case.company.name_en,
+    };
+    json!({
+        "packet": { "subject": subject, "company": company, "date": office.today.to_string() },
+        "documents": documents,
+        "pages_total": letters.iter().map(|letter| letter.pages).sum::<usize>(),
+        "today": office.today.to_string(),
+        "language": language,
+    })
+}
+
+/// What is made, what is still to be attached and what is missing, filing by filing.
+pub fn checklist(
+    office: &Office,
+    subject: &str,
+    filings: &[&Filing],
+    letters: &[Letter],
+    gaps: &[Gap],
+    language: Language,
+) -> Value {
+    let filings: Vec<Value> = filings.iter().map(|filing| line(office, filing, letters, language)).collect();
+    let missing: Vec<Value> = gaps
+        .iter()
+        .map(|gap| {
+            json!({
+                "filing": gap.document(language),
+                "field": gap.reason.get(language),
+                "place": gap.place.to_string(),
+            })
+        })
+        .collect();
+    json!({
+        "packet": { "subject": subject, "date": office.today.to_string() },
+        "filings": filings,
+        "missing": missing,
+        "today": office.today.to_string(),
+        "language": language,
+    })
+}
+
+fn line(office: &Office, filing: &Filing, letters: &[Letter], language: Language) -> Value {
+    let case = office.case;
+    let made: Vec<String> = letters
+        .iter()
+        .filter(|letter| letter.kind == filing.kind && letter.subject == filing.subject)
+        .map(|letter| letter.language.name().get(language).to_owned())
+        .collect();
+    let attach = attach::lines(filing.kind, facts(case, filing));
+    let status = format!("status-{}", filing.status.name());
+    json!({
+        "title": format!("{}: {}", filing.kind.title().get(language), filing.subject.label(case, language)),
+        "authority": filing.authority.get(language),
+        "due": filing.due.map(|due| due.to_string()),
+        "status_text": phrase(&status, &[]).get(language),
+        "documents_text": (!made.is_empty()).then(|| made.join(", ")),
+        "attach": attach.iter().map(|line| line.get(language)).collect::<Vec<_>>(),
+    })
+}
+
+fn facts(case: &Case, filing: &Filing) -> Facts {
+    let Some((employee, dependant)) = filing.subject.people(case) else {
+        return Facts { route: None, has_visa: false, dependant: None };
+    };
+    let person = dependant.map_or(&employee.person, |dependant| &dependant.person);
+    Facts {
+        route: employee.route,
+        has_visa: person.visa.number.is_some(),
+        dependant: dependant.map(|dependant| (dependant.relation, dependant.cert_authentication)),
+    }
+}
