@@ -1,0 +1,121 @@
+//! From what people type to a country: codes, names in three languages, old spellings, nationalities.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::{Country, ENTRIES, all};
+use crate::reference::fold::{fold, latin};
+
+/// Why a text names no one country.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CountryError {
+    /// No known spelling; `nearest` is one that is only a slip away.
+    #[error("no known country")]
+    Unknown { nearest: Option<Country> },
+    /// It could be any of these («Korea», «Congo»).
+    #[error("could be any of {0:?}")]
+    Ambiguous(Vec<Country>),
+}
+
+/// Folded spelling → the countries that it can mean.
+static SPELLINGS: LazyLock<HashMap<String, Vec<Country>>> = LazyLock::new(|| {
+    let mut spellings: HashMap<String, Vec<Country>> = HashMap::new();
+    for country in all() {
+        let entry = &ENTRIES[usize::from(country.0)];
+        let own = [entry.alpha2, entry.alpha3, entry.en, entry.ru, entry.ru_genitive, entry.kk];
+        for spelling in own.into_iter().chain(entry.synonyms.split('|')) {
+            // Unfolded too, so that «ҚР» stays apart from «КР».
+            for key in [spelling.to_lowercase(), fold(spelling)] {
+                let countries = spellings.entry(key).or_default();
+                if !countries.contains(&country) {
+                    countries.push(country);
+                }
+            }
+        }
+    }
+    spellings.remove("");
+    spellings
+});
+
+/// The country that a cell names: `Turkey`, `Türkiye`, `ТУР`, `TR`, `КНР`, `China (PRC)`, `Indian`,
+/// `гражданин Турции`, `россиянин` …
+pub fn find(text: &str) -> Result<Country, CountryError> {
+    for reading in readings(text) {
+        match SPELLINGS.get(&reading).map(Vec::as_slice) {
+            Some([country]) => return Ok(*country),
+            Some(several) => return Err(CountryError::Ambiguous(several.to_vec())),
+            None => {}
+        }
+    }
+    of_parts(text)
+}
+
+/// The ways to read a text as one spelling, the surest first.
+fn readings(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let mut readings = vec![text.trim().to_lowercase(), folded.clone(), fold(&text.replace('.', ""))];
+    // Only in a text that is Latin otherwise: «КР» in Cyrillic does not mean KP.
+    if text.contains(|letter: char| letter.is_ascii_alphabetic()) {
+        readings.extend(latin(&text.to_uppercase()).map(|latin| fold(&latin)));
+    }
+    let words: Vec<&str> =
+        folded.split(' ').filter(|word| !NOISE.split('|').any(|noise| noise == *word)).collect();
+    readings.push(words.join(" "));
+    readings
+}
+
+/// Words round a country's name.
+const NOISE: &str = "гражданин|гражданка|граждане|граждан|гр|н|ка|гражданство|гражданства|подданный|подданная|азаматы|\
+    азаматша|азаматтыгы|citizen|citizens|citizenship|national|nationality|of|the|г|страна|паспорт|passport|\
+    республика|республики|republic|республикасы|республикасынын|федерация|федерациясынын|королевство|королевства|\
+    kingdom|корольдігі|султанат|sultanate|государство|state|княжество|principality";
+
+/// `Турция / Turkey`, `China (PRC)`, `TR - Turkey`: all the parts must name the same country. A part
+/// that names none makes the cell unknown: it could be a second citizenship.
+fn of_parts(text: &str) -> Result<Country, CountryError> {
+    let text = text.replace(" - ", "/");
+    let parts = text.split(['/', '(', ')', ',', ';', ':', '\n', '|', '–', '—']);
+    let mut named: Vec<Country> = Vec::new();
+    let mut strange = false;
+    for part in parts.filter(|part| part.contains(char::is_alphabetic)) {
+        let found = readings(part).into_iter().find_map(|reading| SPELLINGS.get(&reading));
+        match found.map(Vec::as_slice) {
+            Some([country]) => named.push(*country),
+            _ => strange = true,
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    match named[..] {
+        [] => Err(CountryError::Unknown { nearest: nearest(&fold(&text)) }),
+        [country] if strange => Err(CountryError::Unknown { nearest: Some(country) }),
+        [country] => Ok(country),
+        _ => Err(CountryError::Ambiguous(named)),
+    }
+}
+
+/// The one country with a spelling that is a slip of the hand away from a word of five letters or more.
+fn nearest(folded: &str) -> Option<Country> {
+    let letters = folded.chars().count();
+    if letters < 5 {
+        return None;
+    }
+    let slips = if letters < 8 { 1 } else { 2 };
+    let mut near: Vec<(usize, Country)> = SPELLINGS
+        .iter()
+        .filter(|(spelling, countries)| {
+            countries.len() == 1 && spelling.chars().count().abs_diff(letters) <= slips
+        })
+        .filter(|(spelling, _)| spelling.chars().count() >= 5)
+        .map(|(spelling, countries)| (strsim::osa_distance(spelling, folded), countries[0]))
+        .filter(|(distance, _)| *distance <= slips)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near[..] {
+        [] => None,
+        [(best, country), ..] => {
+            near.iter().all(|(distance, other)| *distance > best || *other == country).then_some(country)
+        }
+    }
+}
