@@ -158,9 +158,9 @@ fn language(code: &str) -> Result<Language, String> {
 fn kind(name: &str) -> Result<FilingKind, String> {
     FilingKind::from_name(name).ok_or_else(|| {
         let names = FilingKind::PLANNED.map(FilingKind::name);
-        let near = names.iter().max_by(|a, b| {
-            strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name))
-        });
+        let near = names
+            .iter()
+            .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
         let near = near.expect("there are kinds");
         format!("did you mean `{near}`? The kinds are {}", names.join(", "))
     })

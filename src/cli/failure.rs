@@ -50,10 +50,7 @@ impl Failure {
 
     /// About a rule book.
     pub fn rules(path: &Path, error: &rules::Error) -> Failure {
-        Failure::new(
-            "rules-invalid",
-            &[("path", &path.display().to_string()), ("cause", &error.to_string())],
-        )
+        Failure::new("rules-invalid", &[("path", &path.display().to_string()), ("cause", &error.to_string())])
     }
 
     /// About a template that does not compile: its first fault, with the place in the Word document.
@@ -94,10 +91,9 @@ impl From<output::Error> for Failure {
                 Failure { exit: Exit::Locked, ..Failure::new("output-locked", &[("path", &shown(&path))]) }
             }
             output::Error::Link { path } => Failure::new("output-link", &[("path", &shown(&path))]),
-            output::Error::Io { path, source, .. } => Failure::new(
-                "output-failed",
-                &[("path", &shown(&path)), ("cause", &source.to_string())],
-            ),
+            output::Error::Io { path, source, .. } => {
+                Failure::new("output-failed", &[("path", &shown(&path)), ("cause", &source.to_string())])
+            }
         }
     }
 }

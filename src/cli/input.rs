@@ -47,7 +47,10 @@ fn rule_book(path: Option<&Path>) -> Result<RuleBook, Failure> {
     let Some(path) = path else { return Ok(RuleBook::kazakhstan()) };
     let bytes = read(path)?;
     let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::new("rules-invalid", &[("path", &path.display().to_string()), ("cause", "it is not UTF-8 text")])
+        Failure::new(
+            "rules-invalid",
+            &[("path", &path.display().to_string()), ("cause", "it is not UTF-8 text")],
+        )
     })?;
     RuleBook::parse(&text).map_err(|error| Failure::rules(path, &error))
 }
@@ -75,7 +78,8 @@ pub fn templates(
     }
     Library::load(languages, &own).map_err(|unusable| {
         let first = unusable.first().expect("an error has a reason");
-        let path = folder.map_or_else(|| first.name.clone(), |folder| folder.join(&first.name).display().to_string());
+        let path = folder
+            .map_or_else(|| first.name.clone(), |folder| folder.join(&first.name).display().to_string());
         let fault = first.faults.first().expect("an unusable template has a fault");
         Failure::about_template(&path, fault)
     })

@@ -11,7 +11,7 @@ use crate::plan::Filing;
 
 /// The whole report of `check`.
 pub fn human(case: &Case, filings: &[Filing], language: Language) -> String {
-    let mut out = heading(case, filings, language);
+    let mut out = heading(case, language);
     if !case.findings.is_empty() {
         section(&mut out, "findings-title", language);
         for one in &case.findings {
@@ -22,8 +22,16 @@ pub fn human(case: &Case, filings: &[Filing], language: Language) -> String {
         section(&mut out, "filled-title", language);
         for value in &case.filled {
             let source = value.source.get(language);
-            writeln!(out, "{:<18} {}: {} = {} ({source}, {})", value.place.to_string(), value.subject, value.field, value.value, value.rule)
-                .expect("a string takes any text");
+            writeln!(
+                out,
+                "{:<18} {}: {} = {} ({source}, {})",
+                value.place.to_string(),
+                value.subject,
+                value.field,
+                value.value,
+                value.rule
+            )
+            .expect("a string takes any text");
         }
     }
     section(&mut out, "filings-title", language);
@@ -37,12 +45,16 @@ pub fn human(case: &Case, filings: &[Filing], language: Language) -> String {
 }
 
 /// Two lines: what was read, how much was noticed.
-pub fn heading(case: &Case, filings: &[Filing], language: Language) -> String {
+pub fn heading(case: &Case, language: Language) -> String {
+    format!("{}\n{}\n", read(case).get(language), counted(case).get(language))
+}
+
+/// How many workers, dependants and regions.
+pub fn read(case: &Case) -> Text {
     let mut regions: Vec<_> = case.quota.iter().filter_map(|line| line.region).collect();
     regions.sort_unstable();
     regions.dedup();
-    let _ = filings;
-    let read = phrase(
+    phrase(
         "read",
         &[
             ("roster", &Text::same(case.roster_name.as_str())),
@@ -50,8 +62,7 @@ pub fn heading(case: &Case, filings: &[Filing], language: Language) -> String {
             ("dependants", &count(case.dependants().count())),
             ("regions", &count(regions.len())),
         ],
-    );
-    format!("{}\n{}\n", read.get(language), counted(case).get(language))
+    )
 }
 
 /// How many findings of each weight, how many values filled in.
@@ -106,18 +117,19 @@ fn filing(case: &Case, filing: &Filing, language: Language) -> String {
     let mut line = format!(
         "{:<18} {:<14} {}: {}",
         status.get(language),
-        due(filing, language),
+        due(filing),
         filing.subject.label(case, language),
         filing.kind.title().get(language)
     );
     if !filing.lacks.is_empty() {
         let lacks = phrase("lacks", &[]);
-        write!(line, " ({}: {})", lacks.get(language), filing.lacks.join(", ")).expect("a string takes any text");
+        write!(line, " ({}: {})", lacks.get(language), filing.lacks.join(", "))
+            .expect("a string takes any text");
     }
     line
 }
 
 /// The last day as it is written in the country, or a dash.
-pub fn due(filing: &Filing, _language: Language) -> String {
+pub fn due(filing: &Filing) -> String {
     filing.due.map_or_else(|| "–".to_owned(), |due| due.format("%d.%m.%Y").to_string())
 }

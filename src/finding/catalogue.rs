@@ -74,8 +74,9 @@ static CATALOGUE: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
     all
 });
 
-static PHRASE_BOOK: LazyLock<BTreeMap<String, Text>> =
-    LazyLock::new(|| toml::from_str(PHRASES).unwrap_or_else(|error| panic!("catalogue phrases.toml: {error}")));
+static PHRASE_BOOK: LazyLock<BTreeMap<String, Text>> = LazyLock::new(|| {
+    toml::from_str(PHRASES).unwrap_or_else(|error| panic!("catalogue phrases.toml: {error}"))
+});
 
 /// The entry of a code, if there is one.
 pub fn entry(code: &str) -> Option<&'static Entry> {

@@ -166,7 +166,11 @@ impl Builder<'_> {
         let filled = template.fill(&data).map_err(|error| vec![Reason::of_template(&error)])?;
         if !filled.lacks.is_empty() {
             let place = |path: &str| context::place_of(case, filing, path).unwrap_or_default();
-            return Err(filled.lacks.iter().map(|lack| Reason::of_lack(&lack.path, place(&lack.path))).collect());
+            return Err(filled
+                .lacks
+                .iter()
+                .map(|lack| Reason::of_lack(&lack.path, place(&lack.path)))
+                .collect());
         }
         let subject = filing.subject.name(case).to_owned();
         let path = format!("{folder}/{}.{language}", filing.kind);
@@ -217,9 +221,8 @@ impl Builder<'_> {
             subject: self.subject.clone(),
             created: today,
         };
-        let bytes = press
-            .print(&pages, &metadata)
-            .map_err(|error| vec![Reason::anywhere(error.notice().message)])?;
+        let bytes =
+            press.print(&pages, &metadata).map_err(|error| vec![Reason::anywhere(error.notice().message)])?;
         let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));
         self.assembly.unprinted.extend(unprinted);
         Ok(Printed { bytes, pages: pages.pages.len() })
@@ -231,7 +234,14 @@ impl Builder<'_> {
         let documents = self.members.len();
         let index = papers::index(self.office, &self.subject, &self.letters, language);
         self.paper("packet-index", "00_index", "index", &index)?;
-        let checklist = papers::checklist(self.office, &self.subject, filings, &self.letters, &self.assembly.gaps, language);
+        let checklist = papers::checklist(
+            self.office,
+            &self.subject,
+            filings,
+            &self.letters,
+            &self.assembly.gaps,
+            language,
+        );
         self.paper("checklist", "checklist", "checklist", &checklist)?;
         self.members.sort_by(|a, b| a.path.cmp(&b.path));
         self.listed.sort_by(|a, b| a.path.cmp(&b.path));
@@ -271,7 +281,15 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn add(&mut self, path: String, kind: &str, subject: &str, language: Language, pages: usize, bytes: Vec<u8>) {
+    fn add(
+        &mut self,
+        path: String,
+        kind: &str,
+        subject: &str,
+        language: Language,
+        pages: usize,
+        bytes: Vec<u8>,
+    ) {
         self.listed.push(ListedFile {
             path: path.clone(),
             kind: kind.to_owned(),

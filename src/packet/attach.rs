@@ -27,10 +27,9 @@ pub fn lines(kind: FilingKind, facts: Facts) -> Vec<Text> {
         // R14, R15
         FilingKind::InvitationLetter => vec![passport_copy(), permit_copy()],
         // R22
-        FilingKind::ArrivalNotification if facts.has_visa => vec![
-            passport_copy(),
-            Text::new("Copy of the visa", "Копия визы", "Визаның көшірмесі"),
-        ],
+        FilingKind::ArrivalNotification if facts.has_visa => {
+            vec![passport_copy(), Text::new("Copy of the visa", "Копия визы", "Визаның көшірмесі")]
+        }
         FilingKind::ArrivalNotification => vec![passport_copy()],
         FilingKind::TrpApplication => residence(facts),
         // R40
@@ -83,9 +82,11 @@ fn certificate(relation: Option<Relation>, authentication: Option<Authentication
     };
     let form = match authentication {
         Some(Authentication::None) => Text::new("copy", "копия", "көшірмесі"),
-        Some(Authentication::NotarisedCopy) => {
-            Text::new("notarised copy", "нотариально засвидетельствованная копия", "нотариат куәландырған көшірмесі")
-        }
+        Some(Authentication::NotarisedCopy) => Text::new(
+            "notarised copy",
+            "нотариально засвидетельствованная копия",
+            "нотариат куәландырған көшірмесі",
+        ),
         Some(Authentication::Apostille) => {
             Text::new("copy with apostille", "копия с апостилем", "апостиль қойылған көшірмесі")
         }

@@ -94,8 +94,9 @@ pub fn held(case: &Case, filing: &Filing) -> Vec<Reason> {
             && finding.blocks.contains(&filing.kind)
             && filing.concerns(case, &finding.place)
     });
-    let mut reasons: Vec<Reason> =
-        blocking.map(|finding| Reason { place: finding.place.clone(), words: finding.message.clone() }).collect();
+    let mut reasons: Vec<Reason> = blocking
+        .map(|finding| Reason { place: finding.place.clone(), words: finding.message.clone() })
+        .collect();
     for name in &filing.lacks {
         if !reasons.iter().any(|reason| reason.place.field == Some(name)) {
             let field = Field::from_name(name).expect("a plan names fields of the table");

@@ -1,0 +1,300 @@
+//! `otinish build`: the packets of a roster, whole files or none.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::arguments::{Build, Format};
+use super::failure::{Exit, Failure};
+use super::input::{self, Checked};
+use super::{Console, report};
+use crate::finding::{notice, phrase};
+use crate::language::{Language, Text};
+use crate::layout::Fonts;
+use crate::output::Folder;
+use crate::packet::{
+    self, Assembly, Formats, Gap, ListedPacket, Office, Packet, Provenance, RunManifest, listed_packets,
+};
+use crate::pdf::Press;
+use crate::plan::{self, Filing, Subject};
+use crate::template::page;
+
+/// Where packets of an earlier run go that are not needed any more.
+const ASIDE: &str = "earlier";
+
+/// What a run made, in the order of the roster.
+#[derive(Default)]
+struct Made {
+    packets: Vec<ListedPacket>,
+    names: Vec<String>,
+    gaps: Vec<Gap>,
+}
+
+/// Makes the packets.
+pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
+    let checked = input::check(&arguments.input, today)?;
+    let Checked { name, bytes, rules, today, case } = &checked;
+    let library = {
+        let folder = arguments.input.templates.as_deref();
+        let language = console.language;
+        let err = &mut *console.err;
+        input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
+    };
+    let filings = plan::plan(case, rules, *today);
+    let wanted = wanted(arguments, &checked, &filings)?;
+    let fonts = Fonts::load();
+    let press = Press::new(&fonts);
+    let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name(), fonts.face(id).data())).collect();
+    let provenance = Provenance::new(bytes, rules, &library, &files);
+    let office = Office {
+        case,
+        today: *today,
+        languages: &arguments.lang,
+        formats: Formats {
+            docx: arguments.format.contains(&Format::Docx),
+            pdf: arguments.format.contains(&Format::Pdf),
+        },
+        library: &library,
+        fonts: &fonts,
+        press: &press,
+        provenance: &provenance,
+    };
+    let say = |console: &mut Console, text: &str| drop(writeln!(console.out, "{text}"));
+    say(console, report::heading(case, console.language).trim_end());
+    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let root = arguments.output.join(&stem);
+    let folder = if arguments.dry_run { None } else { Some(Folder::open(&root)?) };
+    let made = make(&office, &wanted, folder.as_ref(), console)?;
+    if let Some(folder) = &folder {
+        // Only a run over everything knows what is not needed any more.
+        if arguments.only.is_empty() && arguments.employee.is_none() {
+            set_aside(folder, &made.packets, console)?;
+        }
+        folder.write(
+            "report.html",
+            page::report(&page_data(&checked, &filings, &made, console.language)).as_bytes(),
+        )?;
+        let manifest = RunManifest {
+            roster: name,
+            today: today.to_string(),
+            made_with: &provenance,
+            packets: made.packets.clone(),
+            not_made: made.gaps.iter().map(Gap::listed).collect(),
+        };
+        folder.write("manifest.json", &manifest.json())?;
+    }
+    summary(&made, &root, arguments, console);
+    Ok(if made.gaps.is_empty() { Exit::Done } else { Exit::Unmade })
+}
+
+/// The filings that were asked for and are not done, packet by packet: by employee, then by region.
+fn wanted<'a>(
+    arguments: &Build,
+    checked: &Checked,
+    filings: &'a [Filing],
+) -> Result<BTreeMap<Owner, Vec<&'a Filing>>, Failure> {
+    let case = &checked.case;
+    if let Some(name) = &arguments.employee
+        && !case.employees.iter().any(|employee| employee.is_called(name))
+    {
+        return Err(Failure::new("employee-unknown", &[("name", name)]));
+    }
+    let mut packets: BTreeMap<Owner, Vec<&Filing>> = BTreeMap::new();
+    for filing in filings.iter().filter(|filing| filing.status != plan::Status::Done) {
+        let kind = arguments.only.is_empty() || arguments.only.contains(&filing.kind);
+        let person = match (&arguments.employee, filing.subject.people(case)) {
+            (None, _) => true,
+            (Some(name), Some((employee, _))) => employee.is_called(name),
+            (Some(_), None) => false,
+        };
+        if kind && person {
+            packets.entry(Owner::of(filing.subject)).or_default().push(filing);
+        }
+    }
+    Ok(packets)
+}
+
+/// Whose packet a filing goes into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Employee(usize),
+    Region(crate::reference::Region, i32),
+}
+
+impl Owner {
+    fn of(subject: Subject) -> Owner {
+        match subject {
+            Subject::Employee(index) | Subject::Dependant(index, _) => Owner::Employee(index),
+            Subject::Region(region, year) => Owner::Region(region, year),
+        }
+    }
+
+    /// The employee's number in the roster, from 1; 0 for a region.
+    fn number(self) -> usize {
+        match self {
+            Owner::Employee(index) => index + 1,
+            Owner::Region(..) => 0,
+        }
+    }
+}
+
+/// Makes one packet after the other; each is written before the next is begun.
+fn make(
+    office: &Office,
+    wanted: &BTreeMap<Owner, Vec<&Filing>>,
+    folder: Option<&Folder>,
+    console: &mut Console,
+) -> Result<Made, Failure> {
+    let mut made = Made::default();
+    for (owner, filings) in wanted {
+        let Assembly { packet, gaps, unprinted } = packet::assemble(office, owner.number(), filings);
+        for (path, feature) in unprinted {
+            let values = [("path", &Text::same(path)), ("feature", &Text::same(feature))];
+            let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(console.language));
+        }
+        made.gaps.extend(gaps);
+        let Some(Packet { name, bytes, filings: count, documents }) = packet else { continue };
+        let path = format!("packets/{name}");
+        if let Some(folder) = folder {
+            folder.write(&path, &bytes)?;
+        }
+        let titles = titles(office, filings, console.language);
+        let _ = writeln!(console.out, "  {name:<34} {titles}");
+        made.packets.push(ListedPacket {
+            sha256: packet::sha256(&bytes),
+            path,
+            filings: count,
+            documents,
+            bytes: bytes.len(),
+        });
+        made.names.push(name);
+    }
+    Ok(made)
+}
+
+/// The kinds of a packet's filings with the nearest last day of each, «… (до 24.11.2026)».
+fn titles(office: &Office, filings: &[&Filing], language: Language) -> String {
+    let _ = office;
+    let mut kinds: Vec<(String, Option<NaiveDate>)> = Vec::new();
+    for filing in filings {
+        let title = filing.kind.title().get(language).to_owned();
+        match kinds.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, due)) => *due = (*due).min(filing.due).or(*due).or(filing.due),
+            None => kinds.push((title, filing.due)),
+        }
+    }
+    let shown = kinds.into_iter().map(|(title, due)| match due {
+        Some(due) => format!("{title} ({})", due.format("%d.%m.%Y")),
+        None => title,
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+/// Moves packets aside that an earlier run made and this one did not.
+fn set_aside(folder: &Folder, packets: &[ListedPacket], console: &mut Console) -> Result<(), Failure> {
+    let before = folder.read("manifest.json").map(|bytes| listed_packets(&bytes)).unwrap_or_default();
+    for old in before {
+        let gone = !packets.iter().any(|packet| packet.path == old.path);
+        let ours = folder.read(&old.path).is_some_and(|bytes| packet::sha256(&bytes) == old.sha256);
+        if gone && ours {
+            folder.set_aside(&old.path, ASIDE)?;
+            let text = phrase("set-aside", &[("path", &Text::same(old.path))]);
+            let _ = writeln!(console.err, "{}", text.get(console.language));
+        }
+    }
+    Ok(())
+}
+
+/// What came of it: counts, what was not made and in which cell it lacks, where to look.
+fn summary(made: &Made, root: &Path, arguments: &Build, console: &mut Console) {
+    let language = console.language;
+    let counts = [
+        ("packets", &report::count(made.packets.len())),
+        ("filings", &report::count(made.packets.iter().map(|packet| packet.filings).sum())),
+        ("documents", &report::count(made.packets.iter().map(|packet| packet.documents).sum())),
+    ];
+    let key = if arguments.dry_run { "would-make" } else { "made" };
+    let mut lines = vec![phrase(key, &counts).get(language).to_owned()];
+    if !made.gaps.is_empty() {
+        lines
+            .push(phrase("not-made", &[("count", &report::count(made.gaps.len()))]).get(language).to_owned());
+        lines.extend(made.gaps.iter().map(|gap| {
+            let place = gap.place.to_string();
+            format!("  {place:<18} {}: {}: {}", gap.subject, gap.document(language), gap.reason.get(language))
+        }));
+    }
+    let place = |key: &str, path: &Path| {
+        phrase(key, &[("path", &Text::same(path.display().to_string()))]).get(language).to_owned()
+    };
+    if !arguments.dry_run {
+        lines.push(place("packets-in", &root.join("packets")));
+        lines.push(place("report-in", &root.join("report.html")));
+    }
+    for line in lines {
+        let _ = writeln!(console.out, "{line}");
+    }
+}
+
+/// What the report's page is filled with.
+fn page_data(checked: &Checked, filings: &[Filing], made: &Made, language: Language) -> serde_json::Value {
+    let case = &checked.case;
+    let word = |key: &str| phrase(key, &[]).get(language).to_owned();
+    let gaps = made.gaps.iter().map(|gap| {
+        json!({
+            "place": gap.place.to_string(), "subject": gap.subject,
+            "document": gap.document(language), "reason": gap.reason.get(language),
+        })
+    });
+    let filings = filings.iter().map(|filing| {
+        json!({
+            "subject": filing.subject.label(case, language), "title": filing.kind.title().get(language),
+            "authority": filing.authority.get(language), "due": report::due(filing),
+            "status": word(&format!("status-{}", filing.status.name())),
+        })
+    });
+    let findings = case.findings.iter().map(|finding| {
+        json!({
+            "place": finding.place.to_string(), "subject": finding.subject,
+            "severity": finding.severity, "label": word(report::severity_key(finding.severity)),
+            "message": finding.message.get(language), "hint": finding.hint.get(language),
+        })
+    });
+    let filled = case.filled.iter().map(|value| {
+        json!({
+            "place": value.place.to_string(), "subject": value.subject, "field": value.field,
+            "value": value.value, "source": value.source.get(language),
+        })
+    });
+    json!({
+        "language": language,
+        "roster": case.roster_name,
+        "words": {
+            "title": word("report-title"),
+            "read": report::read(case).get(language),
+            "counted": report::counted(case).get(language),
+            "draft_note": word("draft-note"),
+            "not_made": phrase("not-made", &[("count", &report::count(made.gaps.len()))]).get(language),
+            "place": word("place"), "subject": word("subject"), "document": word("document"),
+            "reason": word("reason"), "authority": word("authority"), "due": word("due"),
+            "status": word("status"), "field": word("field"), "value": word("value"), "source": word("source"),
+            "filings": word("filings-title"), "findings": word("findings-title"), "filled": word("filled-title"),
+        },
+        "gaps": gaps.collect::<Vec<_>>(),
+        "filings": filings.collect::<Vec<_>>(),
+        "findings": findings.collect::<Vec<_>>(),
+        "filled": filled.collect::<Vec<_>>(),
+    })
+}
+
+fn warn_unknown(name: &str, language: Language, err: &mut dyn Write) {
+    let near = crate::template::BUILT_IN
+        .iter()
+        .map(|(known, _)| *known)
+        .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)))
+        .expect("there are built-in templates");
+    let words = notice("templates-unknown", &[("path", &Text::same(name)), ("near", &Text::same(near))]);
+    let _ = writeln!(err, "{}\n  → {}", words.message.get(language), words.hint.get(language));
+}
