@@ -47,7 +47,7 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
     let wanted = wanted(arguments, &checked, &filings)?;
     let fonts = Fonts::load();
     let press = Press::new(&fonts);
-    let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name(), fonts.face(id).data())).collect();
+    let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
     let provenance = Provenance::new(bytes, rules, &library, &files);
     let office = Office {
         case,

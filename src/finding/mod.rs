@@ -9,7 +9,7 @@ mod catalogue;
 
 use serde::Serialize;
 
-pub use catalogue::{Entry, entries, entry, notice};
+pub use catalogue::{Entry, entries, entry, notice, phrase};
 
 use crate::filing::FilingKind;
 use crate::language::Text;

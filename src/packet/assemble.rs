@@ -112,7 +112,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
     }
     if made > 0 {
         let stem = match first.subject {
-            Subject::Region(region, year) => name::of_quota_packet(year, region.code()),
+            Subject::Region(region, year) => name::of_quota_packet(year, &region.code()),
             _ => name::of_employee_packet(number, &builder.subject),
         };
         if let Err(reasons) = builder.close(&stem, &due, made) {

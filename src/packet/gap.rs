@@ -7,7 +7,8 @@ use crate::filing::FilingKind;
 use crate::finding::{Place, Severity, phrase};
 use crate::language::{Language, Text};
 use crate::plan::Filing;
-use crate::roster::Field;
+use crate::record::Places;
+use crate::roster::{Field, SheetKind};
 use crate::template::{FillError, context};
 
 /// A document that could not be made.
@@ -81,7 +82,7 @@ impl Reason {
 
     /// A letter that does not fill with these values.
     pub fn of_template(error: &FillError) -> Reason {
-        Reason::anywhere(error.text())
+        Reason::anywhere(error.notice().message)
     }
 }
 
@@ -92,7 +93,7 @@ pub fn held(case: &Case, filing: &Filing) -> Vec<Reason> {
         finding.severity == Severity::Error
             && filing.blocked_by.contains(&finding.code)
             && finding.blocks.contains(&filing.kind)
-            && filing.concerns(case, &finding.place)
+            && concerns(case, filing, &finding.place)
     });
     let mut reasons: Vec<Reason> = blocking
         .map(|finding| Reason { place: finding.place.clone(), words: finding.message.clone() })
@@ -100,10 +101,34 @@ pub fn held(case: &Case, filing: &Filing) -> Vec<Reason> {
     for name in &filing.lacks {
         if !reasons.iter().any(|reason| reason.place.field == Some(name)) {
             let field = Field::from_name(name).expect("a plan names fields of the table");
-            let place = context::place_of_field(case, filing, field).unwrap_or_default();
+            let place = place_of(case, filing, field);
             let key = if place.cell.is_some() { "lacks-value" } else { "lacks-column" };
             reasons.push(Reason { place, words: phrase(key, &[("field", &label::of(field))]) });
         }
     }
     reasons
+}
+
+/// Whether a finding at this place is about the filing's own row, or about the company.
+fn concerns(case: &Case, filing: &Filing, place: &Place) -> bool {
+    let own = rows(case, filing).into_iter().any(|row| place.sheet.as_deref() == Some(row.sheet()) && place.row == row.row());
+    own || place.row.is_none() || place.sheet.as_deref() == Some(case.company.places.sheet())
+}
+
+/// Where a field that a filing lacks stands, or would stand.
+fn place_of(case: &Case, filing: &Filing, field: Field) -> Place {
+    let company = field.sheets() == [SheetKind::Company] || field == Field::Bin;
+    match rows(case, filing).first() {
+        Some(row) if !company => row.place(field),
+        _ => case.company.places.place(field),
+    }
+}
+
+/// The rows that a filing is about.
+fn rows<'a>(case: &'a Case, filing: &Filing) -> Vec<&'a Places> {
+    match filing.subject.people(case) {
+        Some((_, Some(dependant))) => vec![&dependant.places],
+        Some((employee, None)) => vec![&employee.places],
+        None => filing.subject.lines(case).map(|line| &line.places).collect(),
+    }
 }
