@@ -1,1 +1,113 @@
-//! To be written.
+//! Roster → [`Case`]: rows become records, empty fields are filled where something proves their value,
+//! and all that is wrong or doubtful becomes a finding, in one pass.
+//!
+//! Invariants: every row is a record or an error; nothing typed is overwritten; a row with errors keeps
+//! back only the filings that depend on them. What is deliberately absent: authorities, last days and
+//! the state of a filing, which are the plan's.
+
+mod block;
+mod case;
+mod company;
+mod complete;
+mod dates;
+mod dependant;
+mod duplicate;
+mod employee;
+mod family;
+mod label;
+mod missing;
+mod name;
+pub mod need;
+mod order;
+mod papers;
+mod person;
+mod quota;
+mod reader;
+pub mod region;
+pub mod require;
+mod rows;
+mod whom;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+pub use case::{Case, Filled};
+pub use label::of as label;
+
+use crate::finding::{Finding, Place};
+use crate::roster::{Field, Roster};
+use crate::rules::RuleBook;
+use rows::Rows;
+use whom::Whom;
+
+/// Checks a roster on a day.
+pub fn check(roster: &Roster, rules: &RuleBook, today: NaiveDate) -> Case {
+    let Rows { company, mut employees, dependants, quota, contracts, subjects, mut noted, mut filled } =
+        rows::read(roster, today);
+    let mut findings = roster.findings.clone();
+    family::join(&mut employees, dependants, &mut findings, &mut filled);
+
+    let people: Vec<Whom> = (employees.iter())
+        .flat_map(|employee| {
+            let family = employee.dependants.iter();
+            std::iter::once(Whom::employee(employee, rules, today))
+                .chain(family.map(|dependant| Whom::dependant(employee, dependant, rules, today)))
+        })
+        .collect();
+    for whom in &people {
+        let mut own = noted.take(&whom.place(Field::FullNameLat));
+        block::settle(&mut own, whom);
+        own.extend(missing::of_person(whom, &faulty(&own), rules, today));
+        own.extend(papers::check(whom, rules, today));
+        own.extend(dates::check(whom, rules, today));
+        own.iter_mut().for_each(|finding| block::cite(finding, whom));
+        findings.append(&mut own);
+    }
+    findings.extend(duplicate::check(&people));
+    findings.extend(missing::of_quota(&quota, &contracts, &subjects, today));
+    findings.extend(noted.rest());
+
+    let order = Order::of(roster);
+    once_per_sheet(&mut findings);
+    findings.sort_by_cached_key(|finding| (order.key(&finding.place), finding.code));
+    filled.sort_by_cached_key(|filled| (order.key(&filled.place), filled.field));
+    Case { roster_name: roster.name.clone(), company, employees, quota, contracts, findings, filled }
+}
+
+/// The fields of a row that have a finding already and so are not empty.
+fn faulty(findings: &[Finding]) -> Vec<Field> {
+    findings.iter().filter_map(|finding| finding.place.field.and_then(Field::from_name)).collect()
+}
+
+/// A column that a sheet does not have is missed once, not in each of its rows.
+fn once_per_sheet(findings: &mut Vec<Finding>) {
+    let mut seen = std::collections::BTreeSet::new();
+    findings.retain(|finding| {
+        let columnless = finding.code == "translation-missing" && finding.place.cell.is_none();
+        !columnless || seen.insert((finding.place.sheet.clone(), finding.place.field))
+    });
+}
+
+/// The order of the workbook: sheet, row, column.
+struct Order<'a>(BTreeMap<&'a str, usize>);
+
+impl<'a> Order<'a> {
+    fn of(roster: &'a Roster) -> Order<'a> {
+        let sheets = roster.sheets.iter().enumerate();
+        Order(sheets.map(|(index, sheet)| (sheet.name.as_str(), index + 1)).collect())
+    }
+
+    /// What is about no known sheet comes first; what has no cell comes after the cells of its row.
+    fn key(&self, place: &Place) -> (usize, u32, u32, Option<&'static str>) {
+        let sheet = place.sheet.as_deref().and_then(|name| self.0.get(name)).copied().unwrap_or(0);
+        let column = place.cell.as_deref().map_or(u32::MAX, column);
+        (sheet, place.row.unwrap_or(0), column, place.field)
+    }
+}
+
+/// The number of the column in an address, from 1: `H7` → 8.
+fn column(address: &str) -> u32 {
+    let letters = address.bytes().take_while(u8::is_ascii_uppercase);
+    letters.fold(0, |number, letter| number.saturating_mul(26).saturating_add(u32::from(letter - b'A') + 1))
+}

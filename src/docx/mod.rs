@@ -1,8 +1,28 @@
 //! OOXML: the package of a Word document and, from its parts, the [`Document`] that is laid out.
 
 mod package;
+mod units;
+mod style;
+mod table;
+mod document;
+mod read;
 
+pub use document::{
+    Anchor, Block, Columns, Content, Document, Drawing, FIELD, FieldKind, FromHorizontal, FromVertical,
+    Horizontal, Label, Notes, NumberFormat, OBJECT, Object, Page, Paragraph, Picture, PictureFormat, Place,
+    Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Vertical, Wrap,
+};
 pub use package::Package;
+pub use read::write_number;
+pub use style::{
+    Alignment, Border, Borders, Family, Leader, LineSpacing, ParagraphStyle, Rgb, RunStyle, Script, StyleId,
+    TabAlignment, TabStop, Underline, VerticalAlign,
+};
+pub use table::{
+    Cell, CellBorders, CellVertical, Margins, Merge, Row, RowHeight, Table, TableAlignment, TableFormat,
+    Width,
+};
+pub use units::{Emu, HalfPoints, Twips};
 
 /// Why a Word document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

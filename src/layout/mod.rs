@@ -1,7 +1,50 @@
 //! Document → [`Pages`].
+//!
+//! A paragraph becomes glyphs ([`glyphs`](self)), glyphs become lines, lines and rows of tables become
+//! pieces of known height, and pieces are placed on pages; headers and footers come last, when the
+//! number of pages is known. Lengths are points.
+//!
+//! Invariants: no text is lost, whatever its size; every document has a page; nothing is placed outside
+//! its page on purpose. Deliberately absent: right-to-left text, hyphenation, footnotes at the foot of
+//! their page (they stand at the end; a warning says so).
 
 mod page;
 mod font;
+mod context;
+mod glyphs;
+mod tabs;
+mod line;
+mod paragraph;
+mod drawing;
+mod table;
+mod borders;
+mod stack;
+mod paint;
+mod area;
+mod flow;
+mod story;
 
 pub use font::{Block, Face, Fonts, Found, Metrics, Outline, symbol};
 pub use page::{Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, Page, Pages};
+
+use crate::docx::Document;
+use context::Context;
+
+/// Lays a document out. It cannot fail: what is not laid out is named in [`Pages::warnings`].
+pub fn lay_out(document: &Document, fonts: &Fonts) -> Pages {
+    let context = Context::new(document, fonts);
+    let mut pages = flow::run(&context);
+    // The number of pages in the text can change where its lines break, so it is laid out again.
+    if context.asked_for_total() && context.total() != pages.len() {
+        for _ in 0..2 {
+            context.set_total(pages.len());
+            pages = flow::run(&context);
+            if context.total() == pages.len() {
+                break;
+            }
+        }
+    }
+    context.set_total(pages.len());
+    let pages = story::finish(&context, pages);
+    Pages { pages, warnings: context.into_warnings() }
+}

@@ -4,6 +4,8 @@
 //! value and the headers under which people write it in English, Russian and Kazakh. The same table
 //! drives header matching, the starter workbook and the list of fields of a template.
 
+use crate::language::Language;
+
 macro_rules! fields {
     ($($variant:ident => $name:literal,)*) => {
         /// A column that Otinish knows.
@@ -124,5 +126,36 @@ impl Field {
     /// The field with this name.
     pub fn from_name(name: &str) -> Option<Field> {
         Field::ALL.iter().copied().find(|field| field.name() == name)
+    }
+
+    /// The name without its language: `position` of `position_kk`, `company_name` of
+    /// `company_name_ru`.
+    pub(super) fn stem(self) -> &'static str {
+        let name = self.name();
+        ["_ru", "_kk", "_en"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name)
+    }
+
+    /// The field of the same meaning in a language, where the table tells languages apart:
+    /// `position` → `position_kk`.
+    pub(super) fn in_language(self, language: Language) -> Option<Field> {
+        let stem = self.stem();
+        let plain = (language == Language::Ru).then(|| Field::from_name(stem)).flatten();
+        let told_apart = Field::from_name(&format!("{stem}_kk")).is_some();
+        Field::from_name(&format!("{stem}_{language}")).or(plain).filter(|_| told_apart)
+    }
+
+    /// The group of columns to which it belongs in a header of two levels, by its name in
+    /// `groups.tsv`.
+    pub(super) fn group(self) -> Option<&'static str> {
+        let prefixes = [
+            ("passport_", "passport"),
+            ("wp_", "permit"),
+            ("visa_", "visa"),
+            ("trp_", "trp"),
+            ("contract_", "contract"),
+            ("cert_", "certificate"),
+            ("invitation_", "invitation"),
+        ];
+        prefixes.iter().find(|(prefix, _)| self.name().starts_with(prefix)).map(|(_, group)| *group)
     }
 }

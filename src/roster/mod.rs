@@ -1,16 +1,41 @@
 //! Workbook → [`Roster`]: sheets, rows and cells as typed, each with its address and the field it
 //! belongs to.
 //!
-//! Invariant: nothing is interpreted yet. A cell holds what the workbook holds; what it means (a date,
-//! a country, an IIN) is decided in `record` and `check`. The file's own dimensions are never trusted.
+//! Steps: `preflight` (what the file is, and whether it is safe to open) → one reader per format
+//! (`xlsx`, `xlsb`, `xls`, `ods`, `csv`: bytes → grids of cells) → `sheets` (which grid is which sheet)
+//! → `header` (which column is which field) or `card` (labels with values) → `rows` (which rows are
+//! data).
+//!
+//! Invariant: nothing is interpreted yet. A cell holds what the workbook holds; what it means (a date
+//! as text, a country, an IIN) is decided in `record` and `check`. The file's own dimensions and
+//! counters are never trusted.
 
+mod card;
+mod csv;
+mod error;
 mod field;
+mod grid;
+mod header;
+mod label;
+mod number;
+mod ods;
+mod preflight;
+mod rows;
+mod sheets;
+mod synonyms;
+mod table;
+mod xls;
+mod xlsb;
+mod xlsx;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike};
 
+pub use error::{Error, Heading};
 pub use field::Field;
+pub use table::Kind;
 
 use crate::finding::{Finding, Place};
+use crate::language::Text;
 
 /// The sheets that Otinish knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,6 +45,40 @@ pub enum SheetKind {
     Company,
     Quota,
     Contracts,
+}
+
+impl SheetKind {
+    pub const ALL: [SheetKind; 5] =
+        [SheetKind::Employees, SheetKind::Family, SheetKind::Company, SheetKind::Quota, SheetKind::Contracts];
+
+    /// The name in the field table: `employees`.
+    pub fn name(self) -> &'static str {
+        match self {
+            SheetKind::Employees => "employees",
+            SheetKind::Family => "family",
+            SheetKind::Company => "company",
+            SheetKind::Quota => "quota",
+            SheetKind::Contracts => "contracts",
+        }
+    }
+
+    /// The kind with this name in the field table.
+    pub fn from_name(name: &str) -> Option<SheetKind> {
+        SheetKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The name of such a sheet in a workbook.
+    pub fn title(self) -> Text {
+        match self {
+            SheetKind::Employees => Text::new("Employees", "Сотрудники", "Қызметкерлер"),
+            SheetKind::Family => Text::new("Family", "Семья", "Отбасы"),
+            SheetKind::Company => Text::new("Company", "Компания", "Компания"),
+            SheetKind::Quota => Text::new("Quota", "Квота", "Квота"),
+            SheetKind::Contracts => {
+                Text::new("Service contracts", "Договоры услуг", "Қызмет көрсету шарттары")
+            }
+        }
+    }
 }
 
 /// What was read of a workbook.
@@ -46,7 +105,7 @@ pub struct Sheet {
 /// A column below a header.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// From 0 (column A).
+    /// From 0 (column A). In a company card, a number of its own for each label and value.
     pub index: u32,
     /// The header as typed, with its group before it where there are two levels: `Паспорт / выдан`.
     pub header: String,
@@ -91,10 +150,54 @@ pub enum Value {
     Error(String),
 }
 
+impl std::fmt::Display for Value {
+    /// As a person would type it: a date as `2026-11-22`, a number with its leading zeros.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Text(text) | Value::Error(text) => f.write_str(text),
+            Value::Number { digits: Some(digits), .. } => f.write_str(digits),
+            Value::Number { value, digits: None } => write!(f, "{value}"),
+            Value::Date(date) if date.num_seconds_from_midnight() == 0 => {
+                write!(f, "{}", date.format("%Y-%m-%d"))
+            }
+            Value::Date(date) => write!(f, "{}", date.format("%Y-%m-%d %H:%M")),
+            Value::Bool(value) => f.write_str(if *value { "TRUE" } else { "FALSE" }),
+        }
+    }
+}
+
 impl Cell {
     /// The address in its sheet: `H7`.
     pub fn address(&self) -> String {
         address(self.row, self.column)
+    }
+}
+
+/// Columns of a sheet of Excel: the step between rows where the cells of a sheet are counted through.
+const SHEET_COLUMNS: u32 = 16_384;
+
+impl Column {
+    /// The column of a company card whose value stands, or would stand, at this address (row from 1,
+    /// column from 0).
+    fn at(row: u32, column: u32, header: String, field: Option<Field>) -> Column {
+        Column { index: row * SHEET_COLUMNS + column, header, field }
+    }
+
+    /// Whether a cell of a row is the cell of this column.
+    pub fn holds(&self, cell: &Cell) -> bool {
+        match self.card_row() {
+            Some(row) => cell.row == row && cell.column == self.index % SHEET_COLUMNS,
+            None => cell.column == self.index,
+        }
+    }
+
+    /// The address of its cell in a row (from 1).
+    pub fn address(&self, row: u32) -> String {
+        address(self.card_row().unwrap_or(row), self.index % SHEET_COLUMNS)
+    }
+
+    fn card_row(&self) -> Option<u32> {
+        Some(self.index / SHEET_COLUMNS).filter(|row| *row > 0)
     }
 }
 
@@ -106,16 +209,21 @@ impl Sheet {
 
     /// The cell of a field in a row, if it is not empty.
     pub fn cell<'a>(&self, row: &'a Row, field: Field) -> Option<&'a Cell> {
-        let index = self.column(field)?.index;
-        row.cells.iter().find(|cell| cell.column == index)
+        let column = self.column(field)?;
+        row.cells.iter().find(|cell| column.holds(cell))
+    }
+
+    /// The cells of a row under headers that are no field of ours, each with its header.
+    pub fn extra<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a str, &'a Cell)> {
+        self.columns.iter().filter(|column| column.field.is_none()).filter_map(|column| {
+            let cell = row.cells.iter().find(|cell| column.holds(cell))?;
+            Some((column.header.as_str(), cell))
+        })
     }
 
     /// Where a field of a row stands, or would stand: without a cell address if there is no such column.
     pub fn place(&self, row: &Row, field: Field) -> Place {
-        let cell = match self.cell(row, field) {
-            Some(cell) => Some(cell.address()),
-            None => self.column(field).map(|column| address(row.number, column.index)),
-        };
+        let cell = self.column(field).map(|column| column.address(row.number));
         Place { sheet: Some(self.name.clone()), cell, row: Some(row.number), field: Some(field.name()) }
     }
 }
@@ -123,11 +231,53 @@ impl Sheet {
 /// `H7` from row 7 (from 1) and column 7 (from 0).
 pub fn address(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
-    let mut rest = column + 1;
+    let mut rest = u64::from(column) + 1;
     while rest > 0 {
         letters.push(b'A' + ((rest - 1) % 26) as u8);
         rest = (rest - 1) / 26;
     }
     letters.reverse();
     letters.iter().map(|letter| char::from(*letter)).chain(row.to_string().chars()).collect()
+}
+
+/// Reads a workbook: `.xlsx`, `.xls`, `.xlsb`, `.ods` or `.csv`, told apart by content. `name` is the
+/// file's name without its folder.
+///
+/// # Errors
+/// One [`Error`] for the whole file: not a workbook, protected, damaged, too large, without employees,
+/// two columns for one field. Everything smaller is in [`Roster::findings`].
+pub fn read(bytes: &[u8], name: &str) -> Result<Roster, Error> {
+    let mut intake = grid::Intake::new(name);
+    let opened = preflight::open(bytes, &intake)?;
+    let csv = matches!(opened, preflight::Opened::Text);
+    let grids = match opened {
+        preflight::Opened::Xlsx(package) => xlsx::read(package, &mut intake)?,
+        preflight::Opened::Xlsb(package) => xlsb::read(package, &mut intake)?,
+        preflight::Opened::Ods(package) => ods::read(&package, &mut intake)?,
+        preflight::Opened::Xls(stream) => xls::read(&stream, &mut intake)?,
+        preflight::Opened::Text => vec![csv::read(bytes, &mut intake)?],
+    };
+    sheets::recognise(grids, name, csv)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_a_spreadsheet() {
+        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+        {
+            assert_eq!(address(7, column), format!("{letters}7"));
+        }
+    }
+
+    #[test]
+    fn cells_of_a_card_are_told_apart_by_row() {
+        let column = |row| Column::at(row, 1, "БИН".to_owned(), Some(Field::Bin));
+        let cell = Cell { row: 4, column: 1, value: Value::Bool(true) };
+        assert!(column(4).holds(&cell));
+        assert!(!column(5).holds(&cell));
+        assert_eq!(column(4).address(1), "B4");
+    }
 }

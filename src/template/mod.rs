@@ -1,1 +1,254 @@
-//! To be written.
+//! From a Word document with Tera tags to filled documents: compiled once, filled many times.
+//!
+//! The document is parsed, never patched as text. Its tags become elements ([`weave`]) at the level where
+//! they belong ([`nest`]); literal XML and tags become one Tera source for each part ([`source`], [`engine`]);
+//! what Tera renders is parsed again, cleaned ([`clean`]) and written ([`fill`]). Every mistake is told with
+//! its place in the document ([`Location`]).
+//!
+//! Language of templates, beyond Tera's own:
+//! - a tag belongs to the nearest block that holds it and its partner: text in a paragraph, paragraphs, a row,
+//!   rows; a paragraph or row with nothing but tags vanishes; a paragraph that its tags leave empty vanishes;
+//! - a value that is null is missing: it is told as a [`Lack`], and goes through filters and operators as
+//!   missing; `a or b` and `default(value=…)` say what stands in for it; conditions may ask it;
+//! - every value is escaped, a line end in it becomes a line break, a tab a tab;
+//! - `{_{`, `{_%`, `{% raw %}` print brackets; docxtpl's `{%p`, `{%tr`, `{%tc` are taken as hints; `{%-` and
+//!   `-%}` of a tag alone in its paragraph join its neighbours.
+//!
+//! Deliberately absent: macros, includes, the environment, files.
+
+mod clean;
+mod engine;
+mod expression;
+mod fill;
+mod filter;
+mod guard;
+mod ids;
+mod known;
+mod nest;
+mod place;
+mod revise;
+mod scan;
+mod source;
+mod tag;
+mod weave;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tera::Tera;
+
+pub use clean::BLANK;
+pub use fill::{FillError, Filled, Lack, UnknownField};
+pub use place::{Cell, Fault, Location};
+
+use crate::docx::xml::{self, Element, Node};
+use crate::docx::{self, Package};
+use crate::language::Language;
+use source::{Source, Table};
+
+/// Prefix of the names that stand for something of ours in the tree of a part.
+const TAG_PREFIX: &str = "otinish:";
+/// Element: a tag; its attribute `n` is the number of the tag.
+const TAG: &str = "otinish:tag";
+/// Element between two blocks: the paragraph before and the one after become one.
+const JOIN: &str = "otinish:join";
+/// Attribute of a paragraph that holds tags.
+const TAGGED: &str = "otinish:tagged";
+/// Attribute of a table that follows another one without a paragraph between, in the template itself.
+const ADJACENT: &str = "otinish:adjacent";
+
+/// A compiled template. It can be shared between threads.
+pub struct Template {
+    name: String,
+    language: Language,
+    package: Package,
+    tera: Tera,
+    table: Arc<Table>,
+    /// The parts with tags, by name, in the order in which they are filled.
+    sources: Vec<(String, Source)>,
+}
+
+impl std::fmt::Debug for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Template").field("name", &self.name).field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
+impl Template {
+    /// Compiles a document. `name` is told in messages; `language` decides how dates, numbers and countries
+    /// are written where a tag does not say it.
+    ///
+    /// # Errors
+    /// All faults that can be told at once, in the order of the document, at least one.
+    pub fn compile(docx: &[u8], name: &str, language: Language) -> Result<Template, Vec<Fault>> {
+        let mut package = Package::read(docx).map_err(|error| vec![unreadable(&error, name)])?;
+        let mut faults = guard::check(&package);
+        let headings = headings(&package);
+        let texts: Vec<(String, String)> = stories(&package, &mut faults);
+        let mut gathered = weave::Gathered::default();
+        let mut roots = Vec::new();
+        for (part, text) in &texts {
+            match xml::parse(text) {
+                Ok(root) => roots.push((part, prepared(part, root, &headings, &mut gathered))),
+                Err(_) => faults.push(damaged(part)),
+            }
+        }
+        faults.append(&mut gathered.faults);
+        for (_, root) in &mut roots {
+            nest::settle(root, &gathered.tags, &mut faults);
+        }
+        let mut table = Table { tags: gathered.tags, ..Table::default() };
+        let mut sources = Vec::new();
+        for (part, root) in &roots {
+            let source = source::write(root, &mut table, &mut faults);
+            match source.ranges.is_empty() && !needs_cleaning(root) {
+                true => _ = package.parts.insert((*part).clone(), xml::write(root).into_bytes()),
+                false => sources.push(((*part).clone(), source)),
+            }
+        }
+        let table = Arc::new(table);
+        faults.extend(engine::check(&table, language));
+        if !faults.is_empty() {
+            return Err(ordered(faults));
+        }
+        let tera = engine::compile(&sources, &table, language).map_err(|fault| vec![fault])?;
+        Ok(Template { name: name.to_owned(), language, package, tera, table, sources })
+    }
+
+    /// Fills the template with the data of one filing, a JSON object.
+    ///
+    /// # Errors
+    /// See [`FillError`]. A missing value is no error but a [`Lack`] of the result.
+    pub fn fill(&self, data: &Value) -> Result<Filled, FillError> {
+        fill::fill(self, data)
+    }
+
+    /// The name it was compiled with.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The language it was compiled for.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The paths that its tags read, as written, sorted; variables of loops are left out.
+    pub fn paths(&self) -> BTreeSet<String> {
+        let table = &self.table;
+        let mut all = BTreeSet::new();
+        for (number, tag) in table.tags.iter().enumerate() {
+            let paths = tag.action.expression().map(|expression| &expression.paths[..]).unwrap_or_default();
+            for path in paths {
+                let local = table.locals.contains_key(&path.root)
+                    || table.loop_of(&path.root, table.scopes[number]).is_some();
+                if !local {
+                    all.insert(path.to_string());
+                }
+            }
+        }
+        all
+    }
+}
+
+fn unreadable(error: &docx::Error, name: &str) -> Fault {
+    match error {
+        docx::Error::Damaged { part } => damaged(part),
+        docx::Error::NotWord | docx::Error::TooLarge => {
+            Fault::new(Location::default(), "template-not-word", &[("found", name)])
+        }
+    }
+}
+
+fn damaged(part: &str) -> Fault {
+    Fault::new(Location::part(part), "template-part-damaged", &[("found", part)])
+}
+
+/// In the order of the document, each once: a text box and its copy for old programs have the same.
+fn ordered(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by(|one, other| {
+        let place = |fault: &Fault| (fault.place.part != "word/document.xml", fault.place.part.clone());
+        let within = |fault: &Fault| (fault.place.paragraph, fault.place.offset);
+        place(one).cmp(&place(other)).then(within(one).cmp(&within(other)))
+    });
+    let mut out: Vec<Fault> = Vec::with_capacity(faults.len());
+    for fault in faults {
+        if !out.contains(&fault) {
+            out.push(fault);
+        }
+    }
+    out
+}
+
+/// The texts of the parts that hold the stories of a document (ECMA-376 part 1 §11.3).
+fn stories(package: &Package, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for (name, content) in &package.parts {
+        let Some(stem) = name.strip_prefix("word/").and_then(|name| name.strip_suffix(".xml")) else { continue };
+        let kind = stem.trim_end_matches(|character: char| character.is_ascii_digit());
+        if !["document", "header", "footer", "footnotes", "endnotes"].contains(&kind) {
+            continue;
+        }
+        match xml::decode(content) {
+            Ok(text) => texts.push((name.clone(), text.into_owned())),
+            Err(_) => faults.push(damaged(name)),
+        }
+    }
+    texts
+}
+
+/// A part as it reads, its tags as elements.
+fn prepared<'a>(
+    part: &str,
+    mut root: Element<'a>,
+    headings: &BTreeSet<String>,
+    gathered: &mut weave::Gathered,
+) -> Element<'a> {
+    revise::accept(&mut root);
+    mark_adjacent(&mut root);
+    weave::weave(part, &mut root, headings, gathered);
+    root
+}
+
+fn mark_adjacent(element: &mut Element<'_>) {
+    let mut after_table = false;
+    for child in &mut element.children {
+        let Node::Element(child) = child else { continue };
+        let table = child.name == "w:tbl";
+        if table && after_table {
+            child.set(ADJACENT, "1");
+        }
+        after_table = table;
+        mark_adjacent(child);
+    }
+}
+
+/// Whether a part without tags still needs cleaning.
+fn needs_cleaning(element: &Element<'_>) -> bool {
+    element.elements().any(|child| {
+        child.name == JOIN || child.attribute(ADJACENT).is_some() || child.attribute(TAGGED).is_some() || needs_cleaning(child)
+    })
+}
+
+/// The identifiers of the styles of headings; in a Russian Word «heading 1» has the identifier `1`.
+fn headings(package: &Package) -> BTreeSet<String> {
+    let styles = package.parts.get("word/styles.xml").and_then(|content| xml::decode(content).ok());
+    let root = styles.as_ref().and_then(|text| xml::parse(text).ok());
+    let named = |style: &Element<'_>| {
+        let name = style.child("w:name")?.attribute("w:val")?.to_lowercase();
+        (name.starts_with("heading") || name == "title").then(|| style.attribute("w:styleId").map(str::to_owned))?
+    };
+    root.iter().flat_map(Element::elements).filter_map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Template>();
+    }
+}

@@ -1,0 +1,69 @@
+//! The usual header of a field in three languages, for messages: the first of each list in the field
+//! table, so that a person finds the column under the name that the starter workbook gives it.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::filing::FilingKind;
+use crate::language::Text;
+use crate::reference::Sex;
+use crate::roster::Field;
+
+static LABELS: LazyLock<BTreeMap<&'static str, Text>> = LazyLock::new(|| {
+    let rows = include_str!("../roster/fields.tsv").lines().skip(1).map(|line| line.split('\t'));
+    rows.filter_map(|mut cells| {
+        let name = cells.next()?;
+        let mut first = cells.skip(3).map(|headers| headers.split('|').next().unwrap_or_default().trim());
+        let (en, ru, kk) =
+            (first.next()?, first.next().unwrap_or_default(), first.next().unwrap_or_default());
+        let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+        let en = or(en, name);
+        Some((name, Text { ru: or(ru, &en), kk: or(kk, &en), en }))
+    })
+    .collect()
+});
+
+/// The usual header of a field.
+pub fn of(field: Field) -> Text {
+    LABELS.get(field.name()).cloned().unwrap_or_else(|| Text::same(field.name()))
+}
+
+/// The titles of several kinds, as a list in a sentence.
+pub fn of_kinds(kinds: &[FilingKind]) -> Text {
+    list(kinds.iter().map(|kind| lower_first(kind.title())))
+}
+
+/// Several texts with commas between them.
+pub fn list(texts: impl IntoIterator<Item = Text>) -> Text {
+    let mut all = Text::default();
+    for text in texts {
+        for (all, one) in [(&mut all.en, &text.en), (&mut all.ru, &text.ru), (&mut all.kk, &text.kk)] {
+            if !all.is_empty() {
+                all.push_str(", ");
+            }
+            all.push_str(one);
+        }
+    }
+    all
+}
+
+fn lower_first(text: Text) -> Text {
+    let lower = |text: &str| {
+        let mut letters = text.chars();
+        letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    };
+    Text { en: lower(&text.en), ru: lower(&text.ru), kk: lower(&text.kk) }
+}
+
+/// The sex in a sentence.
+pub fn sex(sex: Sex) -> Text {
+    match sex {
+        Sex::Male => Text::new("male", "мужской", "ер"),
+        Sex::Female => Text::new("female", "женский", "әйел"),
+    }
+}
+
+/// A day as officers write it: 22.11.2026.
+pub fn day(date: chrono::NaiveDate) -> Text {
+    Text::same(date.format("%d.%m.%Y").to_string())
+}

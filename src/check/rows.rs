@@ -1,0 +1,194 @@
+//! Sheets → records and what was noted about each row, sheet by sheet.
+//!
+//! The company card is read first, wherever it stands: lines of the quota take its activity.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::case::Filled;
+use super::order::Orders;
+use super::reader::{Reader, typed};
+use super::{block, company, complete, dependant, employee, faulty, missing, quota};
+use crate::filing::FilingKind;
+use crate::finding::{Finding, Place, Severity};
+use crate::language::Language;
+use crate::record::{Company, Dependant, Employee, Layout, QuotaLine, ServiceContract};
+use crate::roster::{Field, Roster, Row, Sheet, SheetKind};
+
+/// All rows of a roster, read but not yet joined or judged.
+pub struct Rows {
+    pub company: Company,
+    pub employees: Vec<Employee>,
+    pub dependants: Vec<Dependant>,
+    pub quota: Vec<QuotaLine>,
+    pub contracts: Vec<ServiceContract>,
+    /// What each line of the quota is called.
+    pub subjects: Vec<String>,
+    pub noted: Noted,
+    pub filled: Vec<Filled>,
+}
+
+/// Findings by the row they stand in.
+#[derive(Default)]
+pub struct Noted(BTreeMap<(String, u32), Vec<Finding>>);
+
+impl Noted {
+    fn put(&mut self, sheet: &Sheet, row: &Row, findings: Vec<Finding>) {
+        self.0.entry((sheet.name.clone(), row.number)).or_default().extend(findings);
+    }
+
+    /// Takes the findings of a row.
+    pub fn take(&mut self, place: &Place) -> Vec<Finding> {
+        let key = place.sheet.clone().zip(place.row);
+        key.and_then(|key| self.0.remove(&key)).unwrap_or_default()
+    }
+
+    /// What belongs to no person: it was settled when it was read, or holds nothing back.
+    pub fn rest(self) -> impl Iterator<Item = Finding> {
+        self.0.into_values().flatten().map(|mut finding| {
+            block::weigh(&mut finding);
+            finding
+        })
+    }
+}
+
+/// Reads all sheets.
+pub fn read(roster: &Roster, today: NaiveDate) -> Rows {
+    let mut rows = Rows {
+        company: Company::default(),
+        employees: Vec::new(),
+        dependants: Vec::new(),
+        quota: Vec::new(),
+        contracts: Vec::new(),
+        subjects: Vec::new(),
+        noted: Noted::default(),
+        filled: Vec::new(),
+    };
+    let kinds = [
+        (SheetKind::Company, company_row as Read),
+        (SheetKind::Employees, employee_row),
+        (SheetKind::Family, dependant_row),
+        (SheetKind::Quota, quota_row),
+        (SheetKind::Contracts, contract_row),
+    ];
+    for (kind, read) in kinds {
+        for sheet in roster.sheets.iter().filter(|sheet| sheet.kind == kind) {
+            let (layout, orders) = (Layout::of(sheet), Orders::of(sheet));
+            for row in in_order(sheet) {
+                read(&mut rows, Reader::new(sheet, row, &orders, today), &layout);
+            }
+        }
+    }
+    if rows.company.places.sheet().is_empty() {
+        let findings = missing::of_company(&rows.company, &[]);
+        rows.noted.0.insert((String::new(), 0), findings);
+    }
+    rows
+}
+
+type Read = for<'a> fn(&mut Rows, Reader<'a>, &Arc<Layout>);
+
+/// The rows as Excel numbers them, however the reader of the workbook found them.
+fn in_order(sheet: &Sheet) -> Vec<&Row> {
+    let mut rows: Vec<&Row> = sheet.rows.iter().collect();
+    rows.sort_by_key(|row| row.number);
+    rows
+}
+
+fn company_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
+    let first = rows.company.places.sheet().is_empty();
+    if !first {
+        let place = Place {
+            sheet: Some(reader.sheet.name.clone()),
+            row: Some(reader.row.number),
+            ..Place::default()
+        };
+        reader.findings.push(Finding::new("company-several", place, "", &[]));
+    } else {
+        rows.company = company::read(&mut reader, layout);
+        let faulty = faulty(&reader.findings);
+        let required = |finding: &Finding| {
+            let field = finding.place.field.and_then(Field::from_name);
+            field.is_some_and(|field| super::require::lacking_of_company(&rows.company).contains(&field))
+        };
+        for finding in &mut reader.findings {
+            if finding.severity == Severity::Error && required(finding) {
+                finding.blocks = FilingKind::PLANNED.to_vec();
+            }
+        }
+        let lacking = missing::of_company(&rows.company, &faulty);
+        reader.findings.extend(lacking);
+    }
+    rows.noted.put(reader.sheet, reader.row, reader.findings);
+}
+
+fn employee_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
+    let mut employee = employee::read(&mut reader, layout);
+    complete::from_iin(&reader, &mut employee.person, &mut rows.filled);
+    complete::region(&reader, &mut employee, &mut rows.filled);
+    complete::route(&mut employee, &mut rows.filled);
+    finish(rows, reader, &employee.person.subject);
+    rows.employees.push(employee);
+}
+
+fn dependant_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
+    let mut dependant = dependant::read(&mut reader, layout);
+    complete::from_iin(&reader, &mut dependant.person, &mut rows.filled);
+    let today = reader.today;
+    complete::authenticate(&mut dependant, today, &mut rows.filled);
+    finish(rows, reader, &dependant.person.subject);
+    rows.dependants.push(dependant);
+}
+
+fn quota_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
+    let mut lines = quota::read_lines(&mut reader, layout);
+    let typed_region = reader.sheet.cell(reader.row, Field::Region).map(|cell| typed(&cell.value));
+    for (index, line) in lines.iter_mut().enumerate() {
+        let known = line.region.map(|region| region.name(Language::Ru).to_owned());
+        let place = || format!("{}!{}", reader.sheet.name, reader.row.number);
+        let subject = known.or(typed_region.clone()).unwrap_or_else(place);
+        // A row that names several regions stands in one cell: what it lacks is said once.
+        let mut filled = Vec::new();
+        complete::quota(&reader, line, &subject, &rows.company, reader.today, &mut filled);
+        if index == 0 {
+            rows.filled.append(&mut filled);
+            hold(&mut reader.findings, FilingKind::QuotaRequest);
+            let faulty = faulty(&reader.findings);
+            let lacking = missing::of_line(line, &subject, &faulty);
+            reader.findings.extend(lacking);
+            for finding in &mut reader.findings {
+                finding.subject.clone_from(&subject);
+            }
+        }
+        rows.subjects.push(subject);
+    }
+    rows.noted.put(reader.sheet, reader.row, reader.findings);
+    rows.quota.append(&mut lines);
+}
+
+fn contract_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
+    let contract = quota::read_contract(&mut reader, layout);
+    let customer = contract.customer.clone().or_else(|| contract.number.clone());
+    let subject = contract.region.map(|region| region.name(Language::Ru).to_owned()).or(customer);
+    finish(rows, reader, &subject.unwrap_or_default());
+    rows.contracts.push(contract);
+}
+
+/// Errors in a required field of a quota line hold back the region's request.
+fn hold(findings: &mut [Finding], kind: FilingKind) {
+    let required = [Field::Year, Field::Region, Field::Oked, Field::Position, Field::Category, Field::Count];
+    for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
+        if finding.place.field.and_then(Field::from_name).is_some_and(|field| required.contains(&field)) {
+            finding.blocks = vec![kind];
+        }
+    }
+}
+
+fn finish(rows: &mut Rows, mut reader: Reader, subject: &str) {
+    for finding in &mut reader.findings {
+        subject.clone_into(&mut finding.subject);
+    }
+    rows.noted.put(reader.sheet, reader.row, reader.findings);
+}

@@ -1,0 +1,314 @@
+//! The model of a document that is laid out: sections of blocks, blocks of text and objects.
+//!
+//! Invariants: a paragraph's text is one string; its spans tile it; what is no text stands in it as
+//! one character each: [`OBJECT`] or [`FIELD`] (in the order of `objects`), `\t` a tab, `\n` a line
+//! break, `\u{B}` a column break, `\u{C}` a page break. Deleted and hidden text is not in it.
+//! Deliberately absent: comments, bookmarks, revision marks.
+
+use std::sync::Arc;
+
+use super::style::{ParagraphStyle, RunStyle, StyleId};
+use super::table::Table;
+use super::units::{Emu, Twips};
+
+/// Stands in a paragraph's text for a drawing.
+pub const OBJECT: char = '\u{FFFC}';
+/// Stands in a paragraph's text for a field that layout computes (a noncharacter, so never typed).
+pub const FIELD: char = '\u{FDD0}';
+
+/// A Word document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    pub sections: Vec<Section>,
+    pub settings: Settings,
+    /// By [`StyleId`].
+    pub run_styles: Vec<RunStyle>,
+    /// Names of font families, by [`Family`](super::Family).
+    pub families: Vec<String>,
+    /// Footnotes and endnotes that the text refers to, in order, each opening with its number.
+    pub notes: Notes,
+    /// Features that the model does not hold, each once, in words for a person.
+    pub warnings: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Notes {
+    pub footnotes: Vec<Vec<Block>>,
+    pub endnotes: Vec<Vec<Block>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Distance of the default tab stops.
+    pub default_tab: Twips,
+    pub even_and_odd_headers: bool,
+    /// Version of Word whose habits are kept: 15 for Word 2013 and later (w:compatibilityMode).
+    pub compatibility: u8,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { default_tab: Twips(720), even_and_odd_headers: false, compatibility: 12 }
+    }
+}
+
+/// Where a section starts (ECMA-376 §17.6.22).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SectionStart {
+    #[default]
+    NextPage,
+    Continuous,
+    NextColumn,
+    EvenPage,
+    OddPage,
+}
+
+/// Size and margins of a page (ECMA-376 §17.6.11, §17.6.13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub width: Twips,
+    pub height: Twips,
+    /// Negative: kept even if the header needs more.
+    pub top: Twips,
+    pub bottom: Twips,
+    pub left: Twips,
+    pub right: Twips,
+    pub header: Twips,
+    pub footer: Twips,
+    pub gutter: Twips,
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page {
+            width: Twips(12_240),
+            height: Twips(15_840),
+            top: Twips(1440),
+            bottom: Twips(1440),
+            left: Twips(1440),
+            right: Twips(1440),
+            header: Twips(720),
+            footer: Twips(720),
+            gutter: Twips(0),
+        }
+    }
+}
+
+/// Newspaper columns (ECMA-376 §17.6.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    pub count: u16,
+    pub space: Twips,
+    /// Width and space after, where the columns differ.
+    pub each: Vec<(Twips, Twips)>,
+    pub separator: bool,
+}
+
+impl Default for Columns {
+    fn default() -> Columns {
+        Columns { count: 1, space: Twips(720), each: Vec::new(), separator: false }
+    }
+}
+
+/// The headers or the footers of a section, by the pages they stand on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stories {
+    pub default: Option<Arc<Vec<Block>>>,
+    pub first: Option<Arc<Vec<Block>>>,
+    pub even: Option<Arc<Vec<Block>>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    pub start: SectionStart,
+    pub page: Page,
+    pub columns: Columns,
+    /// The first page has a header and a footer of its own.
+    pub title_page: bool,
+    /// Number of the first page, where numbering starts anew.
+    pub first_number: Option<u32>,
+    pub number_format: NumberFormat,
+    /// Pitch of the line grid, where lines keep to one (w:docGrid of type lines).
+    pub grid: Option<Twips>,
+    pub headers: Stories,
+    pub footers: Stories,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Paragraph(Box<Paragraph>),
+    Table(Box<Table>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    pub style: Arc<ParagraphStyle>,
+    pub text: String,
+    pub spans: Vec<Span>,
+    pub objects: Vec<Object>,
+    /// Format of the paragraph mark: the height of an empty line.
+    pub mark: StyleId,
+    pub label: Option<Label>,
+}
+
+/// A stretch of text of one format, up to the next span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Byte offset in the paragraph's text.
+    pub start: u32,
+    pub style: StyleId,
+}
+
+/// The number or bullet of a list item, computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    pub text: String,
+    pub style: StyleId,
+    pub suffix: Suffix,
+    pub alignment: super::style::Alignment,
+}
+
+/// What stands between a label and its text (ECMA-376 §17.9.28).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Suffix {
+    #[default]
+    Tab,
+    Space,
+    Nothing,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    Field(FieldKind),
+    Drawing(Box<Drawing>),
+}
+
+/// A field that only layout can compute (ECMA-376 §17.16.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// None: as the section numbers its pages.
+    Page(Option<NumberFormat>),
+    Pages(Option<NumberFormat>),
+    /// Where the text after it aligns (w:ptab): true for the right edge, false for the centre.
+    Align {
+        right: bool,
+    },
+}
+
+/// How a number is written (ECMA-376 §17.18.59).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NumberFormat {
+    #[default]
+    Decimal,
+    DecimalZero,
+    LowerLetter,
+    UpperLetter,
+    LowerRoman,
+    UpperRoman,
+    RussianLower,
+    RussianUpper,
+    Ordinal,
+    Bullet,
+    None,
+}
+
+/// A picture or a box of text, in the line or at a place of its own (ECMA-376 §20.4.2).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    pub width: Emu,
+    pub height: Emu,
+    /// None: stands in the line as a character.
+    pub anchor: Option<Anchor>,
+    pub content: Content,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    Picture(Arc<Picture>),
+    Shape(Shape),
+}
+
+/// A box with a fill, an outline and text, each if there is one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shape {
+    pub fill: Option<super::style::Rgb>,
+    /// Colour and width of the outline.
+    pub line: Option<(super::style::Rgb, Emu)>,
+    /// Left, top, right, bottom.
+    pub insets: [Emu; 4],
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    pub horizontal: Horizontal,
+    pub vertical: Vertical,
+    pub wrap: Wrap,
+    pub behind: bool,
+    /// Least distance to text: left, top, right, bottom.
+    pub distances: [Emu; 4],
+}
+
+/// Horizontal place (ECMA-376 §20.4.3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Horizontal {
+    /// Measured from the page, the margin or the column.
+    pub from: FromHorizontal,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vertical {
+    pub from: FromVertical,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FromHorizontal {
+    Page,
+    Margin,
+    #[default]
+    Column,
+    RightMargin,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FromVertical {
+    Page,
+    Margin,
+    #[default]
+    Paragraph,
+    BottomMargin,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Offset(Emu),
+    Start,
+    Center,
+    End,
+}
+
+/// How text goes round (ECMA-376 §20.4.2.15).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wrap {
+    #[default]
+    None,
+    /// On both sides of it.
+    Square,
+    TopAndBottom,
+}
+
+/// A picture, as its part holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub format: PictureFormat,
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    Png,
+    Jpeg,
+}

@@ -1,0 +1,191 @@
+//! Blocks of a story: paragraphs and tables, content controls opened, accepted insertions kept.
+
+use std::sync::Arc;
+
+use super::patch::RunPatch;
+use super::properties::{self, ParagraphProperties};
+use super::run::Builder;
+use super::section::SectionProperties;
+use super::source::Source;
+use super::styles::Kind;
+use super::{Reader, symbol};
+use crate::docx::Error;
+use crate::docx::document::*;
+use crate::docx::style::{Alignment, ParagraphStyle, StyleId};
+
+/// How deep tables, boxes and content controls may stand in one another; Word allows fewer.
+pub const DEPTH: u32 = 60;
+
+impl Reader<'_> {
+    /// Walks the children of a body, a cell, a header …; sections that end on the way are closed with
+    /// the blocks up to there. Gives the properties of a section that stand at the end.
+    pub fn read_blocks(
+        &mut self,
+        source: &mut Source,
+        blocks: &mut Vec<Block>,
+    ) -> Result<Option<Box<SectionProperties>>, Error> {
+        if self.depth >= DEPTH {
+            self.warn("content nested more than 60 levels deep");
+            source.skip()?;
+            return Ok(None);
+        }
+        self.depth += 1;
+        let mut last = None;
+        while let Some(element) = source.child()? {
+            let found = self.read_one_block(element.name(), source, blocks)?;
+            last = found.or(last);
+        }
+        self.depth -= 1;
+        Ok(last)
+    }
+
+    /// Takes a child of a body; its start was taken, its end will be.
+    pub fn read_one_block(
+        &mut self,
+        name: &str,
+        source: &mut Source,
+        blocks: &mut Vec<Block>,
+    ) -> Result<Option<Box<SectionProperties>>, Error> {
+        match name {
+            "p" => {
+                let (paragraph, section) = self.read_paragraph(source)?;
+                blocks.extend(paragraph.map(|paragraph| Block::Paragraph(Box::new(paragraph))));
+                if let Some(mut properties) = section {
+                    properties.section.blocks = std::mem::take(blocks);
+                    self.sections.push(*properties);
+                }
+            }
+            "tbl" => {
+                let table = self.read_table(source)?;
+                if !table.rows.is_empty() {
+                    blocks.push(Block::Table(Box::new(table)));
+                }
+            }
+            "sectPr" => return Ok(Some(Box::new(super::section::properties(source)?))),
+            "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag" => {
+                return self.read_blocks(source, blocks);
+            }
+            "AlternateContent" => {
+                let mut taken = false;
+                while let Some(branch) = source.child()? {
+                    match (branch.name(), taken) {
+                        ("Choice" | "Fallback", false) => {
+                            self.read_blocks(source, blocks)?;
+                            taken = true;
+                        }
+                        _ => source.skip()?,
+                    }
+                }
+            }
+            "altChunk" => {
+                self.warn("embedded documents (altChunk)");
+                source.skip()?;
+            }
+            "r" | "hyperlink" | "oMathPara" | "oMath" => {
+                // A run outside a paragraph: no one writes it, but its text must not be lost.
+                let mut builder = Builder::new(self.styles.default_run);
+                self.read_inline(name, source, &mut builder)?;
+                let style = Arc::new(self.styles.default_paragraph.resolve(u16::MAX));
+                let mark = self.intern(&RunPatch::default());
+                blocks.push(Block::Paragraph(Box::new(builder.finish(style, mark, None))));
+            }
+            _ => source.skip()?,
+        }
+        Ok(None)
+    }
+
+    /// Walks `w:p`, whose start was taken. `None` if nothing of it is printed.
+    fn read_paragraph(
+        &mut self,
+        source: &mut Source,
+    ) -> Result<(Option<Paragraph>, Option<Box<SectionProperties>>), Error> {
+        let mut properties = ParagraphProperties { plain: true, ..ParagraphProperties::default() };
+        let mut builder = None;
+        while let Some(element) = source.child()? {
+            match element.name() {
+                "pPr" => properties = properties::paragraph(source, &mut self.families)?,
+                name => {
+                    if builder.is_none() {
+                        builder = Some(self.start(&properties));
+                    }
+                    let (_, _, builder) = builder.as_mut().expect("just made");
+                    let name = name.to_owned();
+                    self.read_inline(&name, source, builder)?;
+                }
+            }
+        }
+        let (style, run, builder) = match builder {
+            Some(started) => started,
+            None => self.start(&properties),
+        };
+        if properties.frame {
+            self.warn("text frames (framePr): printed in the flow of the text");
+        }
+        if style.right_to_left {
+            self.warn("right-to-left paragraphs: printed from left to right");
+        }
+        let section = properties.section.take();
+        let mark_patch = self.run_patch(&run, &properties.mark);
+        let vanishes = mark_patch.toggles[super::patch::HIDDEN] == Some(true) || properties.mark.deleted;
+        if vanishes && builder.is_empty() && section.is_none() {
+            return Ok((None, None));
+        }
+        let mark = self.intern(&mark_patch);
+        let label = self.read_label(&properties, &mark_patch);
+        Ok((Some(builder.finish(style, mark, label)), section))
+    }
+
+    /// The format of a paragraph, the format its runs start from, and a builder for its text.
+    fn start(&mut self, properties: &ParagraphProperties) -> (Arc<ParagraphStyle>, RunPatch, Builder) {
+        let named = self.styles.resolve(Kind::Paragraph, properties.style.as_deref(), &self.numbering);
+        let plain = properties.plain && self.table_text.is_none();
+        if plain && let Some((style, run)) = self.plain.get(&named.named) {
+            return (Arc::clone(style), *run, Builder::new(*run));
+        }
+        let mut paragraph = self.styles.default_paragraph.clone();
+        let mut run = self.styles.default_run;
+        if let Some((table_paragraph, table_run)) = &self.table_text {
+            paragraph.overlay(table_paragraph);
+            run.overlay(table_run);
+        }
+        paragraph.overlay(&named.paragraph);
+        run.overlay(&named.run);
+        if let Some(number) = properties.patch.number {
+            let level = properties.patch.level.or(named.paragraph.level).unwrap_or(0);
+            if let Some(level) = self.numbering.level(number, level) {
+                paragraph.overlay(&level.paragraph);
+            } else if number == 0 && named.paragraph.number.is_some() {
+                // Taking a paragraph out of its style's list takes the list's indent too.
+                paragraph.left = None;
+                paragraph.first_line = None;
+            }
+        }
+        paragraph.overlay(&properties.patch);
+        let style = Arc::new(paragraph.resolve(named.named));
+        if plain {
+            self.plain.insert(named.named, (Arc::clone(&style), run));
+        }
+        (style, run, Builder::new(run))
+    }
+
+    /// The label of a list item; bullets and numbers take the format of the paragraph mark.
+    fn read_label(&mut self, properties: &ParagraphProperties, mark: &RunPatch) -> Option<Label> {
+        let named = self.styles.resolve(Kind::Paragraph, properties.style.as_deref(), &self.numbering);
+        let number = properties.patch.number.or(named.paragraph.number).filter(|number| *number != 0)?;
+        let level = properties.patch.level.or(named.paragraph.level).unwrap_or(0);
+        let (text, level) = self.numbering.label(number, level)?;
+        let mut patch = *mark;
+        patch.underline = None;
+        patch.overlay(&level.run);
+        let name = patch.families[0].map_or("", |family| self.families.names[usize::from(family.0)].as_str());
+        if symbol::is_symbol_font(name) {
+            patch.families = mark.families;
+        }
+        let style: StyleId = self.intern(&patch);
+        let alignment = match level.alignment {
+            Alignment::Both | Alignment::Distribute => Alignment::Start,
+            alignment => alignment,
+        };
+        Some(Label { text, style, suffix: level.suffix, alignment })
+    }
+}

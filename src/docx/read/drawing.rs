@@ -1,0 +1,320 @@
+//! Drawings: pictures and boxes of text, in the line or anchored (ECMA-376 §20.4, and VML of before).
+//!
+//! Charts, diagrams and freehand shapes are named in the warnings; text in them is kept.
+
+use std::sync::Arc;
+
+use super::source::{Element, Source};
+use super::{Reader, values};
+use crate::docx::Error;
+use crate::docx::document::*;
+use crate::docx::style::Rgb;
+use crate::docx::units::Emu;
+
+/// What was found in a drawing.
+#[derive(Default)]
+struct Found {
+    width: Emu,
+    height: Emu,
+    anchor: Option<Anchor>,
+    picture: Option<String>,
+    shape: Shape,
+    /// Has a fill, an outline or text that is printed.
+    boxed: bool,
+    grouped: bool,
+}
+
+impl Reader<'_> {
+    /// Walks `w:drawing`, `w:pict` or `w:object`, whose start was taken.
+    pub fn read_drawings(&mut self, name: &str, source: &mut Source) -> Result<Vec<Drawing>, Error> {
+        let mut drawings = Vec::new();
+        while let Some(element) = source.child()? {
+            let mut found = Found::default();
+            match (name, element.name()) {
+                ("drawing", kind @ ("inline" | "anchor")) => {
+                    if kind == "anchor" {
+                        found.anchor = Some(anchor(&element));
+                    }
+                    self.read_place(source, &mut found)?;
+                }
+                ("drawing", _) => source.skip()?,
+                (_, "shape" | "rect" | "roundrect" | "group" | "line") => {
+                    vml_place(&element, &mut found);
+                    self.read_graphic(source, &mut found, false)?;
+                }
+                _ => source.skip()?,
+            }
+            drawings.extend(self.drawing(found));
+        }
+        Ok(drawings)
+    }
+
+    fn drawing(&mut self, found: Found) -> Option<Drawing> {
+        if found.grouped {
+            self.warn("groups of drawings");
+        }
+        let (width, height, anchor) = (found.width, found.height, found.anchor);
+        if let Some(picture) = found.picture.as_ref().and_then(|id| self.picture(id)) {
+            return Some(Drawing { width, height, anchor, content: Content::Picture(picture) });
+        }
+        let visible = found.boxed || !found.shape.blocks.is_empty() || found.picture.is_some();
+        visible.then_some(Drawing { width, height, anchor, content: Content::Shape(found.shape) })
+    }
+
+    /// A picture by its relationship; each part is sniffed and copied once.
+    fn picture(&mut self, id: &str) -> Option<Arc<Picture>> {
+        let Some(part) = self.relations.target(id).map(str::to_owned) else {
+            self.warn("linked pictures");
+            return None;
+        };
+        if let Some(known) = self.pictures.get(&part) {
+            return known.clone();
+        }
+        let bytes = self.package.parts.get(&part).map(Vec::as_slice).unwrap_or_default();
+        let format = match bytes {
+            [0x89, b'P', b'N', b'G', ..] => Some(PictureFormat::Png),
+            [0xFF, 0xD8, 0xFF, ..] => Some(PictureFormat::Jpeg),
+            _ => None,
+        };
+        if format.is_none() {
+            let kind = part.rsplit_once('.').map_or("unknown", |(_, kind)| kind).to_ascii_uppercase();
+            self.warn(&format!("pictures of kind {kind}"));
+        }
+        let picture = format.map(|format| Arc::new(Picture { format, bytes: bytes.to_vec() }));
+        self.pictures.insert(part, picture.clone());
+        picture
+    }
+
+    /// Walks `wp:inline` or `wp:anchor`.
+    fn read_place(&mut self, source: &mut Source, found: &mut Found) -> Result<(), Error> {
+        while let Some(element) = source.child()? {
+            match element.name() {
+                "extent" => {
+                    found.width = emu(&element, "cx");
+                    found.height = emu(&element, "cy");
+                }
+                "positionH" => {
+                    let from = match element.get("relativeFrom").as_deref() {
+                        Some("page" | "leftMargin" | "outsideMargin" | "insideMargin") => {
+                            FromHorizontal::Page
+                        }
+                        Some("margin") => FromHorizontal::Margin,
+                        Some("rightMargin") => FromHorizontal::RightMargin,
+                        _ => FromHorizontal::Column,
+                    };
+                    let place = place(source)?;
+                    if let (Some(anchor), Some(place)) = (&mut found.anchor, place) {
+                        anchor.horizontal = Horizontal { from, place };
+                    }
+                    continue;
+                }
+                "positionV" => {
+                    let from = match element.get("relativeFrom").as_deref() {
+                        Some("page" | "topMargin" | "outsideMargin" | "insideMargin") => FromVertical::Page,
+                        Some("margin") => FromVertical::Margin,
+                        Some("bottomMargin") => FromVertical::BottomMargin,
+                        _ => FromVertical::Paragraph,
+                    };
+                    let place = place(source)?;
+                    if let (Some(anchor), Some(place)) = (&mut found.anchor, place) {
+                        anchor.vertical = Vertical { from, place };
+                    }
+                    continue;
+                }
+                "wrapSquare" | "wrapTight" | "wrapThrough" => set_wrap(found, Wrap::Square),
+                "wrapTopAndBottom" => set_wrap(found, Wrap::TopAndBottom),
+                "graphic" => {
+                    self.read_graphic(source, found, false)?;
+                    continue;
+                }
+                _ => {}
+            }
+            source.skip()?;
+        }
+        Ok(())
+    }
+
+    /// Looks for a picture, a fill, an outline and text at any depth.
+    fn read_graphic(&mut self, source: &mut Source, found: &mut Found, line: bool) -> Result<(), Error> {
+        while let Some(element) = source.child()? {
+            match element.name() {
+                "blip" => {
+                    found.picture = element.get("embed").map(|id| id.into_owned()).or(found.picture.take())
+                }
+                "imagedata" => {
+                    found.picture = element.get("id").map(|id| id.into_owned()).or(found.picture.take())
+                }
+                "txbxContent" => {
+                    let fields = std::mem::take(&mut self.fields);
+                    let table = self.table_text.take();
+                    let mut blocks = std::mem::take(&mut found.shape.blocks);
+                    self.read_blocks(source, &mut blocks)?;
+                    found.shape.blocks = blocks;
+                    self.fields = fields;
+                    self.table_text = table;
+                    continue;
+                }
+                "bodyPr" => {
+                    let inset = |name, rest| element.get(name).map_or(Emu(rest), |_| emu(&element, name));
+                    found.shape.insets = [
+                        inset("lIns", 91_440),
+                        inset("tIns", 45_720),
+                        inset("rIns", 91_440),
+                        inset("bIns", 45_720),
+                    ];
+                }
+                "textbox" => found.shape.insets = [Emu(91_440), Emu(45_720), Emu(91_440), Emu(45_720)],
+                "srgbClr" | "schemeClr" | "prstClr" => self.paint(&element, found, line),
+                "chart" | "relIds" => self.warn("charts and diagrams"),
+                "custGeom" => self.warn("freehand shapes: printed as their box"),
+                "wgp" | "group" | "grpSp" => found.grouped = true,
+                "style" | "extLst" | "Fallback" | "nvPicPr" | "effectLst" | "gradFill" | "pattFill" => {
+                    source.skip()?;
+                    continue;
+                }
+                "ln" => {
+                    let width = element.get("w").map_or(Emu(9525), |_| emu(&element, "w"));
+                    found.shape.line = Some((Rgb::default(), width));
+                    let painted = found.boxed;
+                    found.boxed = false;
+                    self.read_graphic(source, found, true)?;
+                    if !found.boxed {
+                        found.shape.line = None;
+                    }
+                    found.boxed |= painted;
+                    continue;
+                }
+                _ => {}
+            }
+            self.read_graphic(source, found, line)?;
+        }
+        Ok(())
+    }
+
+    fn paint(&mut self, element: &Element, found: &mut Found, line: bool) {
+        let Some(value) = element.val() else { return };
+        let color = match element.name() {
+            "schemeClr" => self.families.color(&value),
+            "prstClr" => values::highlight(&value),
+            _ => values::color(&value),
+        };
+        let Some(color) = color else { return };
+        found.boxed = true;
+        match (&mut found.shape.line, line) {
+            (Some((pen, _)), true) => *pen = color,
+            _ => found.shape.fill = Some(color),
+        }
+    }
+}
+
+/// A length in EMU, at most that of the largest page.
+fn emu(element: &Element, name: &str) -> Emu {
+    let value = element.get(name).and_then(|text| text.trim().parse::<f64>().ok()).unwrap_or(0.0);
+    Emu(value.clamp(-20_116_800.0, 20_116_800.0) as i64)
+}
+
+fn set_wrap(found: &mut Found, wrap: Wrap) {
+    if let Some(anchor) = &mut found.anchor {
+        anchor.wrap = wrap;
+    }
+}
+
+fn anchor(element: &Element) -> Anchor {
+    let distance = |name| emu(element, name);
+    Anchor {
+        horizontal: Horizontal { from: FromHorizontal::Column, place: Place::Offset(Emu(0)) },
+        vertical: Vertical { from: FromVertical::Paragraph, place: Place::Offset(Emu(0)) },
+        wrap: Wrap::None,
+        behind: element.get("behindDoc").is_some_and(|v| matches!(&*v, "1" | "true")),
+        distances: [distance("distL"), distance("distT"), distance("distR"), distance("distB")],
+    }
+}
+
+/// Walks `wp:positionH` or `wp:positionV`.
+fn place(source: &mut Source) -> Result<Option<Place>, Error> {
+    let mut place = None;
+    while let Some(element) = source.child()? {
+        let name = element.name().to_owned();
+        let text = source.text()?;
+        place = match name.as_str() {
+            "posOffset" => text
+                .trim()
+                .parse()
+                .ok()
+                .map(|offset: i64| Place::Offset(Emu(offset.clamp(-20_116_800, 20_116_800)))),
+            "align" => Some(match text.trim() {
+                "center" => Place::Center,
+                "right" | "bottom" | "outside" => Place::End,
+                _ => Place::Start,
+            }),
+            _ => place,
+        };
+    }
+    Ok(place)
+}
+
+/// Size and place of a VML shape, from its CSS (ECMA-376 part 4 §19.1.2.19).
+fn vml_place(element: &Element, found: &mut Found) {
+    let style = element.get("style").unwrap_or_default();
+    let mut anchor = Anchor {
+        horizontal: Horizontal { from: FromHorizontal::Column, place: Place::Offset(Emu(0)) },
+        vertical: Vertical { from: FromVertical::Paragraph, place: Place::Offset(Emu(0)) },
+        wrap: Wrap::None,
+        behind: false,
+        distances: [Emu(0); 4],
+    };
+    let mut absolute = false;
+    for (name, value) in style.split(';').filter_map(|entry| entry.split_once(':')) {
+        match (name.trim(), value.trim()) {
+            ("width", value) => found.width = css(value),
+            ("height", value) => found.height = css(value),
+            ("position", "absolute") => absolute = true,
+            ("margin-left" | "left", value) => anchor.horizontal.place = Place::Offset(css(value)),
+            ("margin-top" | "top", value) => anchor.vertical.place = Place::Offset(css(value)),
+            ("z-index", value) => anchor.behind = value.starts_with('-'),
+            ("mso-position-horizontal", "center") => anchor.horizontal.place = Place::Center,
+            ("mso-position-horizontal", "right") => anchor.horizontal.place = Place::End,
+            ("mso-position-horizontal-relative", "page") => anchor.horizontal.from = FromHorizontal::Page,
+            ("mso-position-horizontal-relative", "margin") => anchor.horizontal.from = FromHorizontal::Margin,
+            ("mso-position-vertical", "center") => anchor.vertical.place = Place::Center,
+            ("mso-position-vertical", "bottom") => anchor.vertical.place = Place::End,
+            ("mso-position-vertical-relative", "page") => anchor.vertical.from = FromVertical::Page,
+            ("mso-position-vertical-relative", "margin") => anchor.vertical.from = FromVertical::Margin,
+            _ => {}
+        }
+    }
+    found.anchor = absolute.then_some(anchor);
+    let off = |name| element.get(name).is_some_and(|v| matches!(&*v, "f" | "false" | "0"));
+    let filled = element.get("fillcolor").and_then(|v| values::color(v.split(' ').next().unwrap_or("")));
+    if !off("filled") && filled.is_some() {
+        found.shape.fill = filled;
+        found.boxed = true;
+    }
+    let horizontal_rule = element.get("hr").is_some_and(|v| matches!(&*v, "t" | "true"));
+    if horizontal_rule {
+        // A rule without a width is as wide as the text; layout clips it to that.
+        found.shape.fill = Some(filled.unwrap_or(Rgb([160; 3])));
+        found.boxed = true;
+        if found.width.0 == 0 {
+            found.width = Emu(20_116_800);
+        }
+        if found.height.0 == 0 {
+            found.height = Emu(19_050);
+        }
+    }
+}
+
+/// A CSS length in EMU; bare numbers are pixels.
+fn css(text: &str) -> Emu {
+    let split = text.find(|c: char| c.is_ascii_alphabetic() || c == '%').unwrap_or(text.len());
+    let number: f64 = text[..split].trim().parse().unwrap_or(0.0);
+    let points = match &text[split..] {
+        "in" => 72.0,
+        "cm" => 72.0 / 2.54,
+        "mm" => 72.0 / 25.4,
+        "pt" => 1.0,
+        "%" => 0.0,
+        _ => 0.75,
+    };
+    Emu((number * points * 12_700.0).clamp(-20_116_800.0, 20_116_800.0) as i64)
+}

@@ -1,0 +1,91 @@
+//! Names of font families, each once, and the fonts and colours that a theme names (ECMA-376 §20.1.4.1,
+//! §20.1.6.2). Shades and tints of theme colours are not computed.
+
+use std::collections::HashMap;
+
+use super::source::Source;
+use super::values;
+use crate::docx::Error;
+use crate::docx::style::{Family, Rgb};
+
+/// The families of a document, and its theme's two Latin ones.
+#[derive(Debug, Default)]
+pub struct Families {
+    pub names: Vec<String>,
+    major: Option<Family>,
+    minor: Option<Family>,
+    colors: HashMap<String, Rgb>,
+}
+
+impl Families {
+    /// The number of a family, given to it at its first mention.
+    pub fn intern(&mut self, name: &str) -> Family {
+        let place = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        });
+        Family(u16::try_from(place).unwrap_or(0))
+    }
+
+    /// What Word takes when nothing names a font.
+    pub fn default_family(&mut self) -> Family {
+        self.intern("Times New Roman")
+    }
+
+    /// The family of ST_Theme, `minorHAnsi`; only Latin fonts are known.
+    pub fn theme(&self, name: &str) -> Option<Family> {
+        match name.starts_with("major") {
+            true => self.major,
+            false => self.minor,
+        }
+    }
+
+    /// The colour of ST_SchemeColorVal, `accent1`; text and background as Word maps them at first.
+    pub fn color(&self, name: &str) -> Option<Rgb> {
+        let name = match name {
+            "tx1" => "dk1",
+            "bg1" => "lt1",
+            "tx2" => "dk2",
+            "bg2" => "lt2",
+            name => name,
+        };
+        self.colors.get(name).copied()
+    }
+
+    /// Reads `a:majorFont` and `a:minorFont` of a theme part.
+    pub fn read_theme(&mut self, part: &str, bytes: &[u8]) -> Result<(), Error> {
+        let (mut source, _) = Source::open(part, bytes)?;
+        self.walk_theme(&mut source)
+    }
+
+    fn walk_theme(&mut self, source: &mut Source) -> Result<(), Error> {
+        while let Some(element) = source.child()? {
+            match element.name() {
+                "themeElements" | "fontScheme" => self.walk_theme(source)?,
+                "clrScheme" => {
+                    while let Some(slot) = source.child()? {
+                        while let Some(color) = source.child()? {
+                            let value =
+                                color.get("lastClr").or_else(|| color.val()).and_then(|v| values::color(&v));
+                            self.colors.extend(value.map(|value| (slot.name().to_owned(), value)));
+                            source.skip()?;
+                        }
+                    }
+                }
+                name @ ("majorFont" | "minorFont") => {
+                    let major = name == "majorFont";
+                    while let Some(font) = source.child()? {
+                        let face = font.get("typeface").filter(|_| font.name() == "latin");
+                        if let Some(face) = face.filter(|face| !face.is_empty()) {
+                            let family = self.intern(&face);
+                            *if major { &mut self.major } else { &mut self.minor } = Some(family);
+                        }
+                        source.skip()?;
+                    }
+                }
+                _ => source.skip()?,
+            }
+        }
+        Ok(())
+    }
+}

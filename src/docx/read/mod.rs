@@ -1,0 +1,275 @@
+//! Package → [`Document`]: each part is walked once, styles and numbers are resolved on the way.
+//!
+//! Invariant: no text is lost; a feature that the model does not hold is named once in `warnings`.
+//! Deliberately absent: anything that would change the package.
+
+mod body;
+mod drawing;
+mod field;
+mod fonts;
+mod numbering;
+mod patch;
+mod properties;
+mod relations;
+mod run;
+mod section;
+mod source;
+mod styles;
+mod symbol;
+mod table;
+mod table_properties;
+mod values;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use numbering::write_number;
+
+use super::document::*;
+use super::style::{ParagraphStyle, RunStyle, StyleId};
+use super::{Error, Package};
+use field::Field;
+use fonts::Families;
+use numbering::Numbering;
+use patch::{ParagraphPatch, RunPatch};
+use relations::Relations;
+use section::SectionProperties;
+use source::Source;
+use styles::Styles;
+
+const MAIN: &str = "word/document.xml";
+
+impl Document {
+    /// Reads the document that a package holds.
+    ///
+    /// # Errors
+    /// [`Error::NotWord`] without `word/document.xml`; [`Error::Damaged`] if a part is no XML.
+    pub fn read(package: &Package) -> Result<Document, Error> {
+        let mut reader = Reader::open(package)?;
+        reader.read_body()?;
+        reader.read_stories()?;
+        let notes = reader.read_notes()?;
+        Ok(Document {
+            sections: reader.sections.into_iter().map(|properties| properties.section).collect(),
+            settings: reader.settings,
+            run_styles: reader.run_styles,
+            families: reader.families.names,
+            notes,
+            warnings: reader.warnings,
+        })
+    }
+}
+
+/// All that is known while the parts are walked.
+struct Reader<'p> {
+    package: &'p Package,
+    families: Families,
+    styles: Styles,
+    numbering: Numbering,
+    settings: Settings,
+    /// Of the part that is walked.
+    relations: Relations,
+    run_styles: Vec<RunStyle>,
+    run_style_ids: HashMap<RunStyle, StyleId>,
+    /// Formats of paragraphs that say nothing beyond their style, outside tables.
+    plain: HashMap<u16, (Arc<ParagraphStyle>, RunPatch)>,
+    /// What the style of the table that is walked says about text.
+    table_text: Option<(ParagraphPatch, RunPatch)>,
+    fields: Vec<Field>,
+    sections: Vec<SectionProperties>,
+    pictures: HashMap<String, Option<Arc<Picture>>>,
+    /// Ids of the notes referred to, in order.
+    footnotes: Vec<String>,
+    endnotes: Vec<String>,
+    /// Number of the note that is walked.
+    note: Option<String>,
+    warnings: Vec<String>,
+    depth: u32,
+}
+
+impl<'p> Reader<'p> {
+    fn open(package: &'p Package) -> Result<Reader<'p>, Error> {
+        if !package.parts.contains_key(MAIN) {
+            return Err(Error::NotWord);
+        }
+        let part = |name: &str| package.parts.get(name);
+        let mut families = Families::default();
+        let theme = package.parts.range("word/theme/theme".to_owned()..).next();
+        if let Some((name, bytes)) = theme.filter(|(name, _)| name.starts_with("word/theme/theme")) {
+            families.read_theme(name, bytes)?;
+        }
+        let numbering = match part("word/numbering.xml") {
+            Some(bytes) => Numbering::read("word/numbering.xml", bytes, &mut families)?,
+            None => Numbering::default(),
+        };
+        let styles = match part("word/styles.xml") {
+            Some(bytes) => Styles::read("word/styles.xml", bytes, &mut families)?,
+            None => Styles::default(),
+        };
+        let settings = match part("word/settings.xml") {
+            Some(bytes) => read_settings("word/settings.xml", bytes)?,
+            None => Settings::default(),
+        };
+        Ok(Reader {
+            package,
+            families,
+            styles,
+            numbering,
+            settings,
+            relations: Relations::read(package, MAIN)?,
+            run_styles: Vec::new(),
+            run_style_ids: HashMap::new(),
+            plain: HashMap::new(),
+            table_text: None,
+            fields: Vec::new(),
+            sections: Vec::new(),
+            pictures: HashMap::new(),
+            footnotes: Vec::new(),
+            endnotes: Vec::new(),
+            note: None,
+            warnings: Vec::new(),
+            depth: 0,
+        })
+    }
+
+    /// Names a feature that is not printed, once.
+    fn warn(&mut self, feature: &str) {
+        if !self.warnings.iter().any(|known| known == feature) {
+            self.warnings.push(feature.to_owned());
+        }
+    }
+
+    fn read_body(&mut self) -> Result<(), Error> {
+        let package = self.package;
+        let (mut source, _) = Source::open(MAIN, &package.parts[MAIN])?;
+        while let Some(element) = source.child()? {
+            if element.name() == "body" {
+                let mut blocks = Vec::new();
+                let last = self.read_blocks(&mut source, &mut blocks)?;
+                let mut last = last.map(|last| *last).unwrap_or_default();
+                last.section.blocks = blocks;
+                self.sections.push(last);
+            } else {
+                source.skip()?;
+            }
+        }
+        if self.sections.is_empty() {
+            self.sections.push(SectionProperties::default());
+        }
+        Ok(())
+    }
+
+    /// Reads headers and footers; a section without one of a type has that of the section before it
+    /// (ECMA-376 §17.10.5).
+    fn read_stories(&mut self) -> Result<(), Error> {
+        let relations = Relations::read(self.package, MAIN)?;
+        let mut known: HashMap<String, Arc<Vec<Block>>> = HashMap::new();
+        let mut sections = std::mem::take(&mut self.sections);
+        let mut before = (Stories::default(), Stories::default());
+        for properties in &mut sections {
+            let headers = self.read_kinds(&properties.headers, before.0, &relations, &mut known)?;
+            let footers = self.read_kinds(&properties.footers, before.1, &relations, &mut known)?;
+            before = (headers.clone(), footers.clone());
+            properties.section.headers = headers;
+            properties.section.footers = footers;
+        }
+        self.sections = sections;
+        Ok(())
+    }
+
+    fn read_kinds(
+        &mut self,
+        ids: &[Option<String>; 3],
+        before: Stories,
+        relations: &Relations,
+        known: &mut HashMap<String, Arc<Vec<Block>>>,
+    ) -> Result<Stories, Error> {
+        let mut kinds = [before.default, before.first, before.even];
+        for (kind, id) in kinds.iter_mut().zip(ids) {
+            let Some(part) = id.as_ref().and_then(|id| relations.target(id)) else { continue };
+            if let Some(story) = known.get(part) {
+                *kind = Some(Arc::clone(story));
+                continue;
+            }
+            let Some(bytes) = self.package.parts.get(part) else { continue };
+            self.relations = Relations::read(self.package, part)?;
+            self.fields.clear();
+            let (mut source, _) = Source::open(part, bytes)?;
+            let mut blocks = Vec::new();
+            self.read_blocks(&mut source, &mut blocks)?;
+            let story = Arc::new(blocks);
+            known.insert(part.to_owned(), Arc::clone(&story));
+            *kind = Some(story);
+        }
+        let [default, first, even] = kinds;
+        Ok(Stories { default, first, even })
+    }
+
+    fn read_notes(&mut self) -> Result<Notes, Error> {
+        let (footnotes, endnotes) = (std::mem::take(&mut self.footnotes), std::mem::take(&mut self.endnotes));
+        Ok(Notes {
+            footnotes: self.read_note_part("word/footnotes.xml", &footnotes, NumberFormat::Decimal)?,
+            endnotes: self.read_note_part("word/endnotes.xml", &endnotes, NumberFormat::LowerRoman)?,
+        })
+    }
+
+    fn read_note_part(
+        &mut self,
+        part: &str,
+        ids: &[String],
+        format: NumberFormat,
+    ) -> Result<Vec<Vec<Block>>, Error> {
+        let mut notes = vec![Vec::new(); ids.len()];
+        let Some(bytes) = self.package.parts.get(part).filter(|_| !ids.is_empty()) else { return Ok(notes) };
+        self.relations = Relations::read(self.package, part)?;
+        let (mut source, _) = Source::open(part, bytes)?;
+        while let Some(element) = source.child()? {
+            let place = element.get("id").and_then(|id| ids.iter().position(|known| *known == *id));
+            let Some(place) = place else {
+                source.skip()?;
+                continue;
+            };
+            self.note = Some(write_number(place as i32 + 1, format));
+            self.read_blocks(&mut source, &mut notes[place])?;
+        }
+        self.note = None;
+        Ok(notes)
+    }
+
+    /// The number of a format, given to it at its first use.
+    fn intern(&mut self, patch: &RunPatch) -> StyleId {
+        let style = patch.resolve(&mut self.families);
+        *self.run_style_ids.entry(style).or_insert_with(|| {
+            self.run_styles.push(style);
+            StyleId(u16::try_from(self.run_styles.len() - 1).unwrap_or(0))
+        })
+    }
+}
+
+fn read_settings(part: &str, bytes: &[u8]) -> Result<Settings, Error> {
+    let mut settings = Settings::default();
+    let (mut source, _) = Source::open(part, bytes)?;
+    while let Some(element) = source.child()? {
+        match element.name() {
+            "defaultTabStop" => {
+                let stop = element.val().and_then(|v| values::twips(&v)).filter(|stop| stop.0 > 0);
+                settings.default_tab = stop.unwrap_or(settings.default_tab);
+            }
+            "evenAndOddHeaders" => settings.even_and_odd_headers = values::on(&element),
+            "compat" => {
+                while let Some(entry) = source.child()? {
+                    if entry.get("name").as_deref() == Some("compatibilityMode") {
+                        let version = entry.val().and_then(|v| values::integer(&v));
+                        settings.compatibility =
+                            version.map_or(settings.compatibility, |v| v.clamp(0, 255) as u8);
+                    }
+                    source.skip()?;
+                }
+                continue;
+            }
+            _ => {}
+        }
+        source.skip()?;
+    }
+    Ok(settings)
+}

@@ -1,0 +1,66 @@
+//! Relationships of a part: from an id to the name of another part (ECMA-376 part 2 §9.3).
+
+use std::collections::HashMap;
+
+use super::source::Source;
+use crate::docx::{Error, Package};
+
+/// Ids of one part's relationships with the parts that they point at. External ones are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    targets: HashMap<String, String>,
+}
+
+impl Relations {
+    pub fn read(package: &Package, part: &str) -> Result<Relations, Error> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = format!("{folder}/_rels/{file}.rels");
+        let Some(bytes) = package.parts.get(name.trim_start_matches('/')) else {
+            return Ok(Relations::default());
+        };
+        let (mut source, _) = Source::open(&name, bytes)?;
+        let mut targets = HashMap::new();
+        while let Some(element) = source.child()? {
+            let external = element.get("TargetMode").as_deref() == Some("External");
+            if let (Some(id), Some(target), false) = (element.get("Id"), element.get("Target"), external) {
+                targets.insert(id.into_owned(), resolve(folder, &target));
+            }
+            source.skip()?;
+        }
+        Ok(Relations { targets })
+    }
+
+    pub fn target(&self, id: &str) -> Option<&str> {
+        self.targets.get(id).map(String::as_str)
+    }
+}
+
+/// A target as a name in the package: relative to the folder of the part, or absolute.
+fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn targets_are_relative_to_the_part() {
+        assert_eq!(resolve("word", "media/a.png"), "word/media/a.png");
+        assert_eq!(resolve("word", "../media/a.png"), "media/a.png");
+        assert_eq!(resolve("word", "/word/media/a.png"), "word/media/a.png");
+    }
+}

@@ -1,0 +1,442 @@
+//! What stands in a paragraph: runs with their text, fields, links, content controls.
+
+use std::sync::Arc;
+
+use super::field::{self, Field};
+use super::patch::{CAPS, HIDDEN, RunPatch, SMALL_CAPS};
+use super::properties::{self, RunProperties};
+use super::source::{Child, Element, Source};
+use super::styles::Kind;
+use super::{Reader, symbol, write_number};
+use crate::docx::Error;
+use crate::docx::document::*;
+use crate::docx::style::{ParagraphStyle, StyleId};
+use crate::docx::units::HalfPoints;
+
+/// A paragraph's text as it grows.
+pub struct Builder {
+    /// Format that runs start from.
+    base: RunPatch,
+    text: String,
+    spans: Vec<Span>,
+    objects: Vec<Object>,
+}
+
+impl Builder {
+    pub fn new(base: RunPatch) -> Builder {
+        Builder { base, text: String::new(), spans: Vec::new(), objects: Vec::new() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn style(&mut self, style: StyleId) {
+        let start = u32::try_from(self.text.len()).expect("a part is at most 64 MiB");
+        match self.spans.last_mut() {
+            Some(span) if span.style == style => {}
+            Some(span) if span.start == start => span.style = style,
+            _ => self.spans.push(Span { start, style }),
+        }
+    }
+
+    fn push(&mut self, character: char, style: StyleId) {
+        self.style(style);
+        self.text.push(character);
+    }
+
+    fn object(&mut self, object: Object, style: StyleId) {
+        self.push(if matches!(object, Object::Field(_)) { FIELD } else { OBJECT }, style);
+        self.objects.push(object);
+    }
+
+    pub fn finish(self, style: Arc<ParagraphStyle>, mark: StyleId, label: Option<Label>) -> Paragraph {
+        Paragraph { style, text: self.text, spans: self.spans, objects: self.objects, mark, label }
+    }
+}
+
+impl Reader<'_> {
+    /// Takes a child of a paragraph or of something in it; its start was taken, its end will be.
+    pub fn read_inline(
+        &mut self,
+        name: &str,
+        source: &mut Source,
+        builder: &mut Builder,
+    ) -> Result<(), Error> {
+        match name {
+            "r" => self.read_run(source, builder),
+            "fldSimple" => self.read_inlines(source, builder),
+            "oMath" | "oMathPara" => {
+                self.warn("formulas: printed as plain text");
+                self.read_inlines(source, builder)
+            }
+            "AlternateContent" => {
+                let mut taken = false;
+                while let Some(branch) = source.child()? {
+                    match (branch.name(), taken) {
+                        ("Choice" | "Fallback", false) => {
+                            self.read_inlines(source, builder)?;
+                            taken = true;
+                        }
+                        _ => source.skip()?,
+                    }
+                }
+                Ok(())
+            }
+            // Content of any other wrapper is printed: links, controls, smart tags, parts of formulas.
+            "hyperlink" | "sdt" | "sdtContent" | "ins" | "moveTo" | "smartTag" | "customXml" | "dir"
+            | "bdo" | "f" | "num" | "den" | "e" | "sSup" | "sup" | "sub" | "sSub" | "sSubSup" | "rad"
+            | "deg" | "nary" | "d" | "func" | "fName" | "acc" | "bar" | "box" | "borderBox" | "eqArr"
+            | "groupChr" | "limLow" | "limUpp" | "lim" | "m" | "mr" | "phant" | "sPre" => {
+                self.read_inlines(source, builder)
+            }
+            _ => source.skip(),
+        }
+    }
+
+    fn read_inlines(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {
+        if self.depth >= super::body::DEPTH {
+            self.warn("content nested more than 60 levels deep");
+            return source.skip();
+        }
+        self.depth += 1;
+        while let Some(element) = source.child()? {
+            let name = element.name().to_owned();
+            match name.as_str() {
+                "fldSimple" => self.read_simple_field(&element, source, builder)?,
+                name => self.read_inline(name, source, builder)?,
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn read_simple_field(
+        &mut self,
+        element: &Element,
+        source: &mut Source,
+        builder: &mut Builder,
+    ) -> Result<(), Error> {
+        let code = element.get("instr").unwrap_or_default();
+        let kind = field::kind(&code);
+        self.fields.push(Field { kind, result: true, ..Field::default() });
+        self.read_inlines(source, builder)?;
+        self.end_field(builder);
+        Ok(())
+    }
+
+    /// The format of a run: what it starts from, its character style, its own properties.
+    pub fn run_patch(&mut self, base: &RunPatch, properties: &RunProperties) -> RunPatch {
+        let mut patch = *base;
+        if let Some(style) = &properties.style {
+            let named = self.styles.resolve(Kind::Character, Some(style), &self.numbering);
+            patch.overlay_style(&named.run);
+        }
+        patch.overlay(&properties.patch);
+        patch
+    }
+
+    fn read_run(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {
+        let mut patch = builder.base;
+        let mut style = None;
+        while let Some(element) = source.child()? {
+            if element.qualified() == "w:rPr"
+                || (element.name() == "rPr" && !element.qualified().starts_with("m:"))
+            {
+                let properties = properties::run(source, &mut self.families)?;
+                patch = self.run_patch(&builder.base, &properties);
+                continue;
+            }
+            let id = match style {
+                Some(id) => id,
+                None => *style.insert(self.intern(&patch)),
+            };
+            self.read_run_child(&element, source, builder, &patch, id)?;
+        }
+        Ok(())
+    }
+
+    fn read_run_child(
+        &mut self,
+        element: &Element,
+        source: &mut Source,
+        builder: &mut Builder,
+        patch: &RunPatch,
+        style: StyleId,
+    ) -> Result<(), Error> {
+        let name = element.name();
+        match name {
+            "fldChar" => return self.read_field_character(element, source, builder, style),
+            "instrText" => {
+                let code = source.text()?;
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
+                    field.code.push_str(&code);
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+        let hidden = patch.toggles[HIDDEN] == Some(true);
+        if hidden || self.fields.iter().any(Field::hides) {
+            let computed = self.fields.last_mut().filter(|field| field.result && !field.placed && !hidden);
+            if let Some(field) = computed
+                && let Some(kind) = field.kind
+            {
+                field.placed = true;
+                builder.object(Object::Field(kind), style);
+            }
+            return source.skip();
+        }
+        match name {
+            "t" => {
+                let keep = element.get("space").as_deref() == Some("preserve");
+                return self.read_text(source, builder, patch, style, keep);
+            }
+            "tab" => builder.push('\t', style),
+            "br" => match element.get("type").as_deref() {
+                Some("page") => builder.push('\u{C}', style),
+                Some("column") => builder.push('\u{B}', style),
+                _ => builder.push('\n', style),
+            },
+            "cr" => builder.push('\n', style),
+            "noBreakHyphen" => builder.push('\u{2011}', style),
+            "softHyphen" => builder.push('\u{AD}', style),
+            "sym" => self.read_symbol(element, builder, style),
+            "pgNum" => builder.object(Object::Field(FieldKind::Page(None)), style),
+            "ptab" => {
+                let right = element.get("alignment").as_deref() == Some("right");
+                match element.get("alignment").as_deref() {
+                    Some("right" | "center") => {
+                        builder.object(Object::Field(FieldKind::Align { right }), style)
+                    }
+                    _ => builder.push('\t', style),
+                }
+            }
+            "footnoteReference" | "endnoteReference" => self.read_reference(element, builder, style),
+            "footnoteRef" | "endnoteRef" => {
+                if let Some(number) = self.note.clone() {
+                    self.push_text(&number, builder, patch, style);
+                }
+            }
+            "drawing" | "pict" | "object" => {
+                for drawing in self.read_drawings(name, source)? {
+                    builder.object(Object::Drawing(Box::new(drawing)), style);
+                }
+                return Ok(());
+            }
+            "AlternateContent" => {
+                let mut taken = false;
+                while let Some(branch) = source.child()? {
+                    match (branch.name(), taken) {
+                        ("Choice" | "Fallback", false) => {
+                            while let Some(inner) = source.child()? {
+                                self.read_run_child(&inner, source, builder, patch, style)?;
+                            }
+                            taken = true;
+                        }
+                        _ => source.skip()?,
+                    }
+                }
+                return Ok(());
+            }
+            "ruby" => {
+                self.warn("ruby text: printed beside its base");
+                return self.read_inlines(source, builder);
+            }
+            _ => {}
+        }
+        source.skip()
+    }
+
+    fn read_text(
+        &mut self,
+        source: &mut Source,
+        builder: &mut Builder,
+        patch: &RunPatch,
+        style: StyleId,
+        keep: bool,
+    ) -> Result<(), Error> {
+        // One event holds the whole text nearly always; references split it.
+        let mut text = String::new();
+        let mut depth = 0;
+        loop {
+            match source.node()? {
+                Some(Child::Text(part)) => text.push_str(&part),
+                Some(Child::Element) => depth += 1,
+                None if depth == 0 => break,
+                None => depth -= 1,
+            }
+        }
+        let text = if keep { text.as_str() } else { text.trim_matches([' ', '\t', '\n', '\r']) };
+        self.push_text(text, builder, patch, style);
+        Ok(())
+    }
+
+    fn push_text(&mut self, text: &str, builder: &mut Builder, patch: &RunPatch, style: StyleId) {
+        if text.is_empty() {
+            return;
+        }
+        let name = patch.families[0].map_or("", |family| self.families.names[usize::from(family.0)].as_str());
+        let symbolic = symbol::is_symbol_font(name);
+        let (caps, small) = (patch.toggles[CAPS] == Some(true), patch.toggles[SMALL_CAPS] == Some(true));
+        if !symbolic && !caps && !small && text.chars().all(is_plain) {
+            builder.style(style);
+            builder.text.push_str(text);
+            return;
+        }
+        let mut own = *patch;
+        if symbolic {
+            own.families = builder.base.families;
+        }
+        let style = self.intern(&own);
+        let mut lesser = own;
+        let size = own.size.unwrap_or(HalfPoints(20));
+        lesser.size = Some(HalfPoints((size.0 * 4 + 2) / 5));
+        let lesser = if small && !caps { self.intern(&lesser) } else { style };
+        let name = name_of(&self.families.names, patch);
+        for character in text.chars() {
+            let character = symbol::character_of(name, clean(character));
+            if (caps || small) && character.is_lowercase() {
+                character.to_uppercase().for_each(|upper| builder.push(upper, lesser));
+            } else {
+                builder.push(character, style);
+            }
+        }
+    }
+
+    fn read_symbol(&mut self, element: &Element, builder: &mut Builder, style: StyleId) {
+        let code = element.get("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+        let Some(character) = code.and_then(char::from_u32) else { return };
+        let font = element.get("font").unwrap_or_default();
+        let code = character as u32;
+        let private = if code < 0x100 && symbol::is_symbol_font(&font) { 0xF000 + code } else { code };
+        let character = symbol::character_of(&font, char::from_u32(private).unwrap_or(character));
+        if !is_plain(character) {
+            self.warn("symbols of private fonts");
+            return;
+        }
+        builder.push(character, style);
+    }
+
+    fn read_reference(&mut self, element: &Element, builder: &mut Builder, style: StyleId) {
+        let Some(id) = element.get("id").map(|id| id.into_owned()) else { return };
+        let foot = element.name() == "footnoteReference";
+        let (notes, format) = match foot {
+            true => (&mut self.footnotes, NumberFormat::Decimal),
+            false => (&mut self.endnotes, NumberFormat::LowerRoman),
+        };
+        notes.push(id);
+        let number = write_number(notes.len() as i32, format);
+        for digit in number.chars() {
+            builder.push(digit, style);
+        }
+    }
+
+    fn read_field_character(
+        &mut self,
+        element: &Element,
+        source: &mut Source,
+        builder: &mut Builder,
+        style: StyleId,
+    ) -> Result<(), Error> {
+        match element.get("fldCharType").as_deref() {
+            Some("begin") => {
+                let mut field = Field::default();
+                while let Some(data) = source.child()? {
+                    match data.name() {
+                        "ffData" => self.read_form_field(source, &mut field)?,
+                        _ => source.skip()?,
+                    }
+                }
+                self.fields.push(field);
+                return Ok(());
+            }
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.kind = field::kind(&field.code);
+                    field.result = true;
+                }
+            }
+            Some("end") => {
+                let checkbox = self.fields.last().filter(|field| !field.result || field.checked.is_some());
+                let checked = checkbox
+                    .filter(|field| field.code.trim() == "FORMCHECKBOX")
+                    .and_then(|field| field.checked);
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
+                    field.kind = field::kind(&field.code);
+                }
+                let placed = self.end_field_with(builder, style);
+                let visible = !self.fields.iter().any(Field::hides);
+                if let Some(checked) = checked.filter(|_| visible && !placed) {
+                    builder.push(if checked { '☒' } else { '☐' }, style);
+                }
+            }
+            _ => {}
+        }
+        source.skip()
+    }
+
+    /// Form check boxes: the state counts, or else the default.
+    fn read_form_field(&mut self, source: &mut Source, field: &mut Field) -> Result<(), Error> {
+        while let Some(part) = source.child()? {
+            if part.name() != "checkBox" {
+                source.skip()?;
+                continue;
+            }
+            field.checked = Some(false);
+            let mut said = false;
+            while let Some(state) = source.child()? {
+                match state.name() {
+                    "checked" => {
+                        field.checked = Some(field::checked(&state));
+                        said = true;
+                    }
+                    "default" if !said => field.checked = Some(field::checked(&state)),
+                    _ => {}
+                }
+                source.skip()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end_field(&mut self, builder: &mut Builder) {
+        let style = builder.spans.last().map(|span| span.style);
+        let style = style.unwrap_or_else(|| self.intern(&builder.base));
+        self.end_field_with(builder, style);
+    }
+
+    /// Closes the innermost field; one that layout computes and that had no result is put in here.
+    fn end_field_with(&mut self, builder: &mut Builder, style: StyleId) -> bool {
+        let Some(field) = self.fields.pop() else { return false };
+        let visible = !self.fields.iter().any(Field::hides);
+        match field.kind {
+            Some(kind) if !field.placed && visible => {
+                builder.object(Object::Field(kind), style);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn name_of<'n>(names: &'n [String], patch: &RunPatch) -> &'n str {
+    patch.families[0].map_or("", |family| names[usize::from(family.0)].as_str())
+}
+
+/// Whether a character can stand in a paragraph's text as it is.
+fn is_plain(character: char) -> bool {
+    !character.is_control()
+        && character != OBJECT
+        && character != FIELD
+        && !('\u{F000}'..='\u{F0FF}').contains(&character)
+}
+
+/// Control characters print as spaces; the two that the model uses as the replacement character.
+fn clean(character: char) -> char {
+    match character {
+        OBJECT | FIELD => char::REPLACEMENT_CHARACTER,
+        character if character.is_control() => ' ',
+        character => character,
+    }
+}

@@ -1,0 +1,109 @@
+//! `w:sectPr`: page, columns, numbering, and which parts are its headers and footers (ECMA-376 §17.6).
+
+use super::patch::number_format;
+use super::source::{Element, Source};
+use super::values;
+use crate::docx::Error;
+use crate::docx::document::{Columns, Page, Section, SectionStart};
+use crate::docx::units::Twips;
+
+/// A section before its headers and footers are read.
+#[derive(Clone, Debug, Default)]
+pub struct SectionProperties {
+    pub section: Section,
+    /// Relationships of headers and footers by type: default, first, even.
+    pub headers: [Option<String>; 3],
+    pub footers: [Option<String>; 3],
+}
+
+/// Walks `w:sectPr`, whose start was taken.
+pub fn properties(source: &mut Source) -> Result<SectionProperties, Error> {
+    let mut properties = SectionProperties::default();
+    while let Some(element) = source.child()? {
+        let section = &mut properties.section;
+        match element.name() {
+            "headerReference" => refer(&element, &mut properties.headers),
+            "footerReference" => refer(&element, &mut properties.footers),
+            "pgSz" => {
+                section.page.width = at_least(&element, "w", section.page.width);
+                section.page.height = at_least(&element, "h", section.page.height);
+            }
+            "pgMar" => margins(&element, &mut section.page),
+            "titlePg" => section.title_page = values::on(&element),
+            "type" => {
+                section.start = match element.val().as_deref() {
+                    Some("continuous") => SectionStart::Continuous,
+                    Some("nextColumn") => SectionStart::NextColumn,
+                    Some("evenPage") => SectionStart::EvenPage,
+                    Some("oddPage") => SectionStart::OddPage,
+                    _ => SectionStart::NextPage,
+                };
+            }
+            "pgNumType" => {
+                section.first_number = element
+                    .get("start")
+                    .and_then(|v| values::integer(&v))
+                    .and_then(|v| u32::try_from(v).ok());
+                section.number_format = element.get("fmt").map(|v| number_format(&v)).unwrap_or_default();
+            }
+            "docGrid" => {
+                let lines =
+                    matches!(element.get("type").as_deref(), Some("lines" | "linesAndChars" | "snapToChars"));
+                let pitch = element.get("linePitch").and_then(|v| values::twips(&v));
+                section.grid = pitch.filter(|pitch| lines && pitch.0 > 0);
+            }
+            "cols" => {
+                section.columns = columns(&element);
+                while let Some(column) = source.child()? {
+                    let value = |name| column.get(name).and_then(|v| values::twips(&v)).unwrap_or_default();
+                    section.columns.each.push((value("w"), value("space")));
+                    source.skip()?;
+                }
+                let equal = element.get("equalWidth").is_none_or(|v| matches!(&*v, "1" | "true" | "on"));
+                match equal || section.columns.each.is_empty() {
+                    true => section.columns.each.clear(),
+                    false => section.columns.count = section.columns.each.len().min(45) as u16,
+                }
+                continue;
+            }
+            _ => {}
+        }
+        source.skip()?;
+    }
+    Ok(properties)
+}
+
+fn refer(element: &Element, slots: &mut [Option<String>; 3]) {
+    let slot = match element.get("type").as_deref() {
+        Some("first") => 1,
+        Some("even") => 2,
+        _ => 0,
+    };
+    slots[slot] = element.get("id").map(|id| id.into_owned());
+}
+
+/// A page must be at least one inch, so that something fits on it.
+fn at_least(element: &Element, name: &str, rest: Twips) -> Twips {
+    element.get(name).and_then(|v| values::twips(&v)).map_or(rest, |v| v.max(Twips(1440)))
+}
+
+fn margins(element: &Element, page: &mut Page) {
+    let value = |name, rest| element.get(name).and_then(|v| values::twips(&v)).unwrap_or(rest);
+    page.top = value("top", page.top);
+    page.bottom = value("bottom", page.bottom);
+    page.left = value("left", page.left);
+    page.right = value("right", page.right);
+    page.header = value("header", page.header).max(Twips(0));
+    page.footer = value("footer", page.footer).max(Twips(0));
+    page.gutter = value("gutter", page.gutter).max(Twips(0));
+}
+
+fn columns(element: &Element) -> Columns {
+    let count = element.get("num").and_then(|v| values::integer(&v)).unwrap_or(1).clamp(1, 45);
+    Columns {
+        count: count as u16,
+        space: element.get("space").and_then(|v| values::twips(&v)).unwrap_or(Twips(720)).max(Twips(0)),
+        each: Vec::new(),
+        separator: element.get("sep").is_some_and(|v| matches!(&*v, "1" | "true" | "on")),
+    }
+}

@@ -1,0 +1,153 @@
+//! A part's bytes as a tree that is walked once: events pulled from quick-xml, no nodes kept.
+//!
+//! Names are matched without their prefix. A walker that took a child must leave its end behind: by
+//! walking its children to `None` or by [`Source::skip`].
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::docx::Error;
+
+pub struct Source<'a> {
+    reader: Reader<&'a [u8]>,
+    part: &'a str,
+}
+
+/// A child of the element that is walked.
+pub enum Child<'a> {
+    Element,
+    Text(Cow<'a, str>),
+}
+
+pub struct Element<'a>(BytesStart<'a>);
+
+impl<'a> Source<'a> {
+    /// Opens a part at its root element, which is returned.
+    pub fn open(part: &'a str, bytes: &'a [u8]) -> Result<(Source<'a>, Element<'a>), Error> {
+        let text = std::str::from_utf8(bytes).map_err(|_| Error::Damaged { part: part.to_owned() })?;
+        let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+        reader.config_mut().expand_empty_elements = true;
+        let mut source = Source { reader, part };
+        match source.child()? {
+            Some(root) => Ok((source, root)),
+            None => Err(source.damaged()),
+        }
+    }
+
+    pub fn damaged(&self) -> Error {
+        Error::Damaged { part: self.part.to_owned() }
+    }
+
+    fn event(&mut self) -> Result<Event<'a>, Error> {
+        self.reader.read_event().map_err(|_| Error::Damaged { part: self.part.to_owned() })
+    }
+
+    /// The next child element; `None` at the end of the element that is walked.
+    pub fn child(&mut self) -> Result<Option<Element<'a>>, Error> {
+        loop {
+            match self.event()? {
+                Event::Start(start) => return Ok(Some(Element(start))),
+                Event::End(_) | Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
+    /// The next child, text included.
+    pub fn node(&mut self) -> Result<Option<Child<'a>>, Error> {
+        loop {
+            match self.event()? {
+                Event::Start(_) => return Ok(Some(Child::Element)),
+                Event::End(_) | Event::Eof => return Ok(None),
+                Event::Text(text) => return Ok(Some(Child::Text(text.into_inner()))),
+                Event::CData(text) => return Ok(Some(Child::Text(text.into_inner()))),
+                Event::GeneralRef(reference) => {
+                    let character = match reference.resolve_char_ref() {
+                        Ok(Some(character)) => character,
+                        Ok(None) => entity(&reference),
+                        Err(_) => return Err(self.damaged()),
+                    };
+                    return Ok(Some(Child::Text(Cow::Owned(character.into()))));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Leaves the element that was just taken.
+    pub fn skip(&mut self) -> Result<(), Error> {
+        let mut depth = 0;
+        loop {
+            match self.event()? {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => return Ok(()),
+                Event::End(_) => depth -= 1,
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// All text in the element that was just taken.
+    pub fn text(&mut self) -> Result<String, Error> {
+        let mut text = String::new();
+        let mut depth = 0;
+        loop {
+            match self.node()? {
+                Some(Child::Element) => depth += 1,
+                Some(Child::Text(part)) => text.push_str(&part),
+                None if depth == 0 => return Ok(text),
+                None => depth -= 1,
+            }
+        }
+    }
+}
+
+fn entity(name: &str) -> char {
+    match name {
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "amp" => '&',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
+impl Element<'_> {
+    /// Name without prefix.
+    pub fn name(&self) -> &str {
+        self.0.local_name().into_inner()
+    }
+
+    /// Name with prefix, for the few elements whose local names two vocabularies share.
+    pub fn qualified(&self) -> &str {
+        self.0.name().0
+    }
+
+    /// Value of the attribute of that local name.
+    pub fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.attributes().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// Value of `w:val`.
+    pub fn val(&self) -> Option<Cow<'_, str>> {
+        self.get("val")
+    }
+
+    /// All attributes by local name.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.0.attributes().with_checks(false).clone().flatten().map(|attribute| {
+            let key = attribute.key.local_name().into_inner();
+            let value = match attribute.value.contains('&') {
+                true => attribute
+                    .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                    .unwrap_or_else(|_| attribute.value.clone()),
+                false => attribute.value,
+            };
+            (key, value)
+        })
+    }
+}

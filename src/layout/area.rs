@@ -1,0 +1,93 @@
+//! The areas of a section's pages: body, columns, and what header and footer leave of them.
+
+use super::context::Context;
+use super::drawing::Obstacle;
+use super::stack::Stack;
+use super::{Item, Page};
+use crate::docx::{Block, Section, Stories};
+
+/// A page that is being filled.
+#[derive(Debug)]
+pub struct Draft {
+    pub page: Page,
+    /// Painted before everything else.
+    pub behind: Vec<Item>,
+    pub obstacles: Vec<Obstacle>,
+    /// Section whose header and footer it has.
+    pub section: usize,
+    /// Number as printed.
+    pub number: u32,
+    pub story: Story,
+}
+
+/// Which of a section's headers and footers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Story {
+    Default,
+    First,
+    Even,
+}
+
+impl Story {
+    /// The header or footer of a page; a first page of its own may have none.
+    pub fn of(self, stories: &Stories) -> Option<&Vec<Block>> {
+        match self {
+            Story::Default => stories.default.as_deref(),
+            Story::First => stories.first.as_deref(),
+            Story::Even => stories.even.as_deref(),
+        }
+    }
+}
+
+/// Width between the margins.
+pub fn text_width(section: &Section) -> f32 {
+    let page = &section.page;
+    (page.width.points() - page.left.points() - page.right.points() - page.gutter.points()).max(20.0)
+}
+
+/// Left edge of the text.
+pub fn text_left(section: &Section) -> f32 {
+    (section.page.left.points() + section.page.gutter.points()).min(section.page.width.points() - 20.0)
+}
+
+/// Left edge and width of each column.
+pub fn columns(section: &Section) -> Vec<(f32, f32)> {
+    let (left, width) = (text_left(section), text_width(section));
+    let columns = &section.columns;
+    let count = columns.count.max(1);
+    if count == 1 {
+        return vec![(left, width)];
+    }
+    if !columns.each.is_empty() {
+        let mut x = left;
+        let one = |(own, space): &(crate::docx::Twips, crate::docx::Twips)| {
+            let column = (x, own.points().max(10.0));
+            x += own.points() + space.points();
+            column
+        };
+        return columns.each.iter().map(one).collect();
+    }
+    let space = columns.space.points();
+    let own = ((width - space * f32::from(count - 1)) / f32::from(count)).max(10.0);
+    (0..count).map(|index| (left + f32::from(index) * (own + space), own)).collect()
+}
+
+/// Top and bottom of the body: the margins, or more where header or footer need it (ECMA-376 §17.6.11).
+pub fn body(section: &Section, story: Story, context: &Context) -> (f32, f32) {
+    let page = &section.page;
+    let height = page.height.points();
+    let room = (height - 40.0).max(20.0);
+    let need =
+        |stories: &Stories| story.of(stories).map_or(0.0, |blocks| story_height(blocks, section, context));
+    let header = page.header.points() + need(&section.headers);
+    let footer = page.footer.points() + need(&section.footers);
+    let top = if page.top.0 < 0 { -page.top.points() } else { page.top.points().max(header) };
+    let bottom = if page.bottom.0 < 0 { -page.bottom.points() } else { page.bottom.points().max(footer) };
+    let top = top.min(room / 2.0 + page.top.points().abs().min(room / 2.0));
+    let bottom = height - bottom.min(room - top).max(0.0);
+    (top.min(height - 20.0), bottom.max(top + 20.0).min(height))
+}
+
+pub fn story_height(blocks: &[Block], section: &Section, context: &Context) -> f32 {
+    Stack::of(blocks, context, text_width(section), section.page.height.points()).height
+}

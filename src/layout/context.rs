@@ -1,0 +1,184 @@
+//! What stays the same for a whole document: its formats as faces and measures, its pictures, the page
+//! that is made, the warnings.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Color, FontId, Fonts, Image, ImageFormat};
+use crate::docx::{
+    Document, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, StyleId, VerticalAlign,
+    write_number,
+};
+
+/// Superscripts and subscripts: size and shift of the baseline, in ems of the full size.
+const SCRIPT_SIZE: f32 = 0.58;
+const RAISED: f32 = 0.33;
+const LOWERED: f32 = -0.08;
+
+/// A run's format as layout needs it. Lengths in points.
+#[derive(Clone, Copy, Debug)]
+pub struct TextStyle {
+    /// By [`Script`].
+    pub fonts: [FontId; 4],
+    pub size: f32,
+    /// Above the baseline, leading included, and below it.
+    pub ascent: f32,
+    pub descent: f32,
+    /// The baseline is raised by.
+    pub rise: f32,
+    pub kerning: bool,
+    pub spacing: f32,
+    pub scale: f32,
+    pub color: Color,
+    pub decorated: bool,
+}
+
+pub struct Context<'d> {
+    pub document: &'d Document,
+    pub fonts: &'d Fonts,
+    styles: Vec<TextStyle>,
+    images: RefCell<HashMap<*const Picture, Arc<Image>>>,
+    warnings: RefCell<Vec<String>>,
+    page: Cell<(u32, NumberFormat)>,
+    total: Cell<usize>,
+    asked_for_total: Cell<bool>,
+    frame: Cell<PageFrame>,
+}
+
+/// Size of the page that is made, and left, top, right, bottom of its body.
+pub type PageFrame = ((f32, f32), [f32; 4]);
+
+impl<'d> Context<'d> {
+    pub fn new(document: &'d Document, fonts: &'d Fonts) -> Context<'d> {
+        let context = Context {
+            document,
+            fonts,
+            styles: Vec::new(),
+            images: RefCell::default(),
+            warnings: RefCell::new(document.warnings.clone()),
+            page: Cell::new((1, NumberFormat::Decimal)),
+            total: Cell::new(1),
+            asked_for_total: Cell::new(false),
+            frame: Cell::default(),
+        };
+        let styles = document.run_styles.iter().map(|style| context.text_style(style)).collect();
+        Context { styles, ..context }
+    }
+
+    fn text_style(&self, style: &RunStyle) -> TextStyle {
+        let mut known: Option<(u16, FontId)> = None;
+        let mut find = |script: Script| {
+            let family = style.family(script);
+            if let Some((_, id)) = known.filter(|(known, _)| *known == family.0) {
+                return id;
+            }
+            let name = self.document.families.get(usize::from(family.0)).map_or("", String::as_str);
+            let found = self.fonts.find(name, style.bold, style.italic);
+            if found.substituted && matches!(script, Script::Ascii | Script::HighAnsi) {
+                self.warn(&format!("font {name}: printed in one that may be wider or narrower"));
+            }
+            known = Some((family.0, found.id));
+            found.id
+        };
+        let fonts =
+            [find(Script::Ascii), find(Script::HighAnsi), find(Script::EastAsia), find(Script::Complex)];
+        let metrics = self.fonts.metrics(fonts[0]);
+        let full = style.size.points();
+        let (size, shift) = match style.vertical {
+            VerticalAlign::Baseline => (full, 0.0),
+            VerticalAlign::Superscript => (full * SCRIPT_SIZE, full * RAISED),
+            VerticalAlign::Subscript => (full * SCRIPT_SIZE, full * LOWERED),
+        };
+        TextStyle {
+            fonts,
+            size,
+            ascent: (metrics.ascent + metrics.line_gap) * size,
+            descent: metrics.descent * size,
+            rise: style.position.points() + shift,
+            kerning: style.kern.0 > 0 && style.size >= style.kern,
+            spacing: style.spacing.points(),
+            scale: f32::from(style.scale) / 100.0,
+            color: style.color.map(color).unwrap_or_default(),
+            decorated: style.highlight.is_some()
+                || style.shading.is_some()
+                || style.underline != Default::default()
+                || style.strike
+                || style.double_strike
+                || style.border,
+        }
+    }
+
+    pub fn style(&self, id: StyleId) -> &TextStyle {
+        &self.styles[usize::from(id.0)]
+    }
+
+    pub fn run_style(&self, id: StyleId) -> &RunStyle {
+        &self.document.run_styles[usize::from(id.0)]
+    }
+
+    /// A picture as pages hold it; copied once.
+    pub fn image(&self, picture: &Arc<Picture>) -> Arc<Image> {
+        let mut images = self.images.borrow_mut();
+        let image = images.entry(Arc::as_ptr(picture)).or_insert_with(|| {
+            let format = match picture.format {
+                PictureFormat::Png => ImageFormat::Png,
+                PictureFormat::Jpeg => ImageFormat::Jpeg,
+            };
+            Arc::new(Image { format, bytes: picture.bytes.clone() })
+        });
+        Arc::clone(image)
+    }
+
+    pub fn warn(&self, feature: &str) {
+        let mut warnings = self.warnings.borrow_mut();
+        if !warnings.iter().any(|known| known == feature) {
+            warnings.push(feature.to_owned());
+        }
+    }
+
+    pub fn into_warnings(self) -> Vec<String> {
+        self.warnings.into_inner()
+    }
+
+    /// The page that is made: its number, and how its section writes it.
+    pub fn set_page(&self, number: u32, format: NumberFormat) {
+        self.page.set((number, format));
+    }
+
+    /// The page whose drawings are placed.
+    pub fn set_frame(&self, page: (f32, f32), margin: [f32; 4]) {
+        self.frame.set((page, margin));
+    }
+
+    pub fn frame(&self) -> PageFrame {
+        self.frame.get()
+    }
+
+    pub fn set_total(&self, total: usize) {
+        self.total.set(total);
+    }
+
+    pub fn total(&self) -> usize {
+        self.total.get()
+    }
+
+    /// Whether the text shows the number of pages.
+    pub fn asked_for_total(&self) -> bool {
+        self.asked_for_total.get()
+    }
+
+    pub fn page_text(&self, format: Option<NumberFormat>) -> String {
+        let (number, own) = self.page.get();
+        write_number(i32::try_from(number).unwrap_or(i32::MAX), format.unwrap_or(own))
+    }
+
+    pub fn total_text(&self, format: Option<NumberFormat>) -> String {
+        self.asked_for_total.set(true);
+        write_number(i32::try_from(self.total.get()).unwrap_or(i32::MAX), format.unwrap_or_default())
+    }
+}
+
+pub fn color(rgb: Rgb) -> Color {
+    Color(rgb.0)
+}

@@ -1,0 +1,112 @@
+//! Pictures and boxes: where an anchored one stands, and how one is painted (ECMA-376 §20.4.2, §20.4.3).
+
+use super::context::{Context, color};
+use super::stack::Stack;
+use super::{Item, Page};
+use crate::docx::{Anchor, Content, Drawing, FromHorizontal, FromVertical, Place, Section, Shape, Wrap};
+
+/// What an anchored drawing is measured from. Points.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    pub page: (f32, f32),
+    /// Left, top, right, bottom of the body on the page.
+    pub margin: [f32; 4],
+    /// Left and right of the column.
+    pub column: (f32, f32),
+    /// Top of the paragraph.
+    pub paragraph: f32,
+}
+
+/// Left, top, width, height of an anchored drawing, kept on the page.
+pub fn place(drawing: &Drawing, anchor: &Anchor, frame: &Frame) -> [f32; 4] {
+    let width = drawing.width.points().clamp(0.0, frame.page.0);
+    let height = drawing.height.points().clamp(0.0, frame.page.1);
+    let [left, top, right, bottom] = frame.margin;
+    let across = match anchor.horizontal.from {
+        FromHorizontal::Page => (0.0, frame.page.0),
+        FromHorizontal::Margin => (left, right),
+        FromHorizontal::Column => frame.column,
+        FromHorizontal::RightMargin => (right, frame.page.0),
+    };
+    let down = match anchor.vertical.from {
+        FromVertical::Page => (0.0, frame.page.1),
+        FromVertical::Margin => (top, bottom),
+        FromVertical::Paragraph => (frame.paragraph, frame.paragraph),
+        FromVertical::BottomMargin => (bottom, frame.page.1),
+    };
+    let along = |(from, to): (f32, f32), size: f32, place: Place| match place {
+        Place::Offset(offset) => from + offset.points(),
+        Place::Start => from,
+        Place::Center => (from + to - size) / 2.0,
+        Place::End => to - size,
+    };
+    let x = along(across, width, anchor.horizontal.place).clamp(0.0, frame.page.0 - width);
+    let y = along(down, height, anchor.vertical.place).clamp(0.0, frame.page.1 - height);
+    [x, y, width, height]
+}
+
+/// The box that text keeps out of, distances included; None if text goes over it.
+pub fn obstacle(anchor: &Anchor, [x, y, width, height]: [f32; 4]) -> Option<Obstacle> {
+    let [left, top, right, bottom] = anchor.distances.map(|distance| distance.points());
+    (anchor.wrap != Wrap::None).then_some(Obstacle {
+        left: x - left,
+        top: y - top,
+        right: x + width + right,
+        bottom: y + height + bottom,
+        whole: anchor.wrap == Wrap::TopAndBottom,
+    })
+}
+
+/// A box on the page that text goes round.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Obstacle {
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+    /// No text beside it.
+    pub whole: bool,
+}
+
+/// Paints a drawing in a box: left, top, width, height.
+pub fn paint(drawing: &Drawing, context: &Context, [x, y, width, height]: [f32; 4], items: &mut Vec<Item>) {
+    match &drawing.content {
+        Content::Picture(picture) => {
+            if width > 0.0 && height > 0.0 {
+                items.push(Item::Image { x, y, width, height, image: context.image(picture) });
+            }
+        }
+        Content::Shape(shape) => paint_shape(shape, context, [x, y, width, height], items),
+    }
+}
+
+fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4], items: &mut Vec<Item>) {
+    if let Some(fill) = shape.fill {
+        items.push(Item::Rectangle { x, y, width, height, color: color(fill) });
+    }
+    if let Some((pen, weight)) = shape.line {
+        let weight = weight.points().clamp(0.25, 20.0);
+        let color = color(pen);
+        let mut stroke = |x: f32, y: f32, width: f32, height: f32| {
+            items.push(Item::Rectangle { x, y, width, height, color })
+        };
+        stroke(x, y, width, weight);
+        stroke(x, y + height - weight, width, weight);
+        stroke(x, y, weight, height);
+        stroke(x + width - weight, y, weight, height);
+    }
+    let [left, top, right, _] = shape.insets.map(|inset| inset.points());
+    let inner = (width - left - right).max(1.0);
+    Stack::of(&shape.blocks, context, inner, height.max(1.0)).paint(context, x + left, y + top, items);
+}
+
+/// The frame of a section's page, for a paragraph there.
+pub fn frame(section: &Section, body: [f32; 4], column: (f32, f32), paragraph: f32) -> Frame {
+    let page = (section.page.width.points(), section.page.height.points());
+    Frame { page, margin: body, column, paragraph }
+}
+
+/// An empty page of a section's size.
+pub fn blank(section: &Section) -> Page {
+    Page { width: section.page.width.points(), height: section.page.height.points(), items: Vec::new() }
+}

@@ -1,0 +1,633 @@
+//! Blocks onto pages: the body of a document, section by section, column by column.
+//!
+//! Invariant: each step places something or starts a page that is empty, and on an empty page something
+//! is always placed; so the pages are finite.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::area::{self, Draft, Story};
+use super::context::Context;
+use super::drawing::{self, Obstacle};
+use super::line::Ends;
+use super::paint;
+use super::paragraph::{self, Laid, Measure};
+use super::stack::style_of;
+use super::table::Table;
+use crate::docx::{Anchor, Block, Paragraph, ParagraphStyle, Section, SectionStart};
+
+/// More pages than any letter has: the rest is not laid out, and a warning says so.
+const PAGES: usize = 5000;
+/// Rounding of heights must not push a line that just fits to the next page.
+const TOLERANCE: f32 = 0.05;
+/// How many blocks a chain of `keepNext` is followed.
+const CHAIN: usize = 60;
+
+/// The pages of a document, without headers and footers.
+pub fn run<'d>(context: &Context<'d>) -> Vec<Draft> {
+    let document = context.document;
+    if document.sections.is_empty() {
+        return Vec::new();
+    }
+    let mut flow = Flow::new(context);
+    for (index, section) in document.sections.iter().enumerate() {
+        let next = document.sections.get(index + 1);
+        flow.section(index, section, next);
+    }
+    let notes = &document.notes;
+    for blocks in notes.footnotes.iter().chain(&notes.endnotes) {
+        context.warn("footnotes: printed at the end of the document");
+        flow.blocks(blocks);
+    }
+    flow.pages
+}
+
+struct Flow<'c, 'd> {
+    context: &'c Context<'d>,
+    pages: Vec<Draft>,
+    section: &'d Section,
+    index: usize,
+    columns: Vec<(f32, f32)>,
+    column: usize,
+    /// Where the columns start and end on this page.
+    top: f32,
+    bottom: f32,
+    y: f32,
+    /// Nothing stands in this column yet.
+    fresh: bool,
+    previous: Option<&'d ParagraphStyle>,
+    /// Blocks laid out ahead, by their place in `blocks` of the section.
+    ahead: HashMap<usize, Prepared<'d>>,
+    full: bool,
+}
+
+#[derive(Clone)]
+enum Prepared<'d> {
+    Paragraph(Rc<Laid<'d>>),
+    Table(Rc<Table<'d>>),
+}
+
+impl<'c, 'd> Flow<'c, 'd> {
+    fn new(context: &'c Context<'d>) -> Flow<'c, 'd> {
+        Flow {
+            context,
+            pages: Vec::new(),
+            section: &context.document.sections[0],
+            index: 0,
+            columns: Vec::new(),
+            column: 0,
+            top: 0.0,
+            bottom: 0.0,
+            y: 0.0,
+            fresh: true,
+            previous: None,
+            ahead: HashMap::new(),
+            full: false,
+        }
+    }
+
+    fn section(&mut self, index: usize, section: &'d Section, next: Option<&'d Section>) {
+        let same_paper =
+            self.section.page.width == section.page.width && self.section.page.height == section.page.height;
+        let continues =
+            section.start == SectionStart::Continuous && index > 0 && same_paper && !self.pages.is_empty();
+        self.section = section;
+        self.index = index;
+        self.columns = area::columns(section);
+        self.ahead.clear();
+        if continues {
+            self.top = self.lowest();
+            self.y = self.top;
+            self.column = 0;
+            self.fresh = self.fresh && self.top <= self.body_top() + TOLERANCE;
+        } else {
+            self.new_page(true);
+        }
+        let balanced =
+            self.columns.len() > 1 && next.is_some_and(|next| next.start == SectionStart::Continuous);
+        match balanced {
+            true => self.balance(&section.blocks),
+            false => self.blocks(&section.blocks),
+        }
+    }
+
+    /// Fills columns evenly: tries a lower and lower bottom while all still fits on this page.
+    fn balance(&mut self, blocks: &'d [Block]) {
+        let (pages, bottom) = (self.pages.len(), self.bottom);
+        let start = self.snapshot();
+        let mut low = self.top;
+        let mut high = bottom;
+        for _ in 0..12 {
+            let middle = (low + high) / 2.0;
+            self.restore(&start);
+            self.bottom = middle;
+            let fits = self.try_blocks(blocks, pages);
+            if fits { high = middle } else { low = middle }
+        }
+        self.restore(&start);
+        self.bottom = high;
+        let whole = high >= bottom - 1.0;
+        if whole {
+            self.bottom = bottom;
+        }
+        self.blocks(blocks);
+        if self.pages.len() == pages {
+            self.y = self.y.max(self.bottom.min(high));
+            self.bottom = bottom;
+        }
+    }
+
+    fn try_blocks(&mut self, blocks: &'d [Block], pages: usize) -> bool {
+        for index in 0..blocks.len() {
+            self.block(blocks, index);
+            if self.pages.len() > pages {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn snapshot(&self) -> Snapshot<'d> {
+        let draft = self.pages.last().expect("a section starts on a page");
+        Snapshot {
+            pages: self.pages.len(),
+            items: draft.page.items.len(),
+            behind: draft.behind.len(),
+            obstacles: draft.obstacles.len(),
+            column: self.column,
+            top: self.top,
+            bottom: self.bottom,
+            y: self.y,
+            fresh: self.fresh,
+            previous: self.previous,
+        }
+    }
+
+    fn restore(&mut self, snapshot: &Snapshot<'d>) {
+        self.pages.truncate(snapshot.pages);
+        let draft = self.pages.last_mut().expect("a section starts on a page");
+        draft.page.items.truncate(snapshot.items);
+        draft.behind.truncate(snapshot.behind);
+        draft.obstacles.truncate(snapshot.obstacles);
+        (self.column, self.y) = (snapshot.column, snapshot.y);
+        (self.fresh, self.previous) = (snapshot.fresh, snapshot.previous);
+        (self.top, self.bottom) = (snapshot.top, snapshot.bottom);
+    }
+
+    fn blocks(&mut self, blocks: &'d [Block]) {
+        self.ahead.clear();
+        for index in 0..blocks.len() {
+            if self.full {
+                return;
+            }
+            self.block(blocks, index);
+        }
+    }
+
+    fn block(&mut self, blocks: &'d [Block], index: usize) {
+        match &blocks[index] {
+            Block::Paragraph(paragraph) => self.paragraph(blocks, index, paragraph),
+            Block::Table(_) => self.table(blocks, index),
+        }
+    }
+
+    /// Lays a block out at the width of this column, or takes it from what was laid out ahead.
+    fn prepare(&mut self, blocks: &'d [Block], index: usize) -> Prepared<'d> {
+        if let Some(known) = self.ahead.get(&index) {
+            return known.clone();
+        }
+        let width = self.columns[self.column].1;
+        let prepared = match &blocks[index] {
+            Block::Paragraph(paragraph) => {
+                let laid = Laid::of(paragraph, self.context, self.measure(blocks, index), None);
+                Prepared::Paragraph(Rc::new(laid))
+            }
+            Block::Table(table) => {
+                Prepared::Table(Rc::new(Table::of(table, self.context, width, self.tallest())))
+            }
+        };
+        self.ahead.insert(index, prepared.clone());
+        prepared
+    }
+
+    fn measure<'b>(&self, blocks: &'b [Block], index: usize) -> Measure<'b> {
+        Measure {
+            width: self.columns[self.column].1,
+            tallest: self.tallest(),
+            grid: self.section.grid.map(|pitch| pitch.points()),
+            before: index.checked_sub(1).and_then(|before| style_of(blocks.get(before))),
+            after: style_of(blocks.get(index + 1)),
+        }
+    }
+
+    fn paragraph(&mut self, blocks: &'d [Block], index: usize, source: &'d Paragraph) {
+        let style = &*source.style;
+        if style.page_break_before && !self.fresh {
+            self.next_page();
+        }
+        let Prepared::Paragraph(mut laid) = self.prepare(blocks, index) else { return };
+        if !self.fresh && style.keep_next && self.chain_breaks(blocks, index) {
+            self.next_column();
+        }
+        let mut gap = self.gap(style);
+        let anchored = laid.anchored().next().is_some();
+        let tall = self.lead(&laid);
+        if !self.fresh && self.y + gap + tall > self.bottom + TOLERANCE {
+            self.next_column();
+            gap = self.gap(style);
+        }
+        self.y += gap;
+        if anchored {
+            self.anchor(&laid);
+        }
+        if self.obstructed(laid.height()) {
+            let (obstacles, x, y) = (self.draft().obstacles.clone(), self.columns[self.column].0, self.y);
+            let measure = self.measure(blocks, index);
+            let width = measure.width;
+            let around = move |below: f32, height: f32| around(&obstacles, x, width, y + below, height);
+            laid = Rc::new(Laid::of(source, self.context, measure, Some(&around)));
+        }
+        self.lines(&laid);
+        self.previous = Some(style);
+        self.ahead.remove(&index);
+    }
+
+    /// Space above a paragraph; none at the top of a page that was not asked for.
+    fn gap(&self, style: &ParagraphStyle) -> f32 {
+        if self.fresh && self.previous.is_some() && !style.page_break_before && self.column_continues() {
+            return 0.0;
+        }
+        paragraph::gap(self.previous.filter(|_| !self.fresh), style)
+    }
+
+    /// Whether this column was begun because the one before it was full.
+    fn column_continues(&self) -> bool {
+        self.pages.len() > 1 || self.column > 0
+    }
+
+    /// Height that must be there for a paragraph to start: its first lines, as orphan control asks.
+    fn lead(&self, laid: &Laid) -> f32 {
+        let count = laid.lines.len();
+        let style = &*laid.paragraph.style;
+        let first = if style.keep_lines {
+            count
+        } else if style.widow_control {
+            if count <= 3 { count } else { 2 }
+        } else {
+            1
+        };
+        // A forced break ends the lines that must stay together.
+        let first = laid.lines[..first]
+            .iter()
+            .position(|line| line.ends == Ends::PageBreak)
+            .map_or(first, |at| at + 1);
+        // Two of three lines may stay only if one would be left alone: then all three go.
+        let height: f32 = (0..first).map(|line| laid.line_height(line)).sum();
+        if height > self.bottom - self.top { laid.line_height(0) } else { height }
+    }
+
+    fn lines(&mut self, laid: &Rc<Laid<'d>>) {
+        let count = laid.lines.len();
+        let mut index = 0;
+        while index < count && !self.full {
+            let fits = self.fitting(laid, index);
+            let end = if fits == 0 && self.fresh { index + 1 } else { index + fits };
+            for line in index..end {
+                let x = self.columns[self.column].0;
+                let y = self.y;
+                paint::line(laid, line, self.context, x, y, &mut self.draft_mut().page.items);
+                self.y += laid.line_height(line);
+                self.fresh = false;
+                match laid.lines[line].ends {
+                    Ends::PageBreak => {
+                        self.next_page();
+                        self.fresh = true;
+                    }
+                    Ends::ColumnBreak => self.next_column(),
+                    _ => {}
+                }
+            }
+            index = end;
+            if index < count
+                && !matches!(laid.lines[index.max(1) - 1].ends, Ends::PageBreak | Ends::ColumnBreak)
+            {
+                self.next_column();
+            }
+        }
+    }
+
+    /// How many lines from `index` on go into this column, widows and orphans considered.
+    fn fitting(&self, laid: &Laid, index: usize) -> usize {
+        let count = laid.lines.len();
+        let mut y = self.y;
+        let mut fits = 0;
+        for line in index..count {
+            let bare_break = laid.lines[line].visible == laid.lines[line].first
+                && laid.lines[line].ends == Ends::PageBreak;
+            y += laid.line_height(line);
+            if y > self.bottom + TOLERANCE && !bare_break {
+                break;
+            }
+            fits += 1;
+            if matches!(laid.lines[line].ends, Ends::PageBreak | Ends::ColumnBreak) {
+                return fits;
+            }
+        }
+        let left = count - index - fits;
+        if left == 0 || !laid.paragraph.style.widow_control {
+            return fits;
+        }
+        let fits = if left == 1 { fits.saturating_sub(1) } else { fits };
+        let orphan = fits == 1 && index == 0 && count > 1;
+        if orphan && !self.fresh { 0 } else { fits }
+    }
+
+    /// Whether a chain of paragraphs that keep with the next does not fit here but would on a new page.
+    fn chain_breaks(&mut self, blocks: &'d [Block], index: usize) -> bool {
+        let starts_chain =
+            index == 0 || !style_of(blocks.get(index - 1)).is_some_and(|style| style.keep_next);
+        if !starts_chain {
+            return false;
+        }
+        let mut height = 0.0;
+        let mut previous = self.previous;
+        for next in index..blocks.len().min(index + CHAIN) {
+            let room = self.bottom - self.top;
+            match self.prepare(blocks, next) {
+                Prepared::Paragraph(laid) => {
+                    let style = &*laid.paragraph.style;
+                    height += paragraph::gap(previous, style);
+                    if !style.keep_next {
+                        height += self.lead(&laid);
+                        return height <= room && self.y + height > self.bottom + TOLERANCE;
+                    }
+                    height += laid.height();
+                    previous = Some(&laid.paragraph.style);
+                }
+                Prepared::Table(table) => {
+                    height += table.rows.first().map_or(0.0, |row| row.height.min(room / 2.0));
+                    return height <= room && self.y + height > self.bottom + TOLERANCE;
+                }
+            }
+            if height > room {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn table(&mut self, blocks: &'d [Block], index: usize) {
+        let Prepared::Table(table) = self.prepare(blocks, index) else { return };
+        if !self.fresh {
+            self.y += self.previous.map_or(0.0, paragraph::space_after);
+        }
+        self.previous = None;
+        let headers = table.rows.iter().take_while(|row| row.header).count();
+        let headers = if headers == table.rows.len() { 0 } else { headers };
+        for row in 0..table.rows.len() {
+            if self.full {
+                return;
+            }
+            let height = table.rows[row].height;
+            let keep = table.rows[row].keep_next.then(|| table.rows.get(row + 1)).flatten();
+            let needed = height + keep.map_or(0.0, |next| next.height);
+            let needed = if needed > self.bottom - self.top { height } else { needed };
+            if self.y + needed <= self.bottom + TOLERANCE {
+                self.row(&table, row);
+                continue;
+            }
+            self.broken_row(&table, row, if row >= headers { headers } else { 0 });
+        }
+        self.ahead.remove(&index);
+    }
+
+    fn row(&mut self, table: &Table<'d>, row: usize) {
+        let (x, y) = (self.columns[self.column].0, self.y);
+        let context = self.context;
+        table.paint_row(row, context, x, y, &mut self.draft_mut().page.items);
+        self.y += table.rows[row].height;
+        self.fresh = false;
+    }
+
+    /// A row that does not fit: divided if it may be and something of it fits, or on a new page.
+    fn broken_row(&mut self, table: &Table<'d>, row: usize, headers: usize) {
+        let whole = self.bottom - self.top;
+        let own = &table.rows[row];
+        if !own.splits && !self.fresh && own.height <= whole {
+            self.continue_table(table, headers);
+            return self.row(table, row);
+        }
+        let mut from = vec![0; own.cells.len()];
+        loop {
+            let room = self.bottom - self.y;
+            let (mut parts, mut height) = table.part(row, &from, room, false);
+            let started = parts.iter().any(|part| !part.is_empty());
+            let has_text = own.cells.iter().zip(&from).any(|(cell, from)| *from < cell.stack.pieces.len());
+            // Every cell that still has text must get on, or the row goes to the next page as a whole.
+            let stuck = own
+                .cells
+                .iter()
+                .zip(&parts)
+                .any(|(cell, part)| part.is_empty() && part.end < cell.stack.pieces.len());
+            if has_text && (!started || (stuck && from.iter().all(|from| *from == 0))) && !self.fresh {
+                self.continue_table(table, headers);
+                continue;
+            }
+            if has_text && !started {
+                (parts, height) = table.part(row, &from, room, true);
+            }
+            let done = own.cells.iter().zip(&parts).all(|(cell, part)| part.end == cell.stack.pieces.len());
+            let first = from.iter().all(|from| *from == 0);
+            let height = match (done, first) {
+                (true, true) => own.height.min(room.max(1.0)).max(height),
+                (true, false) => height.max(1.0),
+                (false, _) => room.max(height).max(1.0),
+            };
+            let (x, y) = (self.columns[self.column].0, self.y);
+            let context = self.context;
+            table.paint_part(row, &parts, height.min(whole), context, x, y, &mut self.draft_mut().page.items);
+            self.y += height;
+            self.fresh = false;
+            if done || self.full {
+                return;
+            }
+            from = parts.into_iter().map(|part| part.end).collect();
+            self.continue_table(table, headers);
+        }
+    }
+
+    /// Goes on in the next column, header rows first; they leave the column fresh, so that rows too
+    /// tall for the rest are divided there and not moved on for ever.
+    fn continue_table(&mut self, table: &Table<'d>, headers: usize) {
+        self.next_column();
+        let height: f32 = table.rows[..headers].iter().map(|row| row.height).sum();
+        if height < (self.bottom - self.top) / 2.0 {
+            (0..headers).for_each(|row| self.row(table, row));
+        }
+        self.fresh = true;
+    }
+
+    /// Paints the anchored drawings of a paragraph that is about to be placed.
+    fn anchor(&mut self, laid: &Laid<'d>) {
+        let column = self.columns[self.column];
+        let body = self.body();
+        let (left, width) = (area::text_left(self.section), area::text_width(self.section));
+        let margin = [left, body.0, left + width, body.1];
+        let frame = drawing::frame(self.section, margin, (column.0, column.0 + column.1), self.y);
+        for drawing in laid.anchored() {
+            let Some(anchor): Option<&Anchor> = drawing.anchor.as_ref() else { continue };
+            let place = drawing::place(drawing, anchor, &frame);
+            let context = self.context;
+            context.set_frame(frame.page, margin);
+            let draft = self.draft_mut();
+            let items = if anchor.behind { &mut draft.behind } else { &mut draft.page.items };
+            drawing::paint(drawing, context, place, items);
+            draft.obstacles.extend(drawing::obstacle(anchor, place));
+        }
+    }
+
+    fn obstructed(&self, height: f32) -> bool {
+        let (x, width) = self.columns[self.column];
+        self.draft().obstacles.iter().any(|obstacle| {
+            obstacle.bottom > self.y
+                && obstacle.top < self.y + height
+                && obstacle.right > x
+                && obstacle.left < x + width
+        })
+    }
+
+    fn draft(&self) -> &Draft {
+        self.pages.last().expect("a section starts on a page")
+    }
+
+    fn draft_mut(&mut self) -> &mut Draft {
+        self.pages.last_mut().expect("a section starts on a page")
+    }
+
+    fn body(&self) -> (f32, f32) {
+        area::body(&self.context.document.sections[self.draft().section], self.draft().story, self.context)
+    }
+
+    fn body_top(&self) -> f32 {
+        self.body().0
+    }
+
+    /// Bottom of what stands on the page.
+    fn lowest(&self) -> f32 {
+        self.y + self.previous.filter(|_| !self.fresh).map_or(0.0, |_| 0.0)
+    }
+
+    fn tallest(&self) -> f32 {
+        (self.section.page.height.points()
+            - self.section.page.top.points().abs()
+            - self.section.page.bottom.points().abs())
+        .max(20.0)
+    }
+
+    fn next_column(&mut self) {
+        if self.column + 1 < self.columns.len() {
+            let differs = self.columns[self.column].1 != self.columns[self.column + 1].1;
+            self.column += 1;
+            self.y = self.top;
+            self.fresh = true;
+            if differs {
+                self.ahead.clear();
+            }
+            return;
+        }
+        self.next_page();
+    }
+
+    fn next_page(&mut self) {
+        let differs = self.columns.len() > 1 && self.columns[self.column].1 != self.columns[0].1;
+        self.new_page(false);
+        if differs {
+            self.ahead.clear();
+        }
+    }
+
+    fn new_page(&mut self, first: bool) {
+        if self.pages.len() >= PAGES {
+            self.context.warn("more than 5,000 pages: the rest is not printed");
+            self.full = true;
+            return;
+        }
+        let section = self.section;
+        let follows = self.pages.last().map_or(1, |draft| draft.number.saturating_add(1));
+        let mut number = if first { section.first_number.unwrap_or(follows) } else { follows };
+        let wrong = |number: u32| match section.start {
+            SectionStart::OddPage => number.is_multiple_of(2),
+            SectionStart::EvenPage => !number.is_multiple_of(2),
+            _ => false,
+        };
+        if first && wrong(number) && !self.pages.is_empty() {
+            number += 1;
+        }
+        let even = self.context.document.settings.even_and_odd_headers && number.is_multiple_of(2);
+        let story = match (first && section.title_page, even) {
+            (true, _) => Story::First,
+            (false, true) => Story::Even,
+            (false, false) => Story::Default,
+        };
+        self.context.set_page(number, section.number_format);
+        self.pages.push(Draft {
+            page: drawing::blank(section),
+            behind: Vec::new(),
+            obstacles: Vec::new(),
+            section: self.index,
+            number,
+            story,
+        });
+        (self.top, self.bottom) = self.body();
+        self.column = 0;
+        self.y = self.top;
+        self.fresh = true;
+    }
+}
+
+struct Snapshot<'d> {
+    pages: usize,
+    items: usize,
+    behind: usize,
+    obstacles: usize,
+    column: usize,
+    top: f32,
+    bottom: f32,
+    y: f32,
+    fresh: bool,
+    previous: Option<&'d ParagraphStyle>,
+}
+
+/// What obstacles leave of a line: see [`paragraph::Obstacles`]. Text goes to the wider side.
+fn around(obstacles: &[Obstacle], x: f32, width: f32, y: f32, height: f32) -> Option<(f32, f32, f32)> {
+    /// Narrower room beside a drawing is not used.
+    const LEAST: f32 = 28.0;
+    let mut skip = 0.0;
+    for _ in 0..=obstacles.len() {
+        let top = y + skip;
+        let (mut left, mut right) = (x, x + width);
+        let mut lowest: f32 = 0.0;
+        for obstacle in obstacles {
+            let beside = obstacle.bottom > top + TOLERANCE && obstacle.top < top + height - TOLERANCE;
+            if !beside || obstacle.right <= left || obstacle.left >= right {
+                continue;
+            }
+            lowest = if lowest == 0.0 { obstacle.bottom } else { lowest.min(obstacle.bottom) };
+            if obstacle.whole {
+                (left, right) = (right, right);
+            } else if obstacle.left - left >= right - obstacle.right {
+                right = obstacle.left;
+            } else {
+                left = obstacle.right;
+            }
+        }
+        if lowest == 0.0 && skip == 0.0 {
+            return None;
+        }
+        if right - left >= LEAST.min(width) {
+            return Some((skip, left - x, right - x));
+        }
+        skip = lowest - y;
+    }
+    Some((skip, 0.0, width))
+}

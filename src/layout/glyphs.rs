@@ -1,0 +1,239 @@
+//! A paragraph → its characters with glyph, advance and break opportunities, in one flat list.
+//!
+//! The label of a list item and the computed fields are part of the text from here on. Invariant: each
+//! character of the text has exactly one entry, in order.
+
+use std::borrow::Cow;
+
+use super::FontId;
+use super::context::Context;
+use crate::docx::{FIELD, FieldKind, OBJECT, Object, Paragraph, Script, Span, StyleId, Suffix};
+
+/// What a character does in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// Can be stretched, and hangs over the line's end.
+    Space,
+    Tab,
+    LineBreak,
+    ColumnBreak,
+    PageBreak,
+    /// The drawing of that number.
+    Object(u16),
+    /// Aligns what follows at the centre or the right edge (w:ptab).
+    Align {
+        right: bool,
+    },
+    /// Shown as a hyphen only at the end of a line.
+    SoftHyphen,
+    /// Draws nothing.
+    Hidden,
+}
+
+/// One character of a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub struct Character {
+    /// Byte offset in [`Text::text`].
+    pub at: u32,
+    pub glyph: u16,
+    pub font: FontId,
+    pub style: StyleId,
+    pub kind: Kind,
+    /// A line may end before it.
+    pub breaks: bool,
+    /// In points.
+    pub advance: f32,
+}
+
+/// A paragraph's text, ready to be broken into lines.
+#[derive(Debug, Default)]
+pub struct Text {
+    pub text: String,
+    pub characters: Vec<Character>,
+    /// Width of the label without its tab.
+    pub label_width: f32,
+    /// Characters that belong to the label and its suffix.
+    pub label_end: usize,
+    /// Some run is underlined, struck, shaded …
+    pub decorated: bool,
+}
+
+impl Text {
+    pub fn of(paragraph: &Paragraph, context: &Context) -> Text {
+        let (text, spans, kinds, label) = expand(paragraph, context);
+        let mut result = Text { characters: Vec::with_capacity(text.len()), ..Text::default() };
+        let mut objects = kinds.iter();
+        for (index, span) in spans.iter().enumerate() {
+            let start = span.start as usize;
+            let end = spans.get(index + 1).map_or(text.len(), |next| next.start as usize);
+            result.decorated |= context.style(span.style).decorated;
+            set(&text[start..end], start, span.style, context, &mut objects, &mut result.characters);
+            kern(&text[start..end], start, span.style, context, &mut result.characters);
+        }
+        mark_breaks(&text, &mut result.characters);
+        if label > 0 {
+            result.label_end = result.characters.partition_point(|character| (character.at as usize) < label);
+            let own = &result.characters[..result.label_end];
+            result.label_width = own
+                .iter()
+                .filter(|character| character.kind != Kind::Tab)
+                .map(|character| character.advance)
+                .sum();
+            if let Some(first) = result.characters.get_mut(result.label_end) {
+                first.breaks = false;
+            }
+        }
+        result.text = text.into_owned();
+        result
+    }
+}
+
+type Expanded<'p> = (Cow<'p, str>, Cow<'p, [Span]>, Vec<Kind>, usize);
+
+/// Puts the label in front and the values of fields in; gives the kinds of what is left of objects and
+/// the length of the label in bytes.
+fn expand<'p>(paragraph: &'p Paragraph, context: &Context) -> Expanded<'p> {
+    let drawing = |index: usize| Kind::Object(u16::try_from(index).unwrap_or(u16::MAX));
+    if paragraph.label.is_none() && !paragraph.text.contains(FIELD) {
+        let kinds = (0..paragraph.objects.len()).map(drawing).collect();
+        return (Cow::Borrowed(&paragraph.text), Cow::Borrowed(&paragraph.spans), kinds, 0);
+    }
+    let mut text = String::with_capacity(paragraph.text.len() + 16);
+    let mut spans = Vec::with_capacity(paragraph.spans.len() + 1);
+    let mut kinds = Vec::new();
+    if let Some(label) = &paragraph.label {
+        spans.push(Span { start: 0, style: label.style });
+        text.push_str(&label.text);
+        match label.suffix {
+            Suffix::Tab => text.push('\t'),
+            Suffix::Space => text.push(' '),
+            Suffix::Nothing => {}
+        }
+    }
+    let label = text.len();
+    let mut objects = paragraph.objects.iter().enumerate();
+    let mut next = paragraph.spans.iter().peekable();
+    for (at, character) in paragraph.text.char_indices() {
+        if let Some(span) = next.next_if(|span| span.start as usize <= at) {
+            spans.push(Span { start: text.len() as u32, style: span.style });
+        }
+        if character != OBJECT && character != FIELD {
+            text.push(character);
+            continue;
+        }
+        match objects.next() {
+            Some((_, Object::Field(FieldKind::Page(format)))) => text.push_str(&context.page_text(*format)),
+            Some((_, Object::Field(FieldKind::Pages(format)))) => text.push_str(&context.total_text(*format)),
+            Some((_, Object::Field(FieldKind::Align { right }))) => {
+                text.push(FIELD);
+                kinds.push(Kind::Align { right: *right });
+            }
+            Some((index, Object::Drawing(_))) => {
+                text.push(OBJECT);
+                kinds.push(drawing(index));
+            }
+            None => {}
+        }
+    }
+    (Cow::Owned(text), Cow::Owned(spans), kinds, label)
+}
+
+/// Adds the characters of a span.
+fn set<'k>(
+    text: &str,
+    start: usize,
+    id: StyleId,
+    context: &Context,
+    objects: &mut impl Iterator<Item = &'k Kind>,
+    characters: &mut Vec<Character>,
+) {
+    let style = context.style(id);
+    for (at, character) in text.char_indices() {
+        let mut font = style.fonts[Script::of(character) as usize];
+        let kind = match character {
+            ' ' => Kind::Space,
+            '\t' => Kind::Tab,
+            '\n' => Kind::LineBreak,
+            '\u{B}' => Kind::ColumnBreak,
+            '\u{C}' => Kind::PageBreak,
+            '\u{AD}' => Kind::SoftHyphen,
+            OBJECT | FIELD => *objects.next().unwrap_or(&Kind::Hidden),
+            _ => Kind::Text,
+        };
+        let (mut glyph, mut advance, mut kind) = (0, 0.0, kind);
+        if matches!(kind, Kind::Text | Kind::Space | Kind::SoftHyphen | Kind::Tab) {
+            let drawn = if kind == Kind::Tab { ' ' } else { character };
+            let mut face = context.fonts.face(font);
+            let found = face.glyph(drawn).or_else(|| {
+                if context.fonts.covers(font, drawn) {
+                    kind = Kind::Hidden;
+                    return None;
+                }
+                let Some(other) = context.fonts.fallback(font, drawn) else {
+                    context.warn(&format!("character U+{:04X}: no font has it", drawn as u32));
+                    return None;
+                };
+                font = other;
+                face = context.fonts.face(other);
+                face.glyph(drawn)
+            });
+            glyph = found.unwrap_or(0);
+            if matches!(kind, Kind::Text | Kind::Space) {
+                let em = f32::from(face.units_per_em);
+                advance = f32::from(face.advance(glyph)) * style.size / em * style.scale + style.spacing;
+            }
+        }
+        let at = (start + at) as u32;
+        characters.push(Character { at, glyph, font, style: id, kind, breaks: false, advance });
+    }
+}
+
+/// Kerns a span where its format asks for it.
+fn kern(text: &str, start: usize, id: StyleId, context: &Context, characters: &mut [Character]) {
+    let style = context.style(id);
+    if !style.kerning {
+        return;
+    }
+    let from = characters.partition_point(|character| (character.at as usize) < start);
+    let span = &mut characters[from..];
+    let mut index = 0;
+    while index < span.len() {
+        let font = span[index].font;
+        let run = span[index..]
+            .iter()
+            .take_while(|c| c.font == font && matches!(c.kind, Kind::Text | Kind::Space))
+            .count();
+        if run == 0 {
+            index += 1;
+            continue;
+        }
+        let end = span.get(index + run).map_or(start + text.len(), |next| next.at as usize);
+        let first = span[index].at as usize;
+        for glyph in context.fonts.shape(font, style.size, true, &text[first - start..end - start]) {
+            let at = (first + glyph.cluster as usize) as u32;
+            if let Ok(place) = span[index..index + run].binary_search_by_key(&at, |c| c.at) {
+                span[index + place].advance = glyph.advance * style.scale + style.spacing;
+            }
+        }
+        index += run;
+    }
+}
+
+/// Marks where lines may break: UAX #14, but never after an opening or before a closing guillemet.
+fn mark_breaks(text: &str, characters: &mut [Character]) {
+    let mut index = 0;
+    for (at, _) in unicode_linebreak::linebreaks(text) {
+        while index < characters.len() && (characters[index].at as usize) < at {
+            index += 1;
+        }
+        let Some(character) = characters.get_mut(index).filter(|character| character.at as usize == at)
+        else {
+            continue;
+        };
+        let before = text[..at].chars().next_back();
+        let after = text[at..].chars().next();
+        let joined = matches!(before, Some('«' | '„')) || matches!(after, Some('»' | '“'));
+        character.breaks = !(joined && before != Some(' '));
+    }
+}

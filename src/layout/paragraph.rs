@@ -1,0 +1,287 @@
+//! A paragraph at a width → its lines with their heights, and what stands between paragraphs.
+
+use super::context::Context;
+use super::glyphs::{Kind, Text};
+use super::line::{self, Ends, Line, Room};
+use crate::docx::{
+    Alignment, Border, Content, Drawing, LineSpacing, Object, Paragraph, ParagraphStyle, StyleId,
+};
+
+/// Spacing that HTML has, in points (w:beforeAutospacing).
+const AUTOMATIC: f32 = 14.0;
+/// Part of a line of exact height that is above the baseline.
+const EXACT_ASCENT: f32 = 0.8;
+/// Narrowest room that text is set in.
+const NARROWEST: f32 = 10.0;
+
+/// A paragraph broken into lines.
+#[derive(Debug)]
+pub struct Laid<'d> {
+    pub paragraph: &'d Paragraph,
+    pub text: Text,
+    pub lines: Vec<Line>,
+    /// Width of the column.
+    pub width: f32,
+    /// Borders above and below that neighbours do not take over.
+    pub top: Option<Border>,
+    pub bottom: Option<Border>,
+}
+
+/// What a paragraph is laid out in.
+#[derive(Clone, Copy)]
+pub struct Measure<'m> {
+    /// Of the column.
+    pub width: f32,
+    /// Of the tallest thing that fits on a page.
+    pub tallest: f32,
+    /// Pitch of the line grid.
+    pub grid: Option<f32>,
+    /// The paragraphs before and after, for borders that join.
+    pub before: Option<&'m ParagraphStyle>,
+    pub after: Option<&'m ParagraphStyle>,
+}
+
+/// Room that a drawing takes from lines: given the top of a line below the paragraph's, and its height,
+/// the space that it must be moved down by and the left and right edges that are left.
+pub type Obstacles<'o> = &'o dyn Fn(f32, f32) -> Option<(f32, f32, f32)>;
+
+impl<'d> Laid<'d> {
+    pub fn of(
+        paragraph: &'d Paragraph,
+        context: &Context,
+        measure: Measure,
+        obstacles: Option<Obstacles>,
+    ) -> Laid<'d> {
+        let style = &*paragraph.style;
+        let mut text = Text::of(paragraph, context);
+        let narrowed = measure.width - style.left.points().max(0.0) - style.right.points().max(0.0);
+        size_objects(&mut text, paragraph, narrowed.max(NARROWEST), measure.tallest);
+        let joins = |other: Option<&ParagraphStyle>| {
+            other.is_some_and(|other| {
+                other.borders == style.borders && other.left == style.left && other.right == style.right
+            })
+        };
+        let visible = |border: Option<Border>| border.filter(|border| border.width > 0);
+        let above = if joins(measure.before) { style.borders.between } else { style.borders.top };
+        let below = if joins(measure.after) { None } else { style.borders.bottom };
+        let mut laid = Laid {
+            paragraph,
+            text,
+            lines: Vec::new(),
+            width: measure.width,
+            top: visible(above),
+            bottom: visible(below),
+        };
+        laid.break_lines(context, measure, obstacles);
+        laid
+    }
+
+    fn break_lines(&mut self, context: &Context, measure: Measure, obstacles: Option<Obstacles>) {
+        let style = &*self.paragraph.style;
+        let mut first = 0;
+        let mut y = self.pad_top();
+        loop {
+            let indent = if self.lines.is_empty() { style.first_line.points() } else { 0.0 };
+            let left = style.left.points();
+            let right = (measure.width - style.right.points()).max(left.max(0.0) + NARROWEST);
+            let room = Room { left: left + indent, right };
+            let (line, mut next) = self.fit(context, measure, first, room, y, obstacles);
+            y += line.skip + line.height;
+            let ends = line.ends;
+            self.lines.push(line);
+            if next >= self.text.characters.len() {
+                if ends == Ends::LineBreak {
+                    let (last, _) = self.fit(context, measure, next, room, y, obstacles);
+                    self.lines.push(last);
+                }
+                break;
+            }
+            std::mem::swap(&mut first, &mut next);
+        }
+    }
+
+    /// Sets one line; beside a drawing twice: first to know its height.
+    fn fit(
+        &self,
+        context: &Context,
+        measure: Measure,
+        first: usize,
+        room: Room,
+        y: f32,
+        obstacles: Option<Obstacles>,
+    ) -> (Line, usize) {
+        let line = self.set(context, measure, first, room);
+        let Some(obstacles) = obstacles else {
+            let end = line.end;
+            return (line, end);
+        };
+        let Some((skip, left, right)) = obstacles(y, line.height) else {
+            let end = line.end;
+            return (line, end);
+        };
+        let shift = left.max(0.0);
+        let narrow = Room {
+            left: (room.left).max(shift + (room.left - self.paragraph.style.left.points()).max(0.0)),
+            right: room.right.min(right),
+        };
+        let mut line = self.set(context, measure, first, narrow);
+        line.skip = skip;
+        let end = line.end;
+        (line, end)
+    }
+
+    fn set(&self, context: &Context, measure: Measure, first: usize, room: Room) -> Line {
+        let style = &*self.paragraph.style;
+        let mut line = if first >= self.text.characters.len() {
+            let x = match style.alignment {
+                Alignment::Center => (room.left + room.right) / 2.0,
+                Alignment::End => room.right,
+                _ => room.left,
+            };
+            Line { first, end: first, visible: first, x, ends: Ends::Paragraph, ..Line::default() }
+        } else {
+            let label = self.paragraph.label.as_ref().filter(|_| first == 0);
+            let start = match label.map(|label| label.alignment) {
+                Some(Alignment::End) => room.left - self.text.label_width,
+                Some(Alignment::Center) => room.left - self.text.label_width / 2.0,
+                _ => room.left,
+            };
+            line::next(&self.text, style, context, first, start, room)
+        };
+        self.measure(&mut line, context, measure);
+        line
+    }
+
+    /// Height of a line and its baseline (ECMA-376 §17.3.1.33).
+    fn measure(&self, line: &mut Line, context: &Context, measure: Measure) {
+        let (mut ascent, mut descent, mut tallest_object) = (0f32, 0f32, 0f32);
+        let mut known: Option<StyleId> = None;
+        for character in &self.text.characters[line.first..line.end] {
+            if let Kind::Object(index) = character.kind {
+                let height =
+                    self.drawing(index).filter(|drawing| drawing.anchor.is_none()).map_or(0.0, |drawing| {
+                        let natural = drawing.width.points().max(0.01);
+                        drawing.height.points() * (character.advance / natural).min(1.0)
+                    });
+                tallest_object = tallest_object.max(height.min(measure.tallest));
+                if self.drawing(index).is_some_and(|drawing| drawing.anchor.is_none()) {
+                    continue;
+                }
+            }
+            if known != Some(character.style) {
+                known = Some(character.style);
+                let style = context.style(character.style);
+                ascent = ascent.max(style.ascent + style.rise);
+                descent = descent.max(style.descent - style.rise);
+            }
+        }
+        if known.is_none() && tallest_object == 0.0 {
+            let style = context.style(self.paragraph.mark);
+            (ascent, descent) = (style.ascent, style.descent);
+        }
+        ascent = ascent.max(tallest_object);
+        let natural = ascent + descent;
+        let style = &*self.paragraph.style;
+        let (height, baseline) = match style.line {
+            LineSpacing::Multiple(parts) => {
+                let natural = measure
+                    .grid
+                    .filter(|_| style.snap_to_grid)
+                    .map_or(natural, |pitch| (natural / pitch).ceil() * pitch);
+                let text = (natural - tallest_object).clamp(0.0, natural);
+                // Pictures are not stretched, text is.
+                let factor = parts as f32 / 240.0;
+                let height =
+                    if tallest_object > 0.0 && text < natural / 2.0 { natural } else { natural * factor };
+                (height, ascent + (height - ascent - descent).min(0.0))
+            }
+            LineSpacing::Exact(height) => {
+                let height = height.points();
+                (height, height * EXACT_ASCENT)
+            }
+            LineSpacing::AtLeast(least) => {
+                let height = natural.max(least.points());
+                (height, height - descent)
+            }
+        };
+        line.height = height;
+        line.baseline = baseline;
+    }
+
+    pub fn drawing(&self, index: u16) -> Option<&'d Drawing> {
+        match self.paragraph.objects.get(usize::from(index)) {
+            Some(Object::Drawing(drawing)) => Some(drawing),
+            _ => None,
+        }
+    }
+
+    /// Anchored drawings of the paragraph.
+    pub fn anchored(&self) -> impl Iterator<Item = &'d Drawing> {
+        self.paragraph.objects.iter().filter_map(|object| match object {
+            Object::Drawing(drawing) if drawing.anchor.is_some() => Some(&**drawing),
+            _ => None,
+        })
+    }
+
+    /// Room for the border above the first line.
+    pub fn pad_top(&self) -> f32 {
+        self.top.map_or(0.0, |border| border.points() + f32::from(border.space))
+    }
+
+    pub fn pad_bottom(&self) -> f32 {
+        self.bottom.map_or(0.0, |border| border.points() + f32::from(border.space))
+    }
+
+    /// Height of a line with the borders that stand at it.
+    pub fn line_height(&self, index: usize) -> f32 {
+        let line = &self.lines[index];
+        let top = if index == 0 { self.pad_top() } else { 0.0 };
+        let bottom = if index + 1 == self.lines.len() { self.pad_bottom() } else { 0.0 };
+        line.skip + line.height + top + bottom
+    }
+
+    pub fn height(&self) -> f32 {
+        (0..self.lines.len()).map(|index| self.line_height(index)).sum()
+    }
+}
+
+/// Gives inline drawings their width, at most that of the text.
+fn size_objects(text: &mut Text, paragraph: &Paragraph, width: f32, tallest: f32) {
+    for character in &mut text.characters {
+        let Kind::Object(index) = character.kind else { continue };
+        match paragraph.objects.get(usize::from(index)) {
+            Some(Object::Drawing(drawing)) if drawing.anchor.is_none() => {
+                let (own, height) = (drawing.width.points().max(0.0), drawing.height.points().max(0.01));
+                let scale = match drawing.content {
+                    Content::Picture(_) => (tallest / height).min(1.0),
+                    Content::Shape(_) => 1.0,
+                };
+                character.advance = (own * scale).min(width);
+            }
+            _ => character.breaks = false,
+        }
+    }
+}
+
+/// Space between two paragraphs: the larger of the space after the one and before the other, as Word
+/// prints it; between neighbours of one style that ask for it, none (ECMA-376 §17.3.1.9).
+pub fn gap(before: Option<&ParagraphStyle>, after: &ParagraphStyle) -> f32 {
+    let same = before.is_some_and(|before| before.named == after.named);
+    let below = before.map_or(0.0, |before| match (before.contextual && same, before.after_auto) {
+        (true, _) => 0.0,
+        (false, true) => AUTOMATIC,
+        (false, false) => before.after.points(),
+    });
+    let above = match (after.contextual && same, after.before_auto) {
+        (true, _) => 0.0,
+        (false, true) if before.is_none() => 0.0,
+        (false, true) => AUTOMATIC,
+        (false, false) => after.before.points(),
+    };
+    below.max(above)
+}
+
+/// Space after the last paragraph of a cell or a story.
+pub fn space_after(style: &ParagraphStyle) -> f32 {
+    if style.after_auto { 0.0 } else { style.after.points() }
+}

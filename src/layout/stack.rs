@@ -1,0 +1,121 @@
+//! Blocks at a width → pieces below one another, without pages: what stands in a cell, a header, a box.
+
+use std::rc::Rc;
+
+use super::context::Context;
+use super::paragraph::{self, Laid, Measure};
+use super::table::Table;
+use super::{Item, drawing, paint};
+use crate::docx::{Block, Paragraph, ParagraphStyle};
+
+/// Something that is not divided: a line, or a row of a nested table.
+#[derive(Clone, Debug)]
+pub struct Piece<'d> {
+    /// Top, below that of the stack.
+    pub y: f32,
+    pub height: f32,
+    pub content: Content<'d>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Content<'d> {
+    Line(Rc<Laid<'d>>, usize),
+    Row(Rc<Table<'d>>, usize),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Stack<'d> {
+    pub pieces: Vec<Piece<'d>>,
+    pub height: f32,
+}
+
+/// The style of a block, if it is a paragraph.
+pub fn style_of(block: Option<&Block>) -> Option<&ParagraphStyle> {
+    match block {
+        Some(Block::Paragraph(paragraph)) => Some(&paragraph.style),
+        _ => None,
+    }
+}
+
+impl<'d> Stack<'d> {
+    pub fn of(blocks: &'d [Block], context: &Context<'d>, width: f32, tallest: f32) -> Stack<'d> {
+        let mut stack = Stack::default();
+        for (index, block) in blocks.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|before| style_of(blocks.get(before)));
+            let after = style_of(blocks.get(index + 1));
+            match block {
+                Block::Paragraph(own) if !is_filler(blocks, index) => {
+                    let measure = Measure { width, tallest, grid: None, before, after };
+                    stack.push(own, context, measure);
+                }
+                Block::Paragraph(_) => {}
+                Block::Table(table) => {
+                    stack.height += before.map_or(0.0, paragraph::space_after);
+                    let table = Rc::new(Table::of(table, context, width, tallest));
+                    for row in 0..table.rows.len() {
+                        let height = table.rows[row].height;
+                        let content = Content::Row(Rc::clone(&table), row);
+                        stack.pieces.push(Piece { y: stack.height, height, content });
+                        stack.height += height;
+                    }
+                }
+            }
+        }
+        stack.height += style_of(blocks.last()).map_or(0.0, paragraph::space_after);
+        stack
+    }
+
+    fn push(&mut self, own: &'d Paragraph, context: &Context<'d>, measure: Measure) {
+        self.height += paragraph::gap(measure.before, &own.style);
+        let laid = Rc::new(Laid::of(own, context, measure, None));
+        for index in 0..laid.lines.len() {
+            let height = laid.line_height(index);
+            let content = Content::Line(Rc::clone(&laid), index);
+            self.pieces.push(Piece { y: self.height, height, content });
+            self.height += height;
+        }
+    }
+
+    /// Paints all of it.
+    pub fn paint(&self, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
+        for piece in &self.pieces {
+            piece.paint(context, x, y + piece.y, items);
+        }
+    }
+}
+
+impl<'d> Piece<'d> {
+    /// Paints it with its top left corner there.
+    pub fn paint(&self, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
+        match &self.content {
+            Content::Line(laid, index) => {
+                if *index == 0 {
+                    anchored(laid, context, x, y, items);
+                }
+                paint::line(laid, *index, context, x, y, items);
+            }
+            Content::Row(table, row) => table.paint_row(*row, context, x, y, items),
+        }
+    }
+}
+
+/// Paints the drawings that are anchored in a paragraph of a story, a cell or a box. Text does not go
+/// round them there.
+fn anchored<'d>(laid: &Laid<'d>, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
+    let (page, margin) = context.frame();
+    let frame = drawing::Frame { page, margin, column: (x, x + laid.width), paragraph: y };
+    for drawing in laid.anchored() {
+        if let Some(anchor) = &drawing.anchor {
+            drawing::paint(drawing, context, drawing::place(drawing, anchor, &frame), items);
+        }
+    }
+}
+
+/// The empty paragraph that Word demands after a nested table that ends a cell takes no room there.
+fn is_filler(blocks: &[Block], index: usize) -> bool {
+    let last = index + 1 == blocks.len() && index > 0;
+    let Some(Block::Paragraph(paragraph)) = blocks.get(index) else { return false };
+    last && paragraph.text.is_empty()
+        && paragraph.label.is_none()
+        && matches!(blocks[index - 1], Block::Table(_))
+}

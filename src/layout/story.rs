@@ -1,0 +1,34 @@
+//! Headers and footers onto the pages that the body filled, page numbers and all.
+
+use super::area::{self, Draft};
+use super::context::Context;
+use super::stack::Stack;
+use super::{Item, Page};
+
+/// Puts header, body and footer of each page together, in reading order.
+pub fn finish(context: &Context, drafts: Vec<Draft>) -> Vec<Page> {
+    drafts.into_iter().map(|draft| finish_page(context, draft)).collect()
+}
+
+fn finish_page(context: &Context, draft: Draft) -> Page {
+    let section = &context.document.sections[draft.section];
+    let mut page = draft.page;
+    context.set_page(draft.number, section.number_format);
+    let (top, bottom) = area::body(section, draft.story, context);
+    let (left, width) = (area::text_left(section), area::text_width(section));
+    context.set_frame((page.width, page.height), [left, top, left + width, bottom]);
+    let mut items: Vec<Item> = draft.behind;
+    let header = draft.story.of(&section.headers);
+    if let Some(blocks) = header {
+        let stack = Stack::of(blocks, context, width, page.height);
+        stack.paint(context, left, section.page.header.points(), &mut items);
+    }
+    items.append(&mut page.items);
+    if let Some(blocks) = draft.story.of(&section.footers) {
+        let stack = Stack::of(blocks, context, width, page.height);
+        let y = page.height - section.page.footer.points() - stack.height;
+        stack.paint(context, left, y.max(0.0), &mut items);
+    }
+    page.items = items;
+    page
+}

@@ -1,0 +1,317 @@
+//! A table at a width → rows of cells with their contents stacked, and their heights.
+//!
+//! The text of vertically merged cells is dealt out over their rows, so that rows can go to different
+//! pages. Columns keep the widths of the grid; automatic ones are only scaled to the table's width.
+
+use std::ops::Range;
+
+use super::borders::Grid;
+use super::context::{Context, color};
+use super::stack::{Piece, Stack};
+use super::{Item, stack};
+use crate::docx::{self, Block, CellVertical, Merge, RowHeight, TableAlignment, Twips, Width};
+
+/// Narrowest column.
+const NARROWEST: f32 = 1.0;
+
+/// A table laid out; lengths from its left edge.
+#[derive(Debug)]
+pub struct Table<'d> {
+    pub source: &'d docx::Table,
+    /// From the left edge of the column that it stands in.
+    pub x: f32,
+    /// Boundaries of the columns.
+    pub edges: Vec<f32>,
+    pub rows: Vec<Row<'d>>,
+    grid: Grid,
+}
+
+#[derive(Debug)]
+pub struct Row<'d> {
+    pub cells: Vec<Cell<'d>>,
+    pub height: f32,
+    /// May be divided over pages.
+    pub splits: bool,
+    pub header: bool,
+    /// Some paragraph of it keeps with the next row.
+    pub keep_next: bool,
+}
+
+#[derive(Debug)]
+pub struct Cell<'d> {
+    pub columns: Range<usize>,
+    /// Left edge of its text.
+    x: f32,
+    /// Space above its text, the border's included.
+    top: f32,
+    bottom: f32,
+    pub stack: Stack<'d>,
+    shading: Option<docx::Rgb>,
+    vertical: CellVertical,
+    merge: Merge,
+}
+
+impl<'d> Table<'d> {
+    pub fn of(source: &'d docx::Table, context: &Context<'d>, width: f32, tallest: f32) -> Table<'d> {
+        let edges = edges(source, width);
+        let grid = Grid::of(source, edges.len() - 1);
+        let rows =
+            (0..source.rows.len()).map(|row| lay_row(source, row, &edges, &grid, context, tallest)).collect();
+        let total = edges.last().copied().unwrap_or(0.0);
+        let format = &source.format;
+        let margin = source
+            .rows
+            .first()
+            .and_then(|row| row.cells.first())
+            .map_or(0.0, |cell| cell.margins.left.points());
+        // Before Word 2013 the text of the first column stands at the margin, not its edge.
+        let out = if context.document.settings.compatibility < 15 { margin } else { 0.0 };
+        let x = match format.alignment {
+            TableAlignment::Start => format.indent.points() - out,
+            TableAlignment::Center => (width - total) / 2.0,
+            TableAlignment::End => width - total,
+        };
+        let mut table = Table { source, x, edges, rows, grid };
+        table.deal_out_merged();
+        table.fix_heights();
+        table
+    }
+
+    /// Last row of the merge that starts in this cell.
+    fn merge_end(&self, row: usize, columns: &Range<usize>) -> usize {
+        let follows = |row: &&Row| {
+            row.cells.iter().any(|cell| cell.columns.start == columns.start && cell.merge == Merge::Continue)
+        };
+        row + self.rows[row + 1..].iter().take_while(follows).count()
+    }
+
+    /// Makes merged cells as tall as their text needs and gives each row its share of it.
+    fn deal_out_merged(&mut self) {
+        for row in 0..self.rows.len() {
+            for index in 0..self.rows[row].cells.len() {
+                let cell = &self.rows[row].cells[index];
+                let end = self.merge_end(row, &cell.columns);
+                if cell.merge != Merge::Start || end == row {
+                    continue;
+                }
+                let (columns, need) = (cell.columns.clone(), cell.top + cell.stack.height + cell.bottom);
+                let (first_top, vertical) = (cell.top, cell.vertical);
+                let have: f32 = self.rows[row..=end].iter().map(|row| row.height).sum();
+                self.rows[end].height += (need - have).max(0.0);
+                let free = (have - need).max(0.0);
+                let shift = match vertical {
+                    CellVertical::Top => 0.0,
+                    CellVertical::Center => free / 2.0,
+                    CellVertical::Bottom => free,
+                };
+                let pieces = std::mem::take(&mut self.rows[row].cells[index].stack.pieces);
+                self.deal_out(row..end + 1, &columns, pieces, first_top + shift);
+            }
+        }
+    }
+
+    fn deal_out(&mut self, rows: Range<usize>, columns: &Range<usize>, pieces: Vec<Piece<'d>>, shift: f32) {
+        let mut top = 0.0;
+        let mut pieces = pieces.into_iter().peekable();
+        for row in rows.clone() {
+            let last = row + 1 == rows.end;
+            let bottom = top + self.rows[row].height;
+            let Some(cell) = self.rows[row].cells.iter_mut().find(|cell| cell.columns.start == columns.start)
+            else {
+                continue;
+            };
+            cell.vertical = CellVertical::Top;
+            cell.stack.height = 0.0;
+            cell.top = 0.0;
+            while let Some(mut piece) = pieces.next_if(|piece| last || piece.y + shift < bottom) {
+                piece.y += shift - top;
+                cell.stack.height = piece.y + piece.height;
+                cell.stack.pieces.push(piece);
+            }
+            top = bottom;
+        }
+    }
+
+    /// Rows of an exact height keep it; none is of no height at all, so that pages fill.
+    fn fix_heights(&mut self) {
+        for (row, source) in self.rows.iter_mut().zip(&self.source.rows) {
+            if let RowHeight::Exact(height) = source.height {
+                row.height = height.points().max(NARROWEST);
+            }
+        }
+    }
+
+    /// Paints a row with its top left corner (the column's left edge) there.
+    pub fn paint_row(&self, row: usize, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
+        let all: Vec<Range<usize>> =
+            self.rows[row].cells.iter().map(|cell| 0..cell.stack.pieces.len()).collect();
+        self.paint_part(row, &all, self.rows[row].height, context, x, y, items);
+    }
+
+    /// Paints a part of a row: of each cell the pieces of a range, in a height.
+    #[expect(clippy::too_many_arguments, reason = "a place and a part; bundling them would name nothing")]
+    pub fn paint_part(
+        &self,
+        row: usize,
+        parts: &[Range<usize>],
+        height: f32,
+        context: &Context<'d>,
+        x: f32,
+        y: f32,
+        items: &mut Vec<Item>,
+    ) {
+        let x = x + self.x;
+        let source = &self.rows[row];
+        for cell in &source.cells {
+            if let Some(shading) = cell.shading {
+                let (left, right) = (self.edges[cell.columns.start], self.edges[cell.columns.end]);
+                let color = color(shading);
+                items.push(Item::Rectangle { x: x + left, y, width: right - left, height, color });
+            }
+        }
+        for (cell, part) in source.cells.iter().zip(parts) {
+            let free = (height - cell.top - cell.stack.height - cell.bottom).max(0.0);
+            let whole = part.len() == cell.stack.pieces.len();
+            let shift = match cell.vertical {
+                CellVertical::Center if whole => free / 2.0,
+                CellVertical::Bottom if whole => free,
+                _ => 0.0,
+            };
+            let base = if part.start == 0 {
+                0.0
+            } else {
+                cell.stack.pieces.get(part.start).map_or(0.0, |piece| piece.y)
+            };
+            for piece in &cell.stack.pieces[part.clone()] {
+                piece.paint(context, x + cell.x, y + cell.top + shift + piece.y - base, items);
+            }
+        }
+        self.grid.paint(row, &self.edges, x, y, y + height, items);
+    }
+
+    /// Of each cell the pieces from `from` on that fit into a height, and the height that they take.
+    /// `force`: at least one piece of each cell, whatever its height.
+    pub fn part(&self, row: usize, from: &[usize], room: f32, force: bool) -> (Vec<Range<usize>>, f32) {
+        let mut parts = Vec::new();
+        let mut taken = 0f32;
+        for (cell, &from) in self.rows[row].cells.iter().zip(from) {
+            let pieces = &cell.stack.pieces[from..];
+            let base = if from == 0 { 0.0 } else { pieces.first().map_or(0.0, |piece| piece.y) };
+            let bottom = |piece: &Piece| cell.top + piece.y - base + piece.height;
+            let mut count = pieces.iter().take_while(|piece| bottom(piece) <= room + 0.05).count();
+            if count == 0 && force && !pieces.is_empty() {
+                count = 1;
+            }
+            let own = count.checked_sub(1).map_or(0.0, |last| bottom(&pieces[last]) + cell.bottom);
+            taken = taken.max(own);
+            parts.push(from..from + count);
+        }
+        (parts, taken)
+    }
+}
+
+/// Boundaries of the columns, from 0.
+fn edges(table: &docx::Table, width: f32) -> Vec<f32> {
+    let needed = |row: &docx::Row| {
+        usize::from(row.before)
+            + row.cells.iter().map(|cell| usize::from(cell.span)).sum::<usize>()
+            + usize::from(row.after)
+    };
+    let columns = table.rows.iter().map(needed).max().unwrap_or(0).max(1);
+    let mut widths: Vec<f32> = table.grid.iter().take(columns).map(|column| column.points()).collect();
+    let known = widths.iter().any(|width| *width > 0.0);
+    widths.resize(columns, 0.0);
+    if !known || table.grid.len() < columns {
+        widths_of_cells(table, width, &mut widths);
+    }
+    let missing = widths.iter().filter(|width| **width <= 0.0).count();
+    let rest = (width - widths.iter().sum::<f32>()).max(0.0) / missing.max(1) as f32;
+    for width in &mut widths {
+        *width = if *width > 0.0 { *width } else { rest.max(NARROWEST) };
+    }
+    let total: f32 = widths.iter().sum();
+    let wanted = match table.format.width {
+        Width::Twips(Twips(twips)) if twips > 0 => Some(Twips(twips).points()),
+        Width::Percent(fiftieths) if fiftieths > 0 => Some(width * fiftieths as f32 / 5000.0),
+        _ => None,
+    };
+    let scaled = wanted.filter(|wanted| !table.format.fixed && (wanted - total).abs() > total * 0.01);
+    let factor = scaled.map_or(1.0, |wanted| wanted / total.max(NARROWEST));
+    let mut edges = vec![0.0];
+    let mut x = 0.0;
+    for width in widths {
+        x += width * factor;
+        edges.push(x);
+    }
+    edges
+}
+
+/// Widths from the cells' preferred ones, where the grid says nothing.
+fn widths_of_cells(table: &docx::Table, width: f32, widths: &mut [f32]) {
+    for row in &table.rows {
+        let mut column = usize::from(row.before);
+        for cell in &row.cells {
+            let own = match cell.width {
+                Width::Twips(twips) => twips.points(),
+                Width::Percent(fiftieths) => width * fiftieths as f32 / 5000.0,
+                Width::Auto => 0.0,
+            };
+            if cell.span == 1 && column < widths.len() && widths[column] <= 0.0 {
+                widths[column] = own.max(0.0);
+            }
+            column += usize::from(cell.span);
+        }
+    }
+}
+
+fn lay_row<'d>(
+    table: &'d docx::Table,
+    index: usize,
+    edges: &[f32],
+    grid: &Grid,
+    context: &Context<'d>,
+    tallest: f32,
+) -> Row<'d> {
+    let source = &table.rows[index];
+    let mut column = usize::from(source.before);
+    let mut cells = Vec::with_capacity(source.cells.len());
+    let above = grid.above(index);
+    let last = index + 1 == table.rows.len();
+    let below = if last { grid.above(index + 1) } else { 0.0 };
+    for own in &source.cells {
+        let end = (column + usize::from(own.span)).min(edges.len() - 1);
+        let start = column.min(end);
+        let (left, right) = (own.margins.left.points(), own.margins.right.points());
+        let width = (edges[end] - edges[start] - left - right).max(NARROWEST);
+        let blocks: &'d [Block] = if own.merge == Merge::Continue { &[] } else { &own.blocks };
+        cells.push(Cell {
+            columns: start..end,
+            x: edges[start] + left,
+            top: above + own.margins.top.points(),
+            bottom: below + own.margins.bottom.points(),
+            stack: Stack::of(blocks, context, width, tallest),
+            shading: own.shading,
+            vertical: own.vertical,
+            merge: own.merge,
+        });
+        column = end;
+    }
+    let content = cells
+        .iter()
+        .filter(|cell| cell.merge == Merge::None)
+        .map(|cell| cell.top + cell.stack.height + cell.bottom)
+        .fold(NARROWEST, f32::max);
+    let height = match source.height {
+        RowHeight::Auto => content,
+        RowHeight::AtLeast(least) => content.max(least.points()),
+        RowHeight::Exact(height) => height.points().max(NARROWEST),
+    };
+    let keeps = |cell: &docx::Cell| stack::style_of(cell.blocks.first()).is_some_and(|style| style.keep_next);
+    Row {
+        height,
+        splits: !source.cant_split && !matches!(source.height, RowHeight::Exact(_)),
+        header: source.header,
+        keep_next: source.cells.first().is_some_and(keeps),
+        cells,
+    }
+}

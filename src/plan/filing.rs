@@ -1,0 +1,132 @@
+//! One submission to one authority for one subject.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::check::Case;
+use crate::filing::FilingKind;
+use crate::language::{Language, Text};
+use crate::record::{Dependant, Employee, Person, QuotaLine};
+use crate::reference::Region;
+
+/// A planned filing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filing {
+    pub kind: FilingKind,
+    pub subject: Subject,
+    /// The region whose authority takes it; `None` where neither the address nor the work tells it.
+    pub region: Option<Region>,
+    /// Full name of the authority, in the nominative; empty while the region is not known.
+    pub authority: Text,
+    /// The line at the head of the letter: in Kazakh in the dative.
+    pub addressee: Text,
+    /// The day from which the duty runs.
+    pub event: Option<NaiveDate>,
+    /// The last day; `None` where the FAQ has none, or a year has no holiday table yet.
+    pub due: Option<NaiveDate>,
+    pub status: Status,
+    /// Number of the rule in the FAQ.
+    pub rule: &'static str,
+    /// The penalty for lateness in tenge, from and to; only while it threatens, and only in a year whose
+    /// monthly calculation index is known.
+    pub exposure: Option<[u64; 2]>,
+    /// Names of the required fields that are not there.
+    pub lacks: Vec<&'static str>,
+    /// Codes of the findings that hold it back.
+    pub blocked_by: Vec<&'static str>,
+    /// The term of a residence permit (R29).
+    pub period: Option<Period>,
+    /// The year of a quota request.
+    pub year: Option<i32>,
+}
+
+/// The first and the last day of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// How a filing stands on a day; the first that applies, in this order but for `Upcoming`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The roster says that it was filed.
+    Done,
+    /// A field is missing or a finding holds it back.
+    Blocked,
+    /// The last day has passed; it is still made.
+    Overdue,
+    /// The last day is near.
+    Due,
+    /// Its event is still to come.
+    Upcoming,
+    Ready,
+}
+
+/// About whom or what: indexes into the [`Case`] that was planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// A worker.
+    Employee(usize),
+    /// A dependant: of the worker, the how manieth.
+    Dependant(usize, usize),
+    /// A region and a quota year.
+    Region(Region, i32),
+}
+
+impl Subject {
+    /// The worker, and the dependant if it is about one; `None` for a region.
+    pub fn people(self, case: &Case) -> Option<(&Employee, Option<&Dependant>)> {
+        match self {
+            Subject::Employee(worker) => Some((case.employees.get(worker)?, None)),
+            Subject::Dependant(worker, index) => {
+                let employee = case.employees.get(worker)?;
+                Some((employee, Some(employee.dependants.get(index)?)))
+            }
+            Subject::Region(..) => None,
+        }
+    }
+
+    /// The person that it is about; `None` for a region.
+    pub fn person(self, case: &Case) -> Option<&Person> {
+        let (employee, dependant) = self.people(case)?;
+        Some(dependant.map_or(&employee.person, |dependant| &dependant.person))
+    }
+
+    /// The lines of the quota that it is about; none for a person.
+    pub fn lines(self, case: &Case) -> impl Iterator<Item = &QuotaLine> {
+        let wanted = match self {
+            Subject::Region(region, year) => Some((Some(region), Some(year))),
+            _ => None,
+        };
+        case.quota.iter().filter(move |line| wanted == Some((line.region, line.year)))
+    }
+
+    /// The person as typed in the workbook, or the region's Russian name.
+    pub fn name(self, case: &Case) -> &str {
+        match self {
+            Subject::Region(region, _) => region.name(Language::Ru),
+            _ => self.person(case).map(|person| person.subject.as_str()).unwrap_or_default(),
+        }
+    }
+}
+
+impl Status {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Done => "done",
+            Status::Blocked => "blocked",
+            Status::Overdue => "overdue",
+            Status::Due => "due",
+            Status::Upcoming => "upcoming",
+            Status::Ready => "ready",
+        }
+    }
+
+    /// Whether its documents are made: all but those that are done or held back.
+    pub fn is_made(self) -> bool {
+        !matches!(self, Status::Done | Status::Blocked)
+    }
+}

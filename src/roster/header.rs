@@ -1,0 +1,336 @@
+//! Grid → where its header is, and which column is which field.
+//!
+//! The header is the row, or the two or three rows, in which the most headers are known. In a header of
+//! several levels a title stands for all columns that it is joined over, or, where cells are not joined,
+//! for the empty cells to its right. A header that only a group could explain («Дата выдачи») belongs to
+//! the group of the columns on its left, or to the passport if the sheet knows no other document; else
+//! it is reported and left as `extra`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::error::Heading;
+use super::grid::Grid;
+use super::label::{key, plain};
+use super::synonyms::{self, Meaning};
+use super::{Column, Error, Field, SheetKind, Value, address};
+use crate::finding::{Finding, Place};
+use crate::language::{Language, Text};
+
+/// Rows, of those with cells, in which the header is looked for; levels that it may have.
+const ROWS: usize = 60;
+const LEVELS: u32 = 3;
+
+/// A header as found: its rows, and what stands over each column.
+#[derive(Debug)]
+pub(super) struct Header {
+    pub rows: (u32, u32),
+    heads: Vec<Head>,
+}
+
+/// What stands over a column.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    /// Where the label stands (row from 1, column from 0).
+    pub row: u32,
+    pub column: u32,
+    /// The label as typed.
+    pub label: String,
+    /// Titles above it, the nearest first.
+    pub groups: Vec<String>,
+    pub meaning: Option<Meaning>,
+}
+
+/// The header of a grid as a sheet of this kind, if any row has known headers.
+pub(super) fn find(grid: &Grid, kind: SheetKind) -> Option<Header> {
+    let mut best: Option<(usize, Header)> = None;
+    for levels in 1..=LEVELS {
+        for first in grid.rows.keys().copied().take(ROWS) {
+            let last = first + levels - 1;
+            if !(first..=last).all(|row| grid.rows.contains_key(&row)) {
+                continue;
+            }
+            let header = Header { rows: (first, last), heads: heads(grid, kind, first, last) };
+            let known = header.fields().len();
+            if known > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((known, header));
+            }
+        }
+    }
+    best.map(|(_, header)| header)
+}
+
+impl Header {
+    /// The fields that its headers name beyond doubt.
+    pub fn fields(&self) -> BTreeSet<Field> {
+        self.heads
+            .iter()
+            .filter_map(|head| match head.meaning {
+                Some(Meaning::Field { field, .. }) => Some(field),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The label as typed over each column.
+    pub fn labels(&self) -> BTreeMap<u32, &str> {
+        self.heads.iter().map(|head| (head.column, head.label.as_str())).collect()
+    }
+}
+
+/// What stands over each column in the rows from `first` to `last`.
+fn heads(grid: &Grid, kind: SheetKind, first: u32, last: u32) -> Vec<Head> {
+    let mut titles: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut labels: BTreeMap<u32, (u32, String, Vec<String>)> = BTreeMap::new();
+    for row in first..=last {
+        let own: BTreeMap<u32, String> = grid
+            .rows
+            .get(&row)
+            .into_iter()
+            .flatten()
+            .map(|cell| (cell.column, cell.value.to_string()))
+            .collect();
+        for (column, text) in &own {
+            labels.insert(*column, (row, text.clone(), titles.get(column).cloned().unwrap_or_default()));
+        }
+        if row < last {
+            carry(grid, row, last, &own, &mut titles);
+        }
+    }
+    labels
+        .into_iter()
+        .map(|(column, (row, label, groups))| {
+            let nearest: Vec<&str> = groups.iter().map(String::as_str).collect();
+            let meaning = synonyms::meaning(kind, &nearest, &label);
+            Head { row, column, label, groups, meaning }
+        })
+        .collect()
+}
+
+/// Carries the titles of a row to the columns that they stand over.
+fn carry(
+    grid: &Grid,
+    row: u32,
+    last: u32,
+    own: &BTreeMap<u32, String>,
+    titles: &mut BTreeMap<u32, Vec<String>>,
+) {
+    let filled_below = |column: u32| (row + 1..=last).any(|below| grid.cell(below, column).is_some());
+    let below: BTreeSet<u32> = (row + 1..=last)
+        .filter_map(|below| grid.rows.get(&below))
+        .flatten()
+        .map(|cell| cell.column)
+        .collect();
+    let mut starts = own.iter().peekable();
+    while let Some((column, text)) = starts.next() {
+        let next = starts.peek().map_or(u32::MAX, |(next, _)| **next);
+        let end = match grid.joined_to(row, *column) {
+            Some(end) => end.min(next.saturating_sub(1)),
+            None if filled_below(*column) => next.saturating_sub(1),
+            None => continue,
+        };
+        for over in below.range(*column..=end) {
+            titles.entry(*over).or_default().insert(0, text.clone());
+        }
+    }
+}
+
+/// Something that names a field: a column of a table or a label of a card.
+pub(super) struct Candidate {
+    pub head: Head,
+    pub column: Column,
+    /// Whether anything stands under it.
+    pub filled: bool,
+}
+
+/// The columns of a header with their fields.
+///
+/// # Errors
+/// [`Error::DuplicateColumn`].
+pub(super) fn columns(
+    header: Header,
+    grid: &Grid,
+    kind: SheetKind,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Column>, Error> {
+    let last = header.rows.1;
+    let filled: BTreeSet<u32> =
+        grid.rows.range(last + 1..).flat_map(|(_, cells)| cells).map(|cell| cell.column).collect();
+    let mut candidates: Vec<Candidate> = header
+        .heads
+        .into_iter()
+        .map(|head| {
+            let titles = head.groups.iter().rev().map(String::as_str);
+            let text: Vec<String> = titles.chain([head.label.as_str()]).map(plain).collect();
+            let column = Column { index: head.column, header: text.join(" / "), field: None };
+            Candidate { filled: filled.contains(&head.column), column, head }
+        })
+        .collect();
+    explain(&mut candidates, &grid.name, findings);
+    settle(&mut candidates, &grid.name)?;
+    suggest(&candidates, &grid.name, kind, findings);
+    Ok(candidates.into_iter().map(|candidate| candidate.column).collect())
+}
+
+/// Gives ambiguous headers the group of their neighbours.
+fn explain(candidates: &mut [Candidate], sheet: &str, findings: &mut Vec<Finding>) {
+    let known = |candidate: &Candidate| match &candidate.head.meaning {
+        Some(Meaning::Field { field, .. }) => Some(*field),
+        _ => None,
+    };
+    let groups: BTreeSet<_> = candidates.iter().filter_map(known).filter_map(Field::group).collect();
+    let only = Some("passport").filter(|passport| groups.len() == 1 && groups.contains(passport));
+    for index in 0..candidates.len() {
+        let Some(Meaning::Ambiguous(fields)) = candidates[index].head.meaning.clone() else { continue };
+        let left = index.checked_sub(1).map(|left| &candidates[left]);
+        let left = left.filter(|left| left.head.column + 1 == candidates[index].head.column);
+        // A date of nothing («Дата») says what it is only right after the number it dates.
+        let vague = ["дата", "date", "күні"].map(key).contains(&key(&candidates[index].head.label));
+        let left = left.and_then(known).filter(|field| !vague || field.name().ends_with("_no"));
+        let group = left.and_then(Field::group).or(only.filter(|_| !vague));
+        match group.and_then(|group| synonyms::within(&fields, group)) {
+            Some(field) => {
+                candidates[index].head.meaning =
+                    Some(Meaning::Field { field, language: Language::Ru, weight: 1 });
+            }
+            None => {
+                if candidates[index].filled {
+                    findings.push(ambiguous(&candidates[index], &fields, sheet));
+                }
+                candidates[index].head.meaning = None;
+            }
+        }
+    }
+}
+
+fn ambiguous(candidate: &Candidate, fields: &[Field], sheet: &str) -> Finding {
+    let titles: Vec<Text> = fields.iter().map(|field| field.title()).collect();
+    let list = |language| titles.iter().map(|title| title.get(language)).collect::<Vec<_>>();
+    let fields = Text {
+        en: list(Language::En).join("”, “"),
+        ru: list(Language::Ru).join("», «"),
+        kk: list(Language::Kk).join("», «"),
+    };
+    Finding::new(
+        "header-ambiguous",
+        place(candidate, sheet),
+        plain(&candidate.head.label),
+        &[("fields", &fields)],
+    )
+}
+
+fn place(candidate: &Candidate, sheet: &str) -> Place {
+    let Head { row, column, .. } = candidate.head;
+    Place { sheet: Some(sheet.to_owned()), cell: Some(address(row, column)), row: Some(row), field: None }
+}
+
+/// Gives each field at most one column.
+///
+/// Of columns for one field: a header in another language may mean the field of that language
+/// («Должность», “Position”); a group's word weighs more than a label's alone. What is then left twice
+/// is an error.
+pub(super) fn settle(candidates: &mut [Candidate], sheet: &str) -> Result<(), Error> {
+    whole_names(candidates);
+    let mut of: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if let Some(Meaning::Field { field, .. }) = candidate.head.meaning {
+            of.entry(field).or_default().push(index);
+        }
+    }
+    let twice: Vec<(Field, Vec<usize>)> = of
+        .iter()
+        .filter(|(_, indexes)| indexes.len() > 1)
+        .map(|(field, indexes)| (*field, indexes.clone()))
+        .collect();
+    for (field, indexes) in twice {
+        for index in indexes {
+            let Some(Meaning::Field { language, .. }) = candidates[index].head.meaning else { continue };
+            let Some(other) = field.in_language(language).filter(|other| {
+                Field::in_language(field, Language::Ru) == Some(field) && !of.contains_key(other)
+            }) else {
+                continue;
+            };
+            of.entry(field).or_default().retain(|kept| *kept != index);
+            of.insert(other, vec![index]);
+        }
+    }
+    for (field, indexes) in of {
+        let weight = |index: usize| match candidates[index].head.meaning {
+            Some(Meaning::Field { weight, .. }) => weight,
+            _ => 0,
+        };
+        let most = indexes.iter().map(|index| weight(*index)).max().unwrap_or_default();
+        let heaviest: Vec<usize> = indexes.into_iter().filter(|index| weight(*index) == most).collect();
+        match heaviest[..] {
+            [index] => candidates[index].column.field = Some(field),
+            [first, second, ..] => {
+                let heading = |index: usize| {
+                    let Head { row, column, ref label, .. } = candidates[index].head;
+                    Heading::new(row, column, label)
+                };
+                let (first, second) = (heading(first), heading(second));
+                return Err(Error::DuplicateColumn { sheet: sheet.to_owned(), field, first, second });
+            }
+            [] => {}
+        }
+    }
+    Ok(())
+}
+
+/// «Имя» or “Name” where no column holds the surname is the whole name.
+fn whole_names(candidates: &mut [Candidate]) {
+    let has = |candidates: &[Candidate], wanted: Field| {
+        candidates.iter().any(|candidate| matches!(candidate.head.meaning, Some(Meaning::Field { field, .. }) if field == wanted))
+    };
+    if has(candidates, Field::LastNameLat) || has(candidates, Field::LastNameCyr) {
+        return;
+    }
+    for (part, whole) in
+        [(Field::FirstNameLat, Field::FullNameLat), (Field::FirstNameCyr, Field::FullNameCyr)]
+    {
+        if has(candidates, whole) {
+            continue;
+        }
+        for candidate in candidates.iter_mut() {
+            if let Some(Meaning::Field { field, .. }) = &mut candidate.head.meaning
+                && *field == part
+            {
+                *field = whole;
+            }
+        }
+    }
+}
+
+/// Suggests a field for an unknown header that is nearly one.
+pub(super) fn suggest(candidates: &[Candidate], sheet: &str, kind: SheetKind, findings: &mut Vec<Finding>) {
+    let taken: BTreeSet<Field> = candidates.iter().filter_map(|candidate| candidate.column.field).collect();
+    for candidate in
+        candidates.iter().filter(|candidate| candidate.column.field.is_none() && candidate.filled)
+    {
+        if let Some(field) =
+            synonyms::nearest(kind, &candidate.head.label).filter(|field| !taken.contains(field))
+        {
+            let found = plain(&candidate.head.label);
+            findings.push(Finding::new(
+                "column-unknown",
+                place(candidate, sheet),
+                found,
+                &[("field", &field.title())],
+            ));
+        }
+    }
+}
+
+impl Head {
+    /// The head of a label of a card.
+    pub fn of_label(row: u32, column: u32, label: &str, meaning: Option<Meaning>) -> Head {
+        Head { row, column, label: label.to_owned(), groups: Vec::new(), meaning }
+    }
+}
+
+/// The words of a value that is text.
+pub(super) fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}

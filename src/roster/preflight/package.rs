@@ -1,0 +1,157 @@
+//! A zip → its parts by name, inflated under caps; and parts → a zip without compression.
+//!
+//! Invariant: the parts that come out are all that a parser gets to see. Sizes in the zip's headers are
+//! not trusted: what counts is what really comes out. Macros, pictures, embedded files and links to
+//! other workbooks are left out (T8).
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::super::Error;
+use super::super::grid::Intake;
+use crate::language::Text;
+
+/// Entries of the zip; inflated bytes of a part, of a narrower part, and of all parts together.
+const ENTRIES: usize = 2_000;
+const PART: u64 = 64 << 20;
+const STRINGS: u64 = 32 << 20;
+const STYLES: u64 = 8 << 20;
+const TOTAL: u64 = 128 << 20;
+
+/// Parts that hold nothing of a roster.
+const UNUSED: [&str; 12] = [
+    "vbaproject",
+    "/media/",
+    "/embeddings/",
+    "/externallinks/",
+    "/drawings/",
+    "/charts/",
+    "/printersettings/",
+    "customxml/",
+    "/pivot",
+    "/theme/",
+    "thumbnails/",
+    "pictures/",
+];
+
+/// Parts by name, without a leading slash and with `/` between folders.
+pub(in super::super) struct Package {
+    parts: BTreeMap<String, Vec<u8>>,
+}
+
+/// Reads the parts of a zip.
+pub(super) fn read(bytes: &[u8], intake: &Intake) -> Result<Package, Error> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| intake.damaged("zip"))?;
+    if archive.len() > ENTRIES {
+        return Err(intake.too_large(Text::new(
+            "more than 2,000 parts",
+            "более 2000 частей",
+            "2000-нан астам бөлік",
+        )));
+    }
+    if archive.has_overlapping_files().map_err(|_| intake.damaged("zip"))? {
+        return Err(intake.refused("zip"));
+    }
+    let mut parts = BTreeMap::new();
+    let mut names = std::collections::BTreeSet::new();
+    let mut left = TOTAL;
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index).map_err(|_| intake.damaged(format!("#{index}")))?;
+        let name = file.name().map_err(|_| intake.damaged(format!("#{index}")))?;
+        let name = name.replace('\\', "/").trim_start_matches('/').to_owned();
+        let lower = name.to_ascii_lowercase();
+        if file.encrypted() {
+            return Err(Error::Encrypted { name: intake.name.to_owned() });
+        }
+        if file.is_dir() || UNUSED.iter().any(|unused| lower.contains(unused)) {
+            continue;
+        }
+        if !names.insert(lower.clone()) {
+            return Err(intake.refused(name));
+        }
+        drop(file);
+        let file = archive.by_index(index).map_err(|_| intake.damaged(name.clone()))?;
+        let content = inflate(file, &name, limit(&lower).min(left), intake)?;
+        left -= content.len() as u64;
+        if lower.ends_with(".xml") || lower.ends_with(".rels") {
+            check_markup(&content, &name, intake)?;
+        }
+        parts.insert(name, content);
+    }
+    Ok(Package { parts })
+}
+
+fn limit(name: &str) -> u64 {
+    if name.contains("sharedstrings") {
+        STRINGS
+    } else if name.ends_with("styles.xml") || name.ends_with("styles.bin") {
+        STYLES
+    } else {
+        PART
+    }
+}
+
+fn inflate(file: impl Read, name: &str, limit: u64, intake: &Intake) -> Result<Vec<u8>, Error> {
+    let mut content = Vec::new();
+    file.take(limit + 1).read_to_end(&mut content).map_err(|_| intake.damaged(name))?;
+    if content.len() as u64 > limit {
+        let limit = limit >> 20;
+        return Err(intake.too_large(Text::new(
+            format!("`{name}` unpacks to more than {limit} MB"),
+            format!("`{name}` в распакованном виде больше {limit} МБ"),
+            format!("`{name}` ашылғанда {limit} МБ-тан асады"),
+        )));
+    }
+    Ok(content)
+}
+
+/// Refuses a document type, the door of entity bombs (T5); only UTF-8 is read.
+fn check_markup(content: &[u8], name: &str, intake: &Intake) -> Result<(), Error> {
+    if content.windows(9).any(|window| window.eq_ignore_ascii_case(b"<!DOCTYPE")) {
+        return Err(intake.refused(name));
+    }
+    match std::str::from_utf8(content) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(intake.damaged(name)),
+    }
+}
+
+impl Package {
+    /// The content of a part; case does not matter.
+    pub fn part(&self, name: &str) -> Option<&[u8]> {
+        let exact = self.parts.get(name);
+        let other =
+            || self.parts.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, part)| part);
+        exact.or_else(other).map(Vec::as_slice)
+    }
+
+    /// The text of a part; parts that are XML were found to be UTF-8.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.part(name).and_then(|part| std::str::from_utf8(part).ok())
+    }
+
+    /// Puts other content in the place of a part.
+    pub fn replace(&mut self, name: &str, content: Vec<u8>) {
+        let known = self.parts.keys().find(|known| known.eq_ignore_ascii_case(name)).cloned();
+        self.parts.insert(known.unwrap_or_else(|| name.to_owned()), content);
+    }
+
+    /// Names of all parts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().map(String::as_str)
+    }
+
+    /// A zip of exactly these parts.
+    pub fn pack(self) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        for (name, content) in self.parts {
+            writer.start_file(name.as_str(), options).expect("names of parts are unique");
+            writer.write_all(&content).expect("memory takes any bytes");
+        }
+        writer.finish().expect("memory takes any bytes").into_inner()
+    }
+}

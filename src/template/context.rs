@@ -1,0 +1,388 @@
+//! Case and filing → the JSON object that a template sees, and back from a path of it to the workbook.
+//!
+//! Invariant: every path always exists; what is not known is `null`. So a template never fails on a
+//! name, and a missing value is found by what it leaves behind. What is deliberately absent: words;
+//! a date is `2026-11-22` and a country `TR` until a filter prints them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::check::Case;
+use crate::filing::FilingKind;
+use crate::finding::Place;
+use crate::language::Language;
+use crate::plan::{Filing, Subject, current_permits};
+use crate::record::{Contract, Dependant, Employee, Person};
+use crate::reference::Region;
+use crate::roster::Field;
+
+/// Fields of any person.
+const PERSON: [&str; 26] = [
+    "emp_id",
+    "last_name_lat",
+    "first_name_lat",
+    "full_name_lat",
+    "full_name_cyr",
+    "last_name_cyr",
+    "first_name_cyr",
+    "middle_name",
+    "sex",
+    "birth_date",
+    "birth_place",
+    "citizenship",
+    "iin",
+    "passport_no",
+    "passport_issue",
+    "passport_expiry",
+    "passport_issuer",
+    "arrival_date",
+    "departure_date",
+    "entry_point",
+    "purpose",
+    "address",
+    "address_kk",
+    "address_en",
+    "notified_on",
+    "phone",
+];
+
+/// Fields of a worker beyond those of any person.
+const EMPLOYEE: [&str; 20] = [
+    "email",
+    "residence_country",
+    "home_address",
+    "position",
+    "position_kk",
+    "position_en",
+    "occupation_code",
+    "category",
+    "department",
+    "region",
+    "oked",
+    "engagement",
+    "invitation_no",
+    "visa_place",
+    "visa_place_kk",
+    "visa_place_en",
+    "visa_entries",
+    "stay_days",
+    "termination_date",
+    "route",
+];
+
+/// The employment contract, under the names of the field table too.
+const PAPERS: [&str; 3] = ["contract_no", "contract_from", "contract_to"];
+
+/// Fields of a dependant beyond those of any person.
+const DEPENDANT: [&str; 7] =
+    ["email", "relation", "principal", "cert_no", "cert_date", "cert_country", "cert_authentication"];
+
+/// Fields of a line of the quota.
+const LINE: [&str; 13] = [
+    "oked",
+    "activity_ru",
+    "activity_kk",
+    "activity_en",
+    "position",
+    "position_kk",
+    "position_en",
+    "occupation_code",
+    "category",
+    "count",
+    "justification_ru",
+    "justification_kk",
+    "justification_en",
+];
+
+/// Fields of a service contract.
+const CONTRACT: [&str; 8] =
+    ["number", "from", "to", "customer", "subject_ru", "subject_kk", "subject_en", "place"];
+
+/// Fields of a visa and of a residence permit.
+const VISA: [&str; 4] = ["number", "category", "from", "to"];
+const RESIDENCE: [&str; 3] = ["number", "from", "to"];
+
+/// Fields of the company.
+const COMPANY: [&str; 21] = [
+    "name_ru",
+    "name_kk",
+    "name_en",
+    "bin",
+    "oked",
+    "activity_ru",
+    "activity_kk",
+    "activity_en",
+    "address_ru",
+    "address_kk",
+    "address_en",
+    "phone",
+    "email",
+    "signatory_name_ru",
+    "signatory_name_kk",
+    "signatory_name_en",
+    "signatory_position_ru",
+    "signatory_position_kk",
+    "signatory_position_en",
+    "executor_name",
+    "executor_phone",
+];
+
+/// The context of one filing in one language. `visa` and `trp` are of the person that the letter is
+/// about; `permit` and `contract` are always the worker's.
+pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDate) -> Value {
+    let (employee, dependant) = match filing.subject.people(case) {
+        Some((employee, dependant)) => (Some(employee), dependant),
+        None => (None, None),
+    };
+    let worker = employee.map_or_else(|| nobody(&[&PERSON, &EMPLOYEE, &PAPERS]), worker);
+    let kin = dependant.map_or(Value::Null, kin);
+    let person = match dependant {
+        Some(_) => person(&kin, true),
+        None => person(&worker, false),
+    };
+    let own = filing.subject.person(case);
+    let family: Vec<Value> =
+        employee.iter().flat_map(|employee| &employee.dependants).map(self::kin).collect();
+    json!({
+        "today": today.to_string(),
+        "language": language.code(),
+        "company": picked(&case.company, &COMPANY),
+        "employee": worker,
+        "person": person,
+        "dependant": kin,
+        "permit": picked(&employee.map(|employee| &employee.permit), &["number", "from", "to", "extensions"]),
+        "visa": picked(&own.map(|person| &person.visa), &VISA),
+        "trp": picked(&own.map(|person| &person.trp), &RESIDENCE),
+        "contract": picked(&employee.map(|employee| &employee.contract), &["number", "from", "to", "indefinite"]),
+        "family": family,
+        "filing": filing_value(case, filing, today),
+        "quota": filing.subject.lines(case).map(|line| picked(line, &LINE)).collect::<Vec<_>>(),
+        "contracts": contracts(case, filing),
+        "extra": employee.map_or_else(|| json!({}), |employee| json!(employee.person.extra)),
+    })
+}
+
+/// The worker; `full_name_lat` falls back on the name that is there, so that a letter always has one.
+fn worker(employee: &Employee) -> Value {
+    let mut worker = object(picked(employee, &PERSON), picked(employee, &EMPLOYEE));
+    named(&mut worker, &employee.person);
+    let Contract { number, from, to, .. } = &employee.contract;
+    for (key, value) in PAPERS.into_iter().zip([json!(number), iso(*from), iso(*to)]) {
+        worker[key] = value;
+    }
+    worker
+}
+
+fn kin(dependant: &Dependant) -> Value {
+    let mut kin = object(picked(dependant, &PERSON), picked(dependant, &DEPENDANT));
+    named(&mut kin, &dependant.person);
+    kin
+}
+
+fn named(value: &mut Value, person: &Person) {
+    value["visa"] = picked(&person.visa, &VISA);
+    value["trp"] = picked(&person.trp, &RESIDENCE);
+    if value["full_name_lat"].is_null() {
+        value["full_name_lat"] = json!(person.full_name_cyr);
+    }
+}
+
+/// The one whom a letter about a stay is about, with the fields of worker and dependant alike.
+fn person(own: &Value, is_dependant: bool) -> Value {
+    let mut person = object(nobody(&[&EMPLOYEE, &DEPENDANT, &PAPERS]), own.clone());
+    person["is_dependant"] = json!(is_dependant);
+    person
+}
+
+fn filing_value(case: &Case, filing: &Filing, today: NaiveDate) -> Value {
+    let quota = filing.kind == FilingKind::QuotaRequest;
+    let total: u64 = filing.subject.lines(case).filter_map(|line| line.count).map(u64::from).sum();
+    let addressee = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
+    json!({
+        "kind": filing.kind,
+        "year": filing.year,
+        "region": filing.region,
+        "event": iso(filing.event),
+        "due": iso(filing.due),
+        "date": today.to_string(),
+        "period_from": iso(filing.period.map(|period| period.from)),
+        "period_to": iso(filing.period.map(|period| period.to)),
+        "addressee_ru": addressee(&filing.addressee.ru),
+        "addressee_kk": addressee(&filing.addressee.kk),
+        "addressee_en": addressee(&filing.addressee.en),
+        "total": quota.then_some(total),
+        "current_permits": filing.region.filter(|_| quota).map(|region| current_permits(case, region, today)),
+    })
+}
+
+fn contracts(case: &Case, filing: &Filing) -> Vec<Value> {
+    let here = |region: Region| {
+        case.contracts.iter().filter(move |contract| contract.regions().any(|one| one == region))
+    };
+    let region = match filing.subject {
+        Subject::Region(region, _) => Some(region),
+        _ => None,
+    };
+    region.into_iter().flat_map(here).map(|contract| picked(contract, &CONTRACT)).collect()
+}
+
+fn iso(date: Option<NaiveDate>) -> Value {
+    date.map_or(Value::Null, |date| json!(date.to_string()))
+}
+
+/// The named fields of a record; one that it does not have is `null`.
+fn picked(record: &impl Serialize, keys: &[&str]) -> Value {
+    let all = serde_json::to_value(record).expect("records have text keys and finite numbers");
+    let pick = |key: &&str| ((*key).to_owned(), all.get(*key).cloned().unwrap_or_default());
+    Value::Object(keys.iter().map(pick).collect())
+}
+
+/// A person of whom nothing is known.
+fn nobody(keys: &[&[&str]]) -> Value {
+    let keys = keys.iter().flat_map(|keys| keys.iter());
+    let mut nobody = Value::Object(keys.map(|key| ((*key).to_owned(), Value::Null)).collect());
+    named(&mut nobody, &Person::default());
+    nobody
+}
+
+/// One object of two; the second wins.
+fn object(first: Value, second: Value) -> Value {
+    let entries = |value: Value| match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    };
+    Value::Object(entries(first).into_iter().chain(entries(second)).collect())
+}
+
+/// The field of the roster that a path of the context shows: `employee.address` → `address`,
+/// `permit.to` → `wp_to`; `None` for what no column holds (`filing.due`, `employee.route`).
+pub fn field_of(path: &str) -> Option<Field> {
+    let (root, rest) = root(path);
+    let name = match root {
+        "company" if !matches!(rest, "bin" | "oked" | "phone" | "email") => {
+            return Field::from_name(&format!("company_{rest}")).or_else(|| Field::from_name(rest));
+        }
+        "company" | "employee" | "person" | "dependant" | "family" | "quota" => rest.to_owned(),
+        "permit" => format!("wp_{}", if rest == "number" { "no" } else { rest }),
+        "visa" => match rest {
+            "number" => "visa_no".to_owned(),
+            "category" => "visa_cat".to_owned(),
+            _ => format!("visa_{rest}"),
+        },
+        "trp" => format!("trp_{}", if rest == "number" { "no" } else { rest }),
+        "contract" => format!("contract_{}", if rest == "number" { "no" } else { rest }),
+        "contracts" => match rest {
+            "number" => "contract_no".to_owned(),
+            "from" | "to" => format!("contract_{rest}"),
+            _ => rest.to_owned(),
+        },
+        "filing" => match rest {
+            "addressee_ru" | "addressee_kk" | "addressee_en" | "region" => "region".to_owned(),
+            "period_from" | "period_to" => "passport_expiry".to_owned(),
+            "year" => "year".to_owned(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    // A dependant's own visa and residence permit stand under it: `dependant.trp.to`.
+    if name.contains('.') { field_of(&name) } else { Field::from_name(&name) }
+}
+
+/// Where in the workbook a path of this filing's context stands, or would stand: without a cell where
+/// the sheet has no such column. `None` for what no row holds.
+pub fn place_of(case: &Case, filing: &Filing, path: &str) -> Option<Place> {
+    let field = field_of(path);
+    let (root, _) = root(path);
+    let people = filing.subject.people(case);
+    let dependant = people.and_then(|(_, dependant)| dependant);
+    let places = match root {
+        "company" => Some(&case.company.places),
+        "quota" => filing.subject.lines(case).nth(index(path).unwrap_or(0)).map(|line| &line.places),
+        "contracts" => return contract_place(case, filing, path, field),
+        "family" => people
+            .and_then(|(employee, _)| employee.dependants.get(index(path).unwrap_or(0)))
+            .map(|dependant| &dependant.places),
+        "person" | "dependant" | "filing" | "visa" | "trp" if dependant.is_some() => {
+            dependant.map(|dependant| &dependant.places)
+        }
+        "filing" if people.is_none() => filing.subject.lines(case).next().map(|line| &line.places),
+        "dependant" => None,
+        _ => people.map(|(employee, _)| &employee.places),
+    }?;
+    Some(field.map_or_else(|| places.record(), |field| places.place(field)))
+}
+
+fn contract_place(case: &Case, filing: &Filing, path: &str, field: Option<Field>) -> Option<Place> {
+    let Subject::Region(region, _) = filing.subject else { return None };
+    let mut here = case.contracts.iter().filter(|contract| contract.regions().any(|one| one == region));
+    let contract = here.nth(index(path).unwrap_or(0))?;
+    Some(field.map_or_else(|| contract.places.record(), |field| contract.place(field)))
+}
+
+/// `quota[0].position` and `quota.0.position` → (`quota`, `position`).
+fn root(path: &str) -> (&str, &str) {
+    let (head, rest) = path.split_once('.').unwrap_or((path, ""));
+    let head = head.split('[').next().unwrap_or(head);
+    match rest.split_once('.') {
+        Some((first, rest)) if first.bytes().all(|byte| byte.is_ascii_digit()) => (head, rest),
+        _ => (head, rest),
+    }
+}
+
+/// The index in `quota[3].position` or `quota.3.position`.
+fn index(path: &str) -> Option<usize> {
+    let digits = path.split(['[', ']', '.']).nth(1)?;
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_its_field() {
+        for (path, field) in [
+            ("employee.address", Some(Field::Address)),
+            ("person.full_name_cyr", Some(Field::FullNameCyr)),
+            ("permit.number", Some(Field::WpNo)),
+            ("permit.extensions", Some(Field::WpExtensions)),
+            ("visa.category", Some(Field::VisaCat)),
+            ("trp.to", Some(Field::TrpTo)),
+            ("contract.number", Some(Field::ContractNo)),
+            ("company.name_kk", Some(Field::CompanyNameKk)),
+            ("company.address_ru", Some(Field::CompanyAddressRu)),
+            ("company.bin", Some(Field::Bin)),
+            ("company.phone", Some(Field::Phone)),
+            ("company.signatory_name_ru", Some(Field::SignatoryNameRu)),
+            ("quota[2].position", Some(Field::Position)),
+            ("quota.2.count", Some(Field::Count)),
+            ("contracts[0].number", Some(Field::ContractNo)),
+            ("contracts[0].customer", Some(Field::Customer)),
+            ("family[1].cert_no", Some(Field::CertNo)),
+            ("dependant.trp.to", Some(Field::TrpTo)),
+            ("filing.addressee_kk", Some(Field::Region)),
+            ("filing.due", None),
+            ("employee.route", None),
+            ("", None),
+            ("nonsense", None),
+        ] {
+            assert_eq!(field_of(path), field, "{path}");
+        }
+        assert_eq!(index("quota[12].position"), Some(12));
+    }
+
+    #[test]
+    fn every_key_names_a_field() {
+        let without_column = ["route", "cert_authentication"];
+        let people = PERSON.iter().chain(&EMPLOYEE).chain(&DEPENDANT).chain(&LINE);
+        for key in people.filter(|key| !without_column.contains(key)) {
+            assert!(Field::from_name(key).is_some(), "{key}");
+        }
+        for (root, keys) in [("company", &COMPANY[..]), ("contracts", &CONTRACT[..])] {
+            for key in keys {
+                assert!(field_of(&format!("{root}.{key}")).is_some(), "{root}.{key}");
+            }
+        }
+    }
+}

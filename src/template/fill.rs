@@ -1,0 +1,231 @@
+//! From a compiled template and the data of one filing to one document.
+//!
+//! Equal template and data give equal bytes. A missing value does not stop the filling: the document then
+//! has a visible blank in its place, and tells what it lacks; such a document must not be issued.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value;
+use tera::{Context, ErrorKind};
+
+use super::clean::{self, Cleaner};
+use super::engine;
+use super::filter::refused;
+use super::ids::Ids;
+use super::known;
+use super::place::{Location, notice};
+use super::source::STEP_CHARACTER;
+use super::Template;
+use crate::docx::{Package, xml};
+use crate::finding::Notice;
+
+/// Longest XML of all parts together, in bytes; about 2 MiB of text. A letter has a hundredth.
+const OUTPUT_LIMIT: usize = 16 << 20;
+
+/// A filled document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The document (.docx).
+    pub docx: Vec<u8>,
+    /// What it lacks; if anything, it must not be issued.
+    pub lacks: Vec<Lack>,
+}
+
+/// A value that a document needs and the data does not have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lack {
+    /// The path from the top of the data, `employee.address`, `quota[1].position` (indices from 0).
+    pub path: String,
+    /// The tag that prints it.
+    pub place: Location,
+}
+
+impl Lack {
+    /// Words for it.
+    pub fn notice(&self) -> Notice {
+        notice("template-lack", &[("found", &self.path)])
+    }
+}
+
+/// A field that a tag names and the data does not have at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnknownField {
+    /// As written in the tag, `employee.adress`.
+    pub path: String,
+    /// The field most like it, `employee.address`.
+    pub near: Option<String>,
+    pub place: Location,
+}
+
+impl UnknownField {
+    /// Words for it.
+    pub fn notice(&self) -> Notice {
+        let near = self.near.as_deref().unwrap_or("…");
+        notice("template-unknown-field", &[("found", &self.path), ("near", near)])
+    }
+}
+
+/// Why a document cannot be filled.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FillError {
+    /// The data is not a JSON object.
+    #[error("the data is not an object with fields")]
+    NoData,
+    /// Tags name fields that are not in the data; all of them, at least one.
+    #[error("{}", list(.0))]
+    UnknownFields(Vec<UnknownField>),
+    /// A tag that compares, counts or repeats cannot do without the value.
+    #[error("a tag cannot do without `{}`, which is missing", .0.path)]
+    Lack(Lack),
+    /// A tag cannot be worked out with this data.
+    #[error("{}", .notice.message.en)]
+    Tag {
+        /// Empty if it cannot be told which tag it was.
+        place: Location,
+        notice: Box<Notice>,
+    },
+    /// More text than any letter has.
+    #[error("the filled document is longer than 16 MiB")]
+    TooLong,
+}
+
+fn list(fields: &[UnknownField]) -> String {
+    let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.path)).collect();
+    format!("there is no field {}", names.join(", "))
+}
+
+impl FillError {
+    /// Words for it; of several unknown fields for the first.
+    pub fn notice(&self) -> Notice {
+        match self {
+            FillError::NoData => notice("template-no-data", &[]),
+            FillError::UnknownFields(fields) => match fields.first() {
+                Some(field) => field.notice(),
+                None => notice("template-unknown-field", &[("found", ""), ("near", "…")]),
+            },
+            FillError::Lack(lack) => lack.notice(),
+            FillError::Tag { notice, .. } => (**notice).clone(),
+            FillError::TooLong => notice("template-too-long", &[]),
+        }
+    }
+
+    /// The tag it is about, if it is about one.
+    pub fn place(&self) -> Option<&Location> {
+        match self {
+            FillError::UnknownFields(fields) => fields.first().map(|field| &field.place),
+            FillError::Lack(lack) => Some(&lack.place),
+            FillError::Tag { place, .. } => Some(place),
+            FillError::NoData | FillError::TooLong => None,
+        }
+    }
+}
+
+/// Fills a template; see [`Template::fill`].
+pub(super) fn fill(template: &Template, data: &Value) -> Result<Filled, FillError> {
+    if !data.is_object() {
+        return Err(FillError::NoData);
+    }
+    let unknown = known::unknown(&template.table, data);
+    if !unknown.is_empty() {
+        return Err(FillError::UnknownFields(unknown));
+    }
+    let context = Context::from_serialize(data).map_err(|_| FillError::NoData)?;
+    let mut cleaner = Cleaner::new(&template.table);
+    let mut ids = Ids::default();
+    let mut left = OUTPUT_LIMIT;
+    let mut parts = BTreeMap::new();
+    for number in 0..template.sources.len() {
+        let rendered = render(template, number, &context, data, &mut left)?;
+        let mut root = xml::parse(&rendered).expect("tags stand at the level of elements, and values are escaped");
+        clean::clean(&mut root, &mut cleaner);
+        ids.renew(&mut root);
+        parts.insert(template.sources[number].0.clone(), xml::write(&root).into_bytes());
+    }
+    let mut package = Package { parts: template.package.parts.clone() };
+    package.parts.append(&mut parts);
+    Ok(Filled { docx: package.write(), lacks: cleaner.lacks })
+}
+
+fn render(
+    template: &Template,
+    number: usize,
+    context: &Context,
+    data: &Value,
+    left: &mut usize,
+) -> Result<String, FillError> {
+    let part = &template.sources[number].0;
+    let mut out = Capped { bytes: Vec::with_capacity(1 << 16), left: *left };
+    if let Err(error) = template.tera.render_to(part, context, &mut out) {
+        return Err(failure(template, number, &error, data));
+    }
+    *left = out.left;
+    let mut text = String::from_utf8(out.bytes).expect("Tera writes text, and so do the filters");
+    if text.contains(STEP_CHARACTER) {
+        text.retain(|character| character != STEP_CHARACTER);
+    }
+    Ok(text)
+}
+
+/// Takes bytes up to a limit, then refuses.
+struct Capped {
+    bytes: Vec<u8>,
+    left: usize,
+}
+
+impl Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.checked_sub(bytes.len()).ok_or(io::ErrorKind::FileTooLarge)?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What an error of Tera means in the document.
+fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value) -> FillError {
+    let report = match error.kind() {
+        ErrorKind::Io(_) => return FillError::TooLong,
+        ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    };
+    let source = &template.sources[number].1;
+    let number = report.and_then(|report| engine::tag_at(source, report.span().range.start));
+    let Some(number) = number else {
+        let values = [("found", ""), ("detail", &*engine::detail(error))];
+        return FillError::Tag { place: Location::default(), notice: Box::new(notice("template-stopped", &values)) };
+    };
+    let table = &template.table;
+    let tag = &table.tags[number];
+    let detail = engine::detail(error);
+    let told = |code, values: &[(&str, &str)]| {
+        let mut all = vec![("found", tag.typed.as_str())];
+        all.extend_from_slice(values);
+        FillError::Tag { place: tag.place.clone(), notice: Box::new(notice(code, &all)) }
+    };
+    match refused(&detail).as_deref() {
+        Some(["template-too-long", ..]) => FillError::TooLong,
+        Some(["template-control-character", character]) => {
+            told("template-control-character", &[("character", character)])
+        }
+        Some(["template-not-text", ..]) => told("template-not-text", &[]),
+        Some(["template-filter-value", filter, expected]) => {
+            told("template-filter-value", &[("filter", filter), ("expected", expected)])
+        }
+        Some(["template-filter-argument", filter, argument, known]) => {
+            told("template-filter-argument", &[("filter", filter), ("argument", argument), ("known", known)])
+        }
+        _ => {
+            let paths = tag.action.expression().map(|expression| &expression.paths[..]).unwrap_or_default();
+            let scope = table.scopes[number];
+            match paths.iter().find(|path| known::missing(path, scope, table, data)) {
+                Some(path) => FillError::Lack(Lack { path: table.shown(path, scope), place: tag.place.clone() }),
+                None => told("template-stopped", &[("detail", &detail)]),
+            }
+        }
+    }
+}

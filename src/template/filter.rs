@@ -1,0 +1,202 @@
+//! The filters of templates: from a value to the words that a letter prints.
+//!
+//! A missing value (null, or a field that is not there) passes through every filter of ours as missing, so
+//! that printing it tells what is missing. Errors name the filter and what it expects, never the value,
+//! which may be personal.
+
+mod date;
+mod name;
+mod number;
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use crate::language::Language;
+use crate::reference::{country, region};
+
+/// Filters of ours that people may use.
+const OURS: [&str; 8] = ["date", "country", "region", "initials", "number", "join", "replace", "default"];
+/// Tera's filters that are left as they are.
+const TERAS: [&str; 31] = [
+    "upper", "lower", "trim", "trim_start", "trim_end", "capitalize", "title", "truncate", "wordcount",
+    "pluralize", "split", "str", "int", "float", "length", "reverse", "abs", "round", "first", "last", "nth",
+    "sort", "unique", "get", "values", "keys", "pairs", "group_by", "safe", "escape", "newlines_to_br",
+];
+/// Tests that people may use after `is`.
+pub const TESTS: [&str; 18] = [
+    "defined", "undefined", "none", "string", "number", "map", "bool", "array", "integer", "float", "iterable",
+    "odd", "even", "divisible_by", "starting_with", "ending_with", "containing", "present",
+];
+/// Functions that people may use.
+pub const FUNCTIONS: [&str; 2] = ["range", "throw"];
+
+/// Longest text that `set`, `join` and `replace` make, in bytes: growth beyond is an attack.
+pub const TEXT_LIMIT: usize = 64 << 10;
+
+/// All names of filters that people may use.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    OURS.into_iter().chain(TERAS)
+}
+
+/// Registers the filters; `language` is the default of those that depend on one.
+pub fn register(tera: &mut Tera, language: Language) {
+    tera.register_test("present", |value: Value, _: Kwargs, _: &State| !missing(&value));
+    tera.register_filter("default", default);
+    tera.register_filter("join", join);
+    tera.register_filter("replace", replace);
+    // Every value is escaped when it is printed: what asks for more or for less changes nothing.
+    for name in ["safe", "escape", "e", "escape_html", "escape_xml", "newlines_to_br"] {
+        tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
+    }
+    tera.register_filter("initials", |value: Value, _: Kwargs, _: &State| {
+        present(value, |value| match value.as_str() {
+            Some(name) => Ok(name::initials(name).into()),
+            None => Err(unfit("initials", "Ахметов Ерлан Серикович")),
+        })
+    });
+    tera.register_filter("date", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let language = wanted_language("date", &kwargs, language)?;
+            let format = match kwargs.get::<&str>("format")? {
+                None => date::Format::Numeric,
+                Some(name) => choose("date", name, &date::FORMATS)?,
+            };
+            let date = value.as_str().and_then(date::parse).ok_or_else(|| unfit("date", "2026-11-22"))?;
+            Ok(date::text(date, format, language).into())
+        })
+    });
+    tera.register_filter("number", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let language = wanted_language("number", &kwargs, language)?;
+            let digits = number::digits(value).ok_or_else(|| unfit("number", "12500"))?;
+            Ok(number::grouped(&digits, language).into())
+        })
+    });
+    tera.register_filter("country", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let language = wanted_language("country", &kwargs, language)?;
+            let country = value.as_str().and_then(country::of_alpha2).ok_or_else(|| unfit("country", "TR"))?;
+            Ok(match case("country", &kwargs)? {
+                Case::Nominative => country.name(language).into(),
+                Case::Genitive => country.genitive(language).into(),
+            })
+        })
+    });
+    tera.register_filter("region", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let language = wanted_language("region", &kwargs, language)?;
+            let region = value.as_str().and_then(region::of_code).ok_or_else(|| unfit("region", "KZ-23"))?;
+            Ok(match case("region", &kwargs)? {
+                Case::Nominative => region.name(language).into(),
+                Case::Genitive => region.genitive(language).into(),
+            })
+        })
+    });
+}
+
+/// Whether a value is not known.
+pub fn missing(value: &Value) -> bool {
+    value.is_none() || value.is_undefined()
+}
+
+/// How a number is printed without a filter: whole ones without a fraction, the others with the sign of the
+/// language.
+pub fn plain_number(value: &Value, language: Language) -> Option<String> {
+    number::digits(value).map(|digits| number::plain(&digits, language))
+}
+
+fn present(value: Value, act: impl FnOnce(&Value) -> TeraResult<Value>) -> TeraResult<Value> {
+    match missing(&value) {
+        true => Ok(Value::none()),
+        false => act(&value),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Case {
+    Nominative,
+    Genitive,
+}
+
+fn case(filter: &str, kwargs: &Kwargs) -> TeraResult<Case> {
+    match kwargs.get::<&str>("case")? {
+        None => Ok(Case::Nominative),
+        Some(name) => choose(filter, name, &[("nominative", Case::Nominative), ("genitive", Case::Genitive)]),
+    }
+}
+
+fn wanted_language(filter: &str, kwargs: &Kwargs, default: Language) -> TeraResult<Language> {
+    match kwargs.get::<&str>("lang")? {
+        None => Ok(default),
+        Some(code) => choose(filter, code, &Language::ALL.map(|language| (language.code(), language))),
+    }
+}
+
+/// The choice of a name, or an error that tells the names.
+fn choose<T: Copy>(filter: &str, name: &str, choices: &[(&str, T)]) -> TeraResult<T> {
+    choices.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice).ok_or_else(|| {
+        let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+        refusal("template-filter-argument", &[filter, name, &known.join(", ")])
+    })
+}
+
+/// The value is not what a filter can use; `expected` is an example.
+fn unfit(filter: &str, expected: &str) -> tera::Error {
+    refusal("template-filter-value", &[filter, expected])
+}
+
+const SEPARATOR: char = '\u{1F}';
+
+/// An error with a code of the catalogue, in the only form that Tera lets through: a text.
+pub fn refusal(code: &str, values: &[&str]) -> tera::Error {
+    let mut text = format!("{SEPARATOR}{code}");
+    for value in values {
+        text.push(SEPARATOR);
+        text.push_str(value);
+    }
+    tera::Error::message(text)
+}
+
+/// The code and the values of [`refusal`].
+pub fn refused(message: &str) -> Option<Vec<&str>> {
+    message.strip_prefix(SEPARATOR).map(|rest| rest.split(SEPARATOR).collect())
+}
+
+/// As Tera's, but null counts as missing too.
+fn default(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let instead = kwargs.must_get::<Value>("value")?;
+    let falsy = kwargs.get::<bool>("boolean")?.unwrap_or_default() && !value.is_truthy();
+    Ok(if missing(&value) || falsy { instead } else { value })
+}
+
+/// As Tera's, but the whole is missing if a part is, and it is no longer than [`TEXT_LIMIT`].
+fn join(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let separator = kwargs.get::<&str>("sep")?.unwrap_or("");
+    let Some(parts) = value.as_array() else {
+        return Err(unfit("join", "[…]"));
+    };
+    let mut out = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if missing(part) {
+            return Ok(Value::none());
+        }
+        if index > 0 {
+            out.push_str(separator);
+        }
+        out.push_str(&part.to_string());
+        if out.len() > TEXT_LIMIT {
+            return Err(refusal("template-too-long", &[]));
+        }
+    }
+    Ok(out.into())
+}
+
+/// As Tera's, but no longer than [`TEXT_LIMIT`].
+fn replace(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let from = kwargs.must_get::<&str>("from")?;
+    let to = kwargs.must_get::<&str>("to")?;
+    let text = value.as_str().ok_or_else(|| unfit("replace", "«…»"))?;
+    if text.len() + text.matches(from).count() * to.len() > TEXT_LIMIT {
+        return Err(refusal("template-too-long", &[]));
+    }
+    Ok(text.replace(from, to).into())
+}

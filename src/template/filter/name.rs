@@ -1,0 +1,41 @@
+//! A full name as surname with initials: «Ахметов Ерлан Серикович» → «Е.С. Ахметов».
+
+/// The initials, a no-break space, the surname; letters keep their case. The surname is the first word, as
+/// in identity documents. A name of one word, or one that has initials already, stays as typed.
+pub fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some((surname, given)) = words.split_first() else {
+        return String::new();
+    };
+    // Patronymic particles («оглы», «ұлы») are written small and have no initial.
+    let initials: String = given
+        .iter()
+        .filter(|word| word.chars().next().is_some_and(|first| !first.is_lowercase()))
+        .filter_map(|word| word.chars().next())
+        .flat_map(|first| [first, '.'])
+        .collect();
+    match initials.is_empty() || name.contains('.') {
+        true => name.trim().to_owned(),
+        false => format!("{initials}\u{A0}{surname}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surname_with_initials() {
+        for (name, short) in [
+            ("Ахметов Ерлан Серикович", "Е.С.\u{A0}Ахметов"),
+            ("Әбілов  Өмір", "Ө.\u{A0}Әбілов"),
+            ("SMITH John", "J.\u{A0}SMITH"),
+            ("Алиев Вагиф Гасан оглы", "В.Г.\u{A0}Алиев"),
+            ("Е.С. Ахметов", "Е.С. Ахметов"),
+            ("Мадонна", "Мадонна"),
+            ("", ""),
+        ] {
+            assert_eq!(initials(name), short);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Before a document is filled: whether every field that its tags name is in the data.
+//!
+//! A field that is there but null is a missing value, and told when it is printed. A field that is not
+//! there at all is a mistake in the template, even in a part that this document does not reach. A name is
+//! known in a list if any element has it; fields of `extra`, whose names come from the workbook, may be
+//! absent and are then missing values.
+
+use serde_json::Value;
+
+use super::expression::{Path, Segment};
+use super::fill::UnknownField;
+use super::place::nearest;
+use super::source::Table;
+
+/// Objects whose fields are the workbook's own.
+const OPEN: [&str; 1] = ["extra"];
+
+/// All fields that no data has.
+pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
+    let mut all: Vec<UnknownField> = Vec::new();
+    for (number, tag) in table.tags.iter().enumerate() {
+        let Some(expression) = tag.action.expression() else { continue };
+        for path in expression.paths.iter().filter(|path| !path.optional) {
+            if let Some(Unknown { at, near }) = follow(path, table.scopes[number], table, data).err() {
+                let named = |last: &str| {
+                    let before: String = path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
+                    match at {
+                        0 => last.to_owned(),
+                        _ => format!("{}{before}.{last}", path.root),
+                    }
+                };
+                let field = UnknownField {
+                    path: path.to_string(),
+                    near: near.as_deref().map(named),
+                    place: tag.place.clone(),
+                };
+                if !all.contains(&field) {
+                    all.push(field);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Whether some value at a path is null, so that a tag that stopped may have stopped for it.
+pub fn missing(path: &Path, scope: Option<usize>, table: &Table, data: &Value) -> bool {
+    match follow(path, scope, table, data) {
+        Ok(Reached::Values(values)) => values.is_empty() || values.contains(&&Value::Null),
+        Ok(Reached::Computed) => false,
+        Err(_) => true,
+    }
+}
+
+/// Where a path leads.
+enum Reached<'d> {
+    /// To these values; to none if it goes through null or an empty list.
+    Values(Vec<&'d Value>),
+    /// To something that only running the template tells.
+    Computed,
+}
+
+/// A path that leads nowhere.
+struct Unknown {
+    /// 0: its root is not known; n: its n-th segment is not.
+    at: usize,
+    /// The name there that is most like it.
+    near: Option<String>,
+}
+
+fn follow<'d>(path: &Path, scope: Option<usize>, table: &Table, data: &'d Value) -> Result<Reached<'d>, Unknown> {
+    let mut values = match roots(path, scope, table, data)? {
+        Reached::Values(values) => values,
+        computed => return Ok(computed),
+    };
+    for (index, segment) in path.segments.iter().enumerate() {
+        let here: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
+        let next: Vec<&Value> = here.iter().flat_map(|value| step(value, segment)).collect();
+        let open = index == 0 && OPEN.contains(&path.root.as_str());
+        if let (Segment::Name(name), true, false, false) = (segment, next.is_empty(), here.is_empty(), open) {
+            let names = here.iter().filter_map(|value| value.as_object()).flat_map(|object| object.keys());
+            let near = nearest(name, names.map(String::as_str)).map(str::to_owned);
+            return Err(Unknown { at: index + 1, near });
+        }
+        values = next;
+    }
+    Ok(Reached::Values(values))
+}
+
+fn roots<'d>(path: &Path, scope: Option<usize>, table: &Table, data: &'d Value) -> Result<Reached<'d>, Unknown> {
+    if let Some(number) = table.loop_of(&path.root, scope) {
+        let here = &table.loops[number];
+        let Some(list) = here.list.as_ref().filter(|_| here.value == path.root) else {
+            return Ok(Reached::Computed);
+        };
+        // A list that is not known is told at the tag of its loop.
+        return Ok(match follow(list, here.outer, table, data) {
+            Ok(Reached::Values(lists)) => {
+                Reached::Values(lists.into_iter().flat_map(|list| step(list, &Segment::Computed)).collect())
+            }
+            _ => Reached::Computed,
+        });
+    }
+    if table.locals.contains_key(&path.root) {
+        return Ok(Reached::Computed);
+    }
+    match data.get(&path.root) {
+        Some(value) => Ok(Reached::Values(vec![value])),
+        None => {
+            let names = data.as_object().into_iter().flat_map(|object| object.keys());
+            Err(Unknown { at: 0, near: nearest(&path.root, names.map(String::as_str)).map(str::to_owned) })
+        }
+    }
+}
+
+fn step<'d>(value: &'d Value, segment: &Segment) -> Vec<&'d Value> {
+    match (segment, value) {
+        (Segment::Name(name), value) => value.get(name).into_iter().collect(),
+        (Segment::Index(index), value) => value.get(index).into_iter().collect(),
+        (Segment::Computed, Value::Array(elements)) => elements.iter().collect(),
+        (Segment::Computed, Value::Object(fields)) => fields.values().collect(),
+        (Segment::Computed, _) => Vec::new(),
+    }
+}

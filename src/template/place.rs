@@ -1,0 +1,100 @@
+//! Where in the Word document something stands, and what is wrong there.
+//!
+//! Invariant: a place is told in the terms of what a person sees in Word (paragraph, table, row, column,
+//! the words around), never in bytes of XML.
+
+use serde::Serialize;
+
+use crate::finding::{self, Notice};
+use crate::language::Text;
+
+/// A place in the template document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// Name of the part, `word/document.xml`, `word/header1.xml`.
+    pub part: String,
+    /// Number of the paragraph in its part, from 1, in reading order, those in tables counted too.
+    /// 0 where it is about the part as a whole.
+    pub paragraph: usize,
+    /// Characters of the paragraph before the tag.
+    pub offset: usize,
+    /// The cell, if the paragraph stands in a table.
+    pub cell: Option<Cell>,
+    /// The nearest heading above, if there is one.
+    pub heading: Option<String>,
+    /// The tag with the words around it, as typed in the template.
+    pub context: String,
+}
+
+/// A cell of a table; all numbers from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Number of the table in its part, nested ones counted too.
+    pub table: usize,
+    pub row: usize,
+    pub column: usize,
+}
+
+impl Location {
+    /// A place that is a part as a whole.
+    pub fn part(part: &str) -> Location {
+        Location { part: part.to_owned(), ..Location::default() }
+    }
+
+    /// The place in words, without the context: “header1, paragraph 3, table 1, row 2, column 4”.
+    pub fn text(&self) -> Text {
+        let short = self.part.rsplit('/').next().unwrap_or("").trim_end_matches(".xml");
+        let mut text = match short {
+            _ if self.paragraph == 0 => return Text::same(short),
+            "document" => Text::default(),
+            _ => Text::same(format!("{short}, ")),
+        };
+        let number = self.paragraph;
+        text.en.push_str(&format!("paragraph {number}"));
+        text.ru.push_str(&format!("абзац {number}"));
+        text.kk.push_str(&format!("{number}-абзац"));
+        if let Some(Cell { table, row, column }) = self.cell {
+            text.en.push_str(&format!(", table {table}, row {row}, column {column}"));
+            text.ru.push_str(&format!(", таблица {table}, строка {row}, столбец {column}"));
+            text.kk.push_str(&format!(", {table}-кесте, {row}-жол, {column}-баған"));
+        }
+        text
+    }
+}
+
+/// Something wrong in a template: the document cannot be filled until it is put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    pub place: Location,
+    /// Stable kebab-case name.
+    pub code: &'static str,
+    pub message: Notice,
+}
+
+impl Fault {
+    /// A fault with the words of the catalogue.
+    pub(super) fn new(place: Location, code: &'static str, values: &[(&str, &str)]) -> Fault {
+        Fault { place, code, message: notice(code, values) }
+    }
+}
+
+/// The words of a code whose values are spelled the same in all languages.
+pub(super) fn notice(code: &'static str, values: &[(&str, &str)]) -> Notice {
+    let texts: Vec<(&str, Text)> = values.iter().map(|(name, value)| (*name, Text::same(*value))).collect();
+    let values: Vec<(&str, &Text)> = texts.iter().map(|(name, text)| (*name, text)).collect();
+    finding::notice(code, &values)
+}
+
+/// The known word that is most like what was typed.
+pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|word| {
+            let same = (strsim::normalized_damerau_levenshtein(typed, word), strsim::jaro_winkler(typed, word));
+            (same, word)
+        })
+        .max_by(|((edits, start), one), ((other_edits, other_start), other)| {
+            edits.total_cmp(other_edits).then(start.total_cmp(other_start)).then(other.cmp(one))
+        })
+        .map(|(_, word)| word)
+}

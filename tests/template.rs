@@ -1,0 +1,122 @@
+//! Templates as text files: `template/*.txt` hold a tiny document, data, and what comes of them.
+//!
+//! A new case is a new file with its `--- template` and `--- data`; `UPDATE_GOLDEN=1` writes the rest (and
+//! still fails, so that nobody takes it for a check). The notation is in `template/notation.rs`.
+
+#[path = "template/notation.rs"]
+mod notation;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use otinish::language::Language;
+use otinish::template::{Fault, FillError, Location, Template};
+
+/// Sections that say what goes in; the others say what comes out.
+const INPUT: [&str; 7] = ["", "template", "header", "footnote", "styles", "document.xml.rels", "data"];
+
+fn sections(case: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = vec![(String::new(), String::new())];
+    for line in case.lines() {
+        match line.strip_prefix("--- ") {
+            Some(name) => all.push((name.to_owned(), String::new())),
+            None => {
+                let (_, text) = all.last_mut().expect("the first section is there");
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    all
+}
+
+fn place(place: &Location) -> String {
+    let heading = place.heading.as_ref().map_or(String::new(), |heading| format!(", under “{heading}”"));
+    format!("{}{heading}: {}", place.text().en, place.context)
+}
+
+fn told(faults: &[Fault]) -> String {
+    faults.iter().fold(String::new(), |mut out, fault| {
+        _ = writeln!(out, "{} at {}\n  {} {}", fault.code, place(&fault.place), fault.message.message.en, fault.message.hint.en);
+        out
+    })
+}
+
+/// What comes out of a case, as sections.
+fn run(input: &[(String, String)]) -> Vec<(String, String)> {
+    let docx = notation::docx(input);
+    let section = |wanted: &str| input.iter().find(|(name, _)| name == wanted).map(|(_, text)| text.as_str());
+    let language = section("").and_then(|text| text.split_once("language: "));
+    let language = language.and_then(|(_, text)| Language::from_code(&text[..2])).unwrap_or(Language::Ru);
+    let template = match Template::compile(&docx, "case.docx", language) {
+        Ok(template) => template,
+        Err(faults) => return vec![("faults".into(), told(&faults))],
+    };
+    let data = section("data").map_or(Ok(serde_json::json!({})), serde_json::from_str).expect("data is JSON");
+    match template.fill(&data) {
+        Ok(filled) => {
+            let again = template.fill(&data).expect("what was filled once is filled again");
+            assert_eq!(filled.docx, again.docx, "equal data give equal bytes");
+            let had_header = section("header").is_some();
+            let mut out = notation::text(&filled.docx);
+            out.retain(|(name, _)| name != "header" || had_header);
+            if !filled.lacks.is_empty() {
+                let lines = filled.lacks.iter().map(|lack| format!("{} at {}\n", lack.path, place(&lack.place)));
+                out.push(("lacks".into(), lines.collect()));
+            }
+            out
+        }
+        Err(FillError::UnknownFields(fields)) => {
+            let lines = fields.iter().map(|field| {
+                format!("unknown field {}, near {} at {}\n", field.path, field.near.as_deref().unwrap_or("-"), place(&field.place))
+            });
+            vec![("error".into(), lines.collect())]
+        }
+        Err(error) => {
+            let notice = error.notice();
+            let at = error.place().map_or(String::new(), |at| format!(" at {}", place(at)));
+            vec![("error".into(), format!("{}{at}\n  {} {}\n", notice.code, notice.message.en, notice.hint.en))]
+        }
+    }
+}
+
+fn written(sections: &[(String, String)]) -> String {
+    sections.iter().fold(String::new(), |mut out, (name, text)| {
+        if !name.is_empty() {
+            _ = writeln!(out, "--- {name}");
+        }
+        out.push_str(text);
+        out
+    })
+}
+
+#[test]
+fn every_case_comes_out_as_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/template");
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .expect("the folder of cases is there")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    files.sort();
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut wrong = Vec::new();
+    for path in &files {
+        let case = std::fs::read_to_string(path).expect("a case is text");
+        let mut all = sections(&case);
+        let split = all.iter().position(|(name, _)| name == "data").map_or(all.len(), |at| at + 1);
+        let split = all[..split].iter().position(|(name, _)| !INPUT.contains(&name.as_str())).unwrap_or(split);
+        all.truncate(split);
+        let output = run(&all);
+        let whole = written(&all) + &written(&output);
+        if whole != case {
+            wrong.push(format!("{}:\n{}", path.display(), written(&output)));
+            if update {
+                std::fs::write(path, whole).expect("a case can be written");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} cases differ:\n{}", wrong.len(), files.len(), wrong.join("\n"));
+    assert!(!update, "the cases were written anew; run again without UPDATE_GOLDEN");
+    assert!(files.len() >= 40, "only {} cases", files.len());
+}
