@@ -103,6 +103,14 @@ impl Subject {
         case.quota.iter().filter(move |line| wanted == Some((line.region, line.year)))
     }
 
+    /// Whom or what it is about, for a person who reads this language.
+    pub fn label(self, case: &Case, language: Language) -> String {
+        match self {
+            Subject::Region(region, year) => format!("{}, {year}", region.name(language)),
+            _ => self.name(case).to_owned(),
+        }
+    }
+
     /// The person as typed in the workbook, or the region's Russian name.
     pub fn name(self, case: &Case) -> &str {
         match self {
