@@ -37,7 +37,14 @@ fn place(place: &Location) -> String {
 
 fn told(faults: &[Fault]) -> String {
     faults.iter().fold(String::new(), |mut out, fault| {
-        _ = writeln!(out, "{} at {}\n  {} {}", fault.code, place(&fault.place), fault.message.message.en, fault.message.hint.en);
+        _ = writeln!(
+            out,
+            "{} at {}\n  {} {}",
+            fault.code,
+            place(&fault.place),
+            fault.message.message.en,
+            fault.message.hint.en
+        );
         out
     })
 }
@@ -61,21 +68,30 @@ fn run(input: &[(String, String)]) -> Vec<(String, String)> {
             let mut out = notation::text(&filled.docx);
             out.retain(|(name, _)| name != "header" || had_header);
             if !filled.lacks.is_empty() {
-                let lines = filled.lacks.iter().map(|lack| format!("{} at {}\n", lack.path, place(&lack.place)));
+                let lines =
+                    filled.lacks.iter().map(|lack| format!("{} at {}\n", lack.path, place(&lack.place)));
                 out.push(("lacks".into(), lines.collect()));
             }
             out
         }
         Err(FillError::UnknownFields(fields)) => {
             let lines = fields.iter().map(|field| {
-                format!("unknown field {}, near {} at {}\n", field.path, field.near.as_deref().unwrap_or("-"), place(&field.place))
+                format!(
+                    "unknown field {}, near {} at {}\n",
+                    field.path,
+                    field.near.as_deref().unwrap_or("-"),
+                    place(&field.place)
+                )
             });
             vec![("error".into(), lines.collect())]
         }
         Err(error) => {
             let notice = error.notice();
             let at = error.place().map_or(String::new(), |at| format!(" at {}", place(at)));
-            vec![("error".into(), format!("{}{at}\n  {} {}\n", notice.code, notice.message.en, notice.hint.en))]
+            vec![(
+                "error".into(),
+                format!("{}{at}\n  {} {}\n", notice.code, notice.message.en, notice.hint.en),
+            )]
         }
     }
 }
@@ -105,7 +121,8 @@ fn every_case_comes_out_as_written() {
         let case = std::fs::read_to_string(path).expect("a case is text");
         let mut all = sections(&case);
         let split = all.iter().position(|(name, _)| name == "data").map_or(all.len(), |at| at + 1);
-        let split = all[..split].iter().position(|(name, _)| !INPUT.contains(&name.as_str())).unwrap_or(split);
+        let split =
+            all[..split].iter().position(|(name, _)| !INPUT.contains(&name.as_str())).unwrap_or(split);
         all.truncate(split);
         let output = run(&all);
         let whole = written(&all) + &written(&output);

@@ -100,7 +100,9 @@ fn settled<'a>(children: Vec<Node<'a>>, container: &str) -> Vec<Node<'a>> {
                 join = false;
             }
             other => {
-                if other.element().is_some_and(|element| element.name != "w:bookmarkStart" && element.name != "w:bookmarkEnd") {
+                if other.element().is_some_and(|element| {
+                    element.name != "w:bookmarkStart" && element.name != "w:bookmarkEnd"
+                }) {
                     drop_emptied(&mut out);
                 }
                 out.push(other);
@@ -108,7 +110,8 @@ fn settled<'a>(children: Vec<Node<'a>>, container: &str) -> Vec<Node<'a>> {
         }
     }
     let only = !out.iter().rev().skip(1).any(|node| node.is("w:p") || node.is("w:tbl"));
-    let last_matters = needs_paragraph && (only || out.iter().rev().nth(1).is_some_and(|node| node.is("w:tbl")));
+    let last_matters =
+        needs_paragraph && (only || out.iter().rev().nth(1).is_some_and(|node| node.is("w:tbl")));
     if !last_matters {
         drop_emptied(&mut out);
     }
@@ -204,8 +207,19 @@ fn push_text(run: &mut Element<'_>, text: &str) {
 
 /// Run properties that stand after `w:highlight` (ECMA-376 part 1 §17.3.2.28, CT_RPr).
 const AFTER_HIGHLIGHT: [&str; 13] = [
-    "w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang",
-    "w:eastAsianLayout", "w:specVanish", "w:oMath",
+    "w:u",
+    "w:effect",
+    "w:bdr",
+    "w:shd",
+    "w:fitText",
+    "w:vertAlign",
+    "w:rtl",
+    "w:cs",
+    "w:em",
+    "w:lang",
+    "w:eastAsianLayout",
+    "w:specVanish",
+    "w:oMath",
 ];
 
 /// A run with the blank, marked in yellow.
@@ -215,7 +229,9 @@ fn highlighted(mut run: Element<'_>) -> Element<'_> {
     }
     if let Some(Node::Element(properties)) = run.children.first_mut() {
         properties.children.retain(|child| !child.is("w:highlight"));
-        let after = |node: &Node<'_>| node.element().is_some_and(|element| AFTER_HIGHLIGHT.contains(&element.name.as_ref()));
+        let after = |node: &Node<'_>| {
+            node.element().is_some_and(|element| AFTER_HIGHLIGHT.contains(&element.name.as_ref()))
+        };
         let at = properties.children.iter().position(after).unwrap_or(properties.children.len());
         properties.children.insert(at, Element::new("w:highlight").with("w:val", "yellow").into());
     }

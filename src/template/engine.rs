@@ -165,7 +165,13 @@ fn unprintable(character: char) -> bool {
 }
 
 /// The filter that every value is printed through.
-fn print(value: &Value, number: usize, table: &Table, state: &State, language: Language) -> TeraResult<Value> {
+fn print(
+    value: &Value,
+    number: usize,
+    table: &Table,
+    state: &State,
+    language: Language,
+) -> TeraResult<Value> {
     if missing(value) {
         let path = lacking(number, table, state);
         let mut marker = format!("{}{number}{}", LACK.0, LACK.1);
@@ -203,7 +209,8 @@ fn lacking(number: usize, table: &Table, state: &State) -> String {
             named.extend(table.locals.get(&path.root).into_iter().flatten());
         }
     }
-    let is_local = |path: &Path| table.locals.contains_key(&path.root) && table.loop_of(&path.root, scope).is_none();
+    let is_local =
+        |path: &Path| table.locals.contains_key(&path.root) && table.loop_of(&path.root, scope).is_none();
     let lacks = |path: &&&Path| value_of(path, state).is_none_or(|value| missing(&value));
     let found = named
         .iter()

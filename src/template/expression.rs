@@ -244,7 +244,12 @@ impl Writer {
     }
 
     /// `is defined`, `is not odd`, `is divisible_by(divisor=2)`. Tells how many tokens it takes.
-    fn test(&mut self, tokens: &[Token<'_>], before: Option<&Operand>, out: &mut String) -> Result<usize, Error> {
+    fn test(
+        &mut self,
+        tokens: &[Token<'_>],
+        before: Option<&Operand>,
+        out: &mut String,
+    ) -> Result<usize, Error> {
         let name = 1 + usize::from(tokens.get(1).is_some_and(|token| token.is_name("not")));
         for token in &tokens[..(name + 1).min(tokens.len())] {
             push(out, token.text);
@@ -312,14 +317,14 @@ impl Writer {
             let inside = token::group(tokens)?;
             let used = inside.len() + 2;
             let operand = match first.text {
-                "(" => Operand {
-                    source: format!("({})", self.expression(inside)?),
-                    path: None,
-                    doubtful: true,
-                },
+                "(" => {
+                    Operand { source: format!("({})", self.expression(inside)?), path: None, doubtful: true }
+                }
                 "[" => plain(format!("[{}]", self.list(inside, |_| 0)?)),
                 // The key and its colon are copied.
-                _ => plain(format!("{{{}}}", self.list(inside, |entry| if entry.len() > 2 { 2 } else { 0 })?)),
+                _ => {
+                    plain(format!("{{{}}}", self.list(inside, |entry| if entry.len() > 2 { 2 } else { 0 })?))
+                }
             };
             return Ok((operand, used));
         }
@@ -464,7 +469,10 @@ mod tests {
         assert_eq!(source("loop.index"), "loop.index");
         assert_eq!(source("range(end=n)"), "range(end=n)");
         assert_eq!(source("x if y == 'TR' else z"), "x if y == 'TR' else z");
-        assert_eq!(source("not a is defined and b is divisible_by(divisor=2)"), "not a is defined and b is divisible_by(divisor=2)");
+        assert_eq!(
+            source("not a is defined and b is divisible_by(divisor=2)"),
+            "not a is defined and b is divisible_by(divisor=2)"
+        );
         assert_eq!(source("a in ['TR', 'UZ']"), "a in ['TR', 'UZ']");
         assert_eq!(source("{'a': b}[c]"), "{'a':b} [c]");
         assert_eq!(source("extra.Ставка"), "extra?[\"Ставка\"]");
@@ -475,7 +483,15 @@ mod tests {
     fn the_paths_are_told() {
         let paths = |text: &str| -> Vec<String> {
             let all = parse(text, Purpose::Value).expect("well-formed").paths;
-            all.iter().map(|path| format!("{path}{}{}", if path.optional { "?" } else { "" }, if path.aside { "*" } else { "" })).collect()
+            all.iter()
+                .map(|path| {
+                    format!(
+                        "{path}{}{}",
+                        if path.optional { "?" } else { "" },
+                        if path.aside { "*" } else { "" }
+                    )
+                })
+                .collect()
         };
         assert_eq!(paths("a.b or c[0]['d'] | date(lang=f.g)"), ["a.b", "c[0].d", "f.g*"]);
         assert_eq!(paths("a if b is defined else c | default(value=d)"), ["a", "b?*", "c?", "d*"]);

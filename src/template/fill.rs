@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, ErrorKind};
 
+use super::Template;
 use super::clean::{self, Cleaner};
 use super::engine;
 use super::filter::refused;
@@ -17,7 +18,6 @@ use super::ids::Ids;
 use super::known;
 use super::place::{Location, notice};
 use super::source::STEP_CHARACTER;
-use super::Template;
 use crate::docx::{Package, xml};
 use crate::finding::Notice;
 
@@ -138,7 +138,8 @@ pub(super) fn fill(template: &Template, data: &Value) -> Result<Filled, FillErro
     let mut parts = BTreeMap::new();
     for number in 0..template.sources.len() {
         let rendered = render(template, number, &context, data, &mut left)?;
-        let mut root = xml::parse(&rendered).expect("tags stand at the level of elements, and values are escaped");
+        let mut root =
+            xml::parse(&rendered).expect("tags stand at the level of elements, and values are escaped");
         clean::clean(&mut root, &mut cleaner);
         ids.renew(&mut root);
         parts.insert(template.sources[number].0.clone(), xml::write(&root).into_bytes());
@@ -197,7 +198,10 @@ fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value
     let number = report.and_then(|report| engine::tag_at(source, report.span().range.start));
     let Some(number) = number else {
         let values = [("found", ""), ("detail", &*engine::detail(error))];
-        return FillError::Tag { place: Location::default(), notice: Box::new(notice("template-stopped", &values)) };
+        return FillError::Tag {
+            place: Location::default(),
+            notice: Box::new(notice("template-stopped", &values)),
+        };
     };
     let table = &template.table;
     let tag = &table.tags[number];
@@ -223,7 +227,9 @@ fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value
             let paths = tag.action.expression().map(|expression| &expression.paths[..]).unwrap_or_default();
             let scope = table.scopes[number];
             match paths.iter().find(|path| known::missing(path, scope, table, data)) {
-                Some(path) => FillError::Lack(Lack { path: table.shown(path, scope), place: tag.place.clone() }),
+                Some(path) => {
+                    FillError::Lack(Lack { path: table.shown(path, scope), place: tag.place.clone() })
+                }
                 None => told("template-stopped", &[("detail", &detail)]),
             }
         }

@@ -17,14 +17,58 @@ use crate::reference::{country, region};
 const OURS: [&str; 8] = ["date", "country", "region", "initials", "number", "join", "replace", "default"];
 /// Tera's filters that are left as they are.
 const TERAS: [&str; 31] = [
-    "upper", "lower", "trim", "trim_start", "trim_end", "capitalize", "title", "truncate", "wordcount",
-    "pluralize", "split", "str", "int", "float", "length", "reverse", "abs", "round", "first", "last", "nth",
-    "sort", "unique", "get", "values", "keys", "pairs", "group_by", "safe", "escape", "newlines_to_br",
+    "upper",
+    "lower",
+    "trim",
+    "trim_start",
+    "trim_end",
+    "capitalize",
+    "title",
+    "truncate",
+    "wordcount",
+    "pluralize",
+    "split",
+    "str",
+    "int",
+    "float",
+    "length",
+    "reverse",
+    "abs",
+    "round",
+    "first",
+    "last",
+    "nth",
+    "sort",
+    "unique",
+    "get",
+    "values",
+    "keys",
+    "pairs",
+    "group_by",
+    "safe",
+    "escape",
+    "newlines_to_br",
 ];
 /// Tests that people may use after `is`.
 pub const TESTS: [&str; 18] = [
-    "defined", "undefined", "none", "string", "number", "map", "bool", "array", "integer", "float", "iterable",
-    "odd", "even", "divisible_by", "starting_with", "ending_with", "containing", "present",
+    "defined",
+    "undefined",
+    "none",
+    "string",
+    "number",
+    "map",
+    "bool",
+    "array",
+    "integer",
+    "float",
+    "iterable",
+    "odd",
+    "even",
+    "divisible_by",
+    "starting_with",
+    "ending_with",
+    "containing",
+    "present",
 ];
 /// Functions that people may use.
 pub const FUNCTIONS: [&str; 2] = ["range", "throw"];
@@ -74,7 +118,8 @@ pub fn register(tera: &mut Tera, language: Language) {
     tera.register_filter("country", move |value: Value, kwargs: Kwargs, _: &State| {
         present(value, |value| {
             let language = wanted_language("country", &kwargs, language)?;
-            let country = value.as_str().and_then(country::of_alpha2).ok_or_else(|| unfit("country", "TR"))?;
+            let country =
+                value.as_str().and_then(country::of_alpha2).ok_or_else(|| unfit("country", "TR"))?;
             Ok(match case("country", &kwargs)? {
                 Case::Nominative => country.name(language).into(),
                 Case::Genitive => country.genitive(language).into(),

@@ -4,12 +4,20 @@
 //! network on whatever computer opens it. Only hyperlinks may lead outside.
 
 use super::place::{Fault, Location};
-use crate::docx::xml::{self, Element, Node};
 use crate::docx::Package;
+use crate::docx::xml::{self, Element, Node};
 
 /// Fields that read files, databases or other programs (ECMA-376 part 1 §17.16.5).
 const FIELDS: [&str; 10] = [
-    "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD",
+    "INCLUDETEXT",
+    "INCLUDEPICTURE",
+    "INCLUDE",
+    "IMPORT",
+    "LINK",
+    "DDE",
+    "DDEAUTO",
+    "DATABASE",
+    "RD",
     "AUTOTEXTLIST",
 ];
 
@@ -29,7 +37,9 @@ pub fn check(package: &Package) -> Vec<Fault> {
 
 fn is_program(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.contains("vbaproject") || name.contains("vbadata") || name.contains("/activex/")
+    name.contains("vbaproject")
+        || name.contains("vbadata")
+        || name.contains("/activex/")
         || (name.contains("/embeddings/") && name.ends_with(".bin"))
 }
 
@@ -43,7 +53,8 @@ fn relationships(name: &str, content: &[u8], faults: &mut Vec<Fault>) {
     };
     for relationship in root.elements() {
         let kind = relationship.attribute("Type").unwrap_or_default();
-        let external = relationship.attribute("TargetMode") == Some("External") && !kind.ends_with("/hyperlink");
+        let external =
+            relationship.attribute("TargetMode") == Some("External") && !kind.ends_with("/hyperlink");
         if external || kind.ends_with("/aFChunk") {
             let target = relationship.attribute("Target").unwrap_or(kind);
             faults.push(Fault::new(Location::part(name), "template-external", &[("found", target)]));

@@ -30,7 +30,12 @@ impl Ids {
         drop_endless(root, &ended);
     }
 
-    fn walk(&mut self, element: &mut Element<'_>, open: &mut BTreeMap<String, String>, ended: &mut BTreeSet<String>) {
+    fn walk(
+        &mut self,
+        element: &mut Element<'_>,
+        open: &mut BTreeMap<String, String>,
+        ended: &mut BTreeSet<String>,
+    ) {
         element.children.retain_mut(|child| {
             let Node::Element(child) = child else { return true };
             match child.name.as_ref() {
@@ -81,7 +86,8 @@ impl Ids {
         if !self.names.insert(name.clone()) {
             // At most 40 characters (§17.13.6.2 as Word reads it).
             let short: String = name.chars().take(30).collect();
-            let again = (2..).map(|number| format!("{short}_{number}")).find(|name| !self.names.contains(name));
+            let again =
+                (2..).map(|number| format!("{short}_{number}")).find(|name| !self.names.contains(name));
             let again = again.expect("there are more numbers than bookmarks");
             self.names.insert(again.clone());
             start.set("w:name", again);

@@ -23,7 +23,8 @@ pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
         for path in expression.paths.iter().filter(|path| !path.optional) {
             if let Some(Unknown { at, near }) = follow(path, table.scopes[number], table, data).err() {
                 let named = |last: &str| {
-                    let before: String = path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
+                    let before: String =
+                        path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
                     match at {
                         0 => last.to_owned(),
                         _ => format!("{}{before}.{last}", path.root),
@@ -68,7 +69,12 @@ struct Unknown {
     near: Option<String>,
 }
 
-fn follow<'d>(path: &Path, scope: Option<usize>, table: &Table, data: &'d Value) -> Result<Reached<'d>, Unknown> {
+fn follow<'d>(
+    path: &Path,
+    scope: Option<usize>,
+    table: &Table,
+    data: &'d Value,
+) -> Result<Reached<'d>, Unknown> {
     let mut values = match roots(path, scope, table, data)? {
         Reached::Values(values) => values,
         computed => return Ok(computed),
@@ -87,7 +93,12 @@ fn follow<'d>(path: &Path, scope: Option<usize>, table: &Table, data: &'d Value)
     Ok(Reached::Values(values))
 }
 
-fn roots<'d>(path: &Path, scope: Option<usize>, table: &Table, data: &'d Value) -> Result<Reached<'d>, Unknown> {
+fn roots<'d>(
+    path: &Path,
+    scope: Option<usize>,
+    table: &Table,
+    data: &'d Value,
+) -> Result<Reached<'d>, Unknown> {
     if let Some(number) = table.loop_of(&path.root, scope) {
         let here = &table.loops[number];
         let Some(list) = here.list.as_ref().filter(|_| here.value == path.root) else {

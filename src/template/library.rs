@@ -86,7 +86,11 @@ impl Library {
     /// When there is none: the built-in ones have every document in every language (a test).
     pub fn get(&self, document: &str, language: Language) -> &Template {
         let name = file_name(document, language);
-        &self.entries.get(&name).expect("every document has a template in every language that was loaded").template
+        &self
+            .entries
+            .get(&name)
+            .expect("every document has a template in every language that was loaded")
+            .template
     }
 
     /// The bytes of every template by file name: what a manifest hashes.

@@ -31,6 +31,9 @@ mod scan;
 mod source;
 mod tag;
 mod weave;
+pub mod context;
+mod library;
+pub mod page;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -40,6 +43,7 @@ use tera::Tera;
 
 pub use clean::BLANK;
 pub use fill::{FillError, Filled, Lack, UnknownField};
+pub use library::{BUILT_IN, Library, Unusable, language_of};
 pub use place::{Cell, Fault, Location};
 
 use crate::docx::xml::{self, Element, Node};
@@ -71,7 +75,10 @@ pub struct Template {
 
 impl std::fmt::Debug for Template {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Template").field("name", &self.name).field("language", &self.language).finish_non_exhaustive()
+        f.debug_struct("Template")
+            .field("name", &self.name)
+            .field("language", &self.language)
+            .finish_non_exhaustive()
     }
 }
 
@@ -185,7 +192,9 @@ fn ordered(mut faults: Vec<Fault>) -> Vec<Fault> {
 fn stories(package: &Package, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for (name, content) in &package.parts {
-        let Some(stem) = name.strip_prefix("word/").and_then(|name| name.strip_suffix(".xml")) else { continue };
+        let Some(stem) = name.strip_prefix("word/").and_then(|name| name.strip_suffix(".xml")) else {
+            continue;
+        };
         let kind = stem.trim_end_matches(|character: char| character.is_ascii_digit());
         if !["document", "header", "footer", "footnotes", "endnotes"].contains(&kind) {
             continue;
@@ -227,7 +236,10 @@ fn mark_adjacent(element: &mut Element<'_>) {
 /// Whether a part without tags still needs cleaning.
 fn needs_cleaning(element: &Element<'_>) -> bool {
     element.elements().any(|child| {
-        child.name == JOIN || child.attribute(ADJACENT).is_some() || child.attribute(TAGGED).is_some() || needs_cleaning(child)
+        child.name == JOIN
+            || child.attribute(ADJACENT).is_some()
+            || child.attribute(TAGGED).is_some()
+            || needs_cleaning(child)
     })
 }
 
@@ -237,7 +249,8 @@ fn headings(package: &Package) -> BTreeSet<String> {
     let root = styles.as_ref().and_then(|text| xml::parse(text).ok());
     let named = |style: &Element<'_>| {
         let name = style.child("w:name")?.attribute("w:val")?.to_lowercase();
-        (name.starts_with("heading") || name == "title").then(|| style.attribute("w:styleId").map(str::to_owned))?
+        (name.starts_with("heading") || name == "title")
+            .then(|| style.attribute("w:styleId").map(str::to_owned))?
     };
     root.iter().flat_map(Element::elements).filter_map(named).collect()
 }

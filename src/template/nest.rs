@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 pub use survey::visible;
 use survey::{Block, Event, Survey};
 
+use super::JOIN;
 use super::place::Fault;
 use super::tag::{Action, Hint, Role, Tag};
 use super::weave::{tag_element, tag_number};
-use super::JOIN;
 use crate::docx::xml::{Element, Node};
 
 /// Brings the tags of a story (and of the text boxes in it) to their levels.
@@ -319,12 +319,15 @@ fn side(
     if matches!(node.block, Block::Table | Block::Other) && !inline {
         return Err(differ(survey, group, tag, tags));
     }
-    let (start, end) = (&survey.events[node.events.start..here.event], &survey.events[here.event + 1..node.events.end]);
+    let (start, end) =
+        (&survey.events[node.events.start..here.event], &survey.events[here.event + 1..node.events.end]);
     match (start.iter().all(gone), end.iter().all(gone)) {
         (true, _) => Ok(Some((element, Side::Before))),
         (false, true) => Ok(Some((element, Side::After))),
         (false, false) if inline => Err(differ(survey, group, tag, tags)),
-        (false, false) => Err(Fault::new(tag.place.clone(), "template-tag-in-text", &[("found", &tag.typed)])),
+        (false, false) => {
+            Err(Fault::new(tag.place.clone(), "template-tag-in-text", &[("found", &tag.typed)]))
+        }
     }
 }
 

@@ -90,7 +90,8 @@ pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>)
     known
         .into_iter()
         .map(|word| {
-            let same = (strsim::normalized_damerau_levenshtein(typed, word), strsim::jaro_winkler(typed, word));
+            let same =
+                (strsim::normalized_damerau_levenshtein(typed, word), strsim::jaro_winkler(typed, word));
             (same, word)
         })
         .max_by(|((edits, start), one), ((other_edits, other_start), other)| {

@@ -9,9 +9,23 @@ use crate::docx::xml::{Element, Node};
 
 /// Gone with what is in them.
 const DROPPED: [&str; 17] = [
-    "w:del", "w:moveFrom", "w:proofErr", "w:lastRenderedPageBreak", "w:commentRangeStart", "w:commentRangeEnd",
-    "w:moveFromRangeStart", "w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd", "w:rPrChange",
-    "w:pPrChange", "w:tblPrChange", "w:trPrChange", "w:tcPrChange", "w:sectPrChange", "w:tblGridChange",
+    "w:del",
+    "w:moveFrom",
+    "w:proofErr",
+    "w:lastRenderedPageBreak",
+    "w:commentRangeStart",
+    "w:commentRangeEnd",
+    "w:moveFromRangeStart",
+    "w:moveFromRangeEnd",
+    "w:moveToRangeStart",
+    "w:moveToRangeEnd",
+    "w:rPrChange",
+    "w:pPrChange",
+    "w:tblPrChange",
+    "w:trPrChange",
+    "w:tcPrChange",
+    "w:sectPrChange",
+    "w:tblGridChange",
 ];
 /// Gone, but what is in them stays.
 const UNWRAPPED: [&str; 3] = ["w:ins", "w:moveTo", "w:smartTag"];
@@ -30,7 +44,10 @@ fn accepted(children: Vec<Node<'_>>) -> Vec<Node<'_>> {
             continue;
         };
         // Names that are ours cannot come in from outside.
-        if DROPPED.contains(&element.name.as_ref()) || element.name.starts_with(TAG_PREFIX) || deleted_row(&element) {
+        if DROPPED.contains(&element.name.as_ref())
+            || element.name.starts_with(TAG_PREFIX)
+            || deleted_row(&element)
+        {
             continue;
         }
         if element.name == "w:r" && element.child("w:commentReference").is_some() {

@@ -136,7 +136,11 @@ impl Writer<'_> {
         let start = self.source.tera.len();
         self.source.tera.push_str(&text(tag, number));
         if self.scope.is_none() && tag.action.expression().is_some_and(|expression| expression.counts) {
-            self.faults.push(Fault::new(tag.place.clone(), "template-loop-outside", &[("found", &tag.typed)]));
+            self.faults.push(Fault::new(
+                tag.place.clone(),
+                "template-loop-outside",
+                &[("found", &tag.typed)],
+            ));
         }
         match &tag.action {
             Action::For(names, list) => {

@@ -66,9 +66,30 @@ pub enum Role {
 const TAGS: [&str; 9] = ["if", "elif", "else", "endif", "for", "endfor", "set", "break", "continue"];
 /// `endset` and the like are here because what they close is refused.
 const REFUSED: [&str; 24] = [
-    "include", "import", "from", "extends", "macro", "endmacro", "call", "endcall", "block", "endblock",
-    "component", "endcomponent", "filter", "endfilter", "set_global", "endset", "autoescape",
-    "endautoescape", "do", "with", "cellbg", "colspan", "hm", "vm",
+    "include",
+    "import",
+    "from",
+    "extends",
+    "macro",
+    "endmacro",
+    "call",
+    "endcall",
+    "block",
+    "endblock",
+    "component",
+    "endcomponent",
+    "filter",
+    "endfilter",
+    "set_global",
+    "endset",
+    "autoescape",
+    "endautoescape",
+    "do",
+    "with",
+    "cellbg",
+    "colspan",
+    "hm",
+    "vm",
 ];
 
 impl Action {
@@ -77,7 +98,9 @@ impl Action {
             Action::If(_) | Action::For(..) => Role::Open,
             Action::Elif(_) | Action::Else => Role::Middle,
             Action::EndIf | Action::EndFor => Role::Close,
-            Action::Print(_) | Action::Set(..) | Action::Break | Action::Continue | Action::Nothing => Role::Single,
+            Action::Print(_) | Action::Set(..) | Action::Break | Action::Continue | Action::Nothing => {
+                Role::Single
+            }
         }
     }
 
@@ -196,7 +219,8 @@ impl Broken {
 fn block(inner: &str) -> Result<Action, Broken> {
     let word = first_word(inner);
     let rest = inner[word.len()..].trim();
-    let alone = |action: Action, example| if rest.is_empty() { Ok(action) } else { Err(Broken::Form(example)) };
+    let alone =
+        |action: Action, example| if rest.is_empty() { Ok(action) } else { Err(Broken::Form(example)) };
     let question = |example| match rest.is_empty() {
         true => Err(Broken::Form(example)),
         false => expression::parse(rest, Purpose::Question).map_err(Broken::Expression),

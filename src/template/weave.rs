@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::guard;
 use super::place::{Cell, Fault, Location};
 use super::scan::{self, Brackets, OBJECT, What};
-use super::guard;
 use super::tag::{self, Action, Joins, Tag};
 use super::{TAG, TAGGED};
 use crate::docx::xml::{Element, Node};
@@ -175,7 +175,13 @@ impl Weaver<'_> {
             What::Literal(brackets) => Item::Text(brackets),
             What::Raw => {
                 self.raw_mark = Some((shown(typed), place.clone()));
-                self.tag(Tag { action: Action::Nothing, hint: None, joins: Joins::default(), typed: shown(typed), place })
+                self.tag(Tag {
+                    action: Action::Nothing,
+                    hint: None,
+                    joins: Joins::default(),
+                    typed: shown(typed),
+                    place,
+                })
             }
             What::Tag(brackets, healed) => match tag::parse(brackets, &healed, &shown(typed), place) {
                 Ok(tag) => self.tag(tag),
@@ -210,12 +216,8 @@ impl Weaver<'_> {
         let start = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
         let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
         let cut = |cut: bool| if cut { "…" } else { "" };
-        let around = format!(
-            "{}{}{}",
-            cut(start > 0),
-            shown(&text[start..range.end + end]),
-            cut(end < after.len())
-        );
+        let around =
+            format!("{}{}{}", cut(start > 0), shown(&text[start..range.end + end]), cut(end < after.len()));
         Location {
             part: self.part.to_owned(),
             paragraph: self.paragraph,
@@ -433,7 +435,9 @@ fn misplaced(place: &Location, element: &Element<'_>, faults: &mut Vec<Fault>) {
             Node::Element(child) if child.name == "w:txbxContent" => {}
             Node::Element(child) => misplaced(place, child, faults),
             Node::Text(text) if element.name != "w:t" => {
-                let tag = [Brackets::Print, Brackets::Block].iter().any(|brackets| text.contains(brackets.ends().0));
+                let tag = [Brackets::Print, Brackets::Block]
+                    .iter()
+                    .any(|brackets| text.contains(brackets.ends().0));
                 if tag {
                     let place = Location { context: shown(text), ..place.clone() };
                     faults.push(Fault::new(place, "template-tag-misplaced", &[("found", &shown(text))]));

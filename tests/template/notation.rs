@@ -32,7 +32,10 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
             "header" => ("header1", "hdr", "header"),
             "footnote" => ("footnotes", "footnotes", "footnotes"),
             "styles" | "document.xml.rels" => {
-                package.parts.insert(if name == "styles" { "word/styles.xml".into() } else { "word/_rels/extra.rels".into() }, text.clone().into());
+                package.parts.insert(
+                    if name == "styles" { "word/styles.xml".into() } else { "word/_rels/extra.rels".into() },
+                    text.clone().into(),
+                );
                 continue;
             }
             _ => continue,
@@ -43,8 +46,14 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
         }
         let xml = format!("<w:{root} {NAMESPACES}>{content}</w:{root}>");
         package.parts.insert(format!("word/{part}.xml"), xml.into());
-        _ = write!(types, "<Override PartName=\"/word/{part}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml\"/>");
-        _ = write!(relations, "<Relationship Id=\"r{kind}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{part}.xml\"/>");
+        _ = write!(
+            types,
+            "<Override PartName=\"/word/{part}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml\"/>"
+        );
+        _ = write!(
+            relations,
+            "<Relationship Id=\"r{kind}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{part}.xml\"/>"
+        );
         if kind == "header" {
             references.push_str("<w:headerReference w:type=\"default\" r:id=\"rheader\"/>");
         }
@@ -183,7 +192,11 @@ fn run(out: &mut String, text: &mut String, style: &str) {
 pub fn text(docx: &[u8]) -> Vec<(String, String)> {
     let package = Package::read(docx).expect("a filled document is a package");
     let mut out = Vec::new();
-    for (name, part) in [("document", "word/document.xml"), ("header", "word/header1.xml"), ("footnote", "word/footnotes.xml")] {
+    for (name, part) in [
+        ("document", "word/document.xml"),
+        ("header", "word/header1.xml"),
+        ("footnote", "word/footnotes.xml"),
+    ] {
         let Some(content) = package.parts.get(part) else { continue };
         let source = xml::decode(content).expect("UTF-8");
         let root = xml::parse(&source).expect("well-formed");
@@ -204,7 +217,8 @@ fn show_blocks(container: &Element<'_>, out: &mut String) {
             "w:tbl" if compact(child) => {
                 for row in child.elements().filter(|child| child.name == "w:tr") {
                     out.push('‖');
-                    let cells: Vec<String> = row.elements().filter(|child| child.name == "w:tc").map(show_cell).collect();
+                    let cells: Vec<String> =
+                        row.elements().filter(|child| child.name == "w:tc").map(show_cell).collect();
                     _ = writeln!(out, " {}", cells.join(" ‖ "));
                 }
             }
@@ -253,14 +267,29 @@ fn show_runs(container: &Element<'_>, out: &mut String) {
     for child in container.elements() {
         match child.name.as_ref() {
             "w:r" => {
-                let has = |name: &str| child.child("w:rPr").is_some_and(|properties| properties.child(name).is_some());
-                let style = if has("w:highlight") { "⟨y:" } else if has("w:b") { "⟨b:" } else { "" };
+                let has = |name: &str| {
+                    child.child("w:rPr").is_some_and(|properties| properties.child(name).is_some())
+                };
+                let style = if has("w:highlight") {
+                    "⟨y:"
+                } else if has("w:b") {
+                    "⟨b:"
+                } else {
+                    ""
+                };
                 out.push_str(style);
                 child.elements().for_each(|leaf| show_leaf(leaf, out));
                 out.push_str(if style.is_empty() { "" } else { "⟩" });
             }
             name if name.ends_with("Pr") => {}
-            "w:bookmarkStart" => _ = write!(out, "⟦{} {}⟧", child.attribute("w:id").unwrap_or(""), child.attribute("w:name").unwrap_or("")),
+            "w:bookmarkStart" => {
+                _ = write!(
+                    out,
+                    "⟦{} {}⟧",
+                    child.attribute("w:id").unwrap_or(""),
+                    child.attribute("w:name").unwrap_or("")
+                )
+            }
             "w:bookmarkEnd" => _ = write!(out, "⟦/{}⟧", child.attribute("w:id").unwrap_or("")),
             _ => show_runs(child, out),
         }

@@ -11,7 +11,9 @@ use crate::template::weave::tag_number;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
     /// `section`: it carries the properties of a section and must stay.
-    Paragraph { section: bool },
+    Paragraph {
+        section: bool,
+    },
     Table,
     Row,
     Cell,
@@ -97,7 +99,13 @@ impl Survey {
             self.nodes[*parent].children.push(number);
         }
         let start = self.events.len();
-        self.nodes.push(SurveyNode { block, depth: chain.len(), inline, events: start..start, children: Vec::new() });
+        self.nodes.push(SurveyNode {
+            block,
+            depth: chain.len(),
+            inline,
+            events: start..start,
+            children: Vec::new(),
+        });
         if shows(element) {
             self.events.push(Event::Visible);
         }
@@ -151,8 +159,19 @@ fn block(element: &Element<'_>) -> Block {
 fn shows(element: &Element<'_>) -> bool {
     match element.name.as_ref() {
         "w:br" => element.attribute("w:type").is_some_and(|kind| kind != "textWrapping"),
-        "w:drawing" | "w:pict" | "w:object" | "w:sym" | "w:fldChar" | "w:fldSimple" | "w:footnoteReference"
-        | "w:endnoteReference" | "w:pgNum" | "m:oMath" | "m:oMathPara" | "mc:AlternateContent" | "w:noBreakHyphen" => true,
+        "w:drawing"
+        | "w:pict"
+        | "w:object"
+        | "w:sym"
+        | "w:fldChar"
+        | "w:fldSimple"
+        | "w:footnoteReference"
+        | "w:endnoteReference"
+        | "w:pgNum"
+        | "m:oMath"
+        | "m:oMathPara"
+        | "mc:AlternateContent"
+        | "w:noBreakHyphen" => true,
         _ => false,
     }
 }
