@@ -1,7 +1,5 @@
 //! `otinish check`: findings, filled values and filings, for people or for programs.
 
-use std::io::Write;
-
 use chrono::NaiveDate;
 
 use super::arguments::{Check, ReportFormat};

@@ -53,9 +53,13 @@ pub fn run(
     let arguments = match Arguments::try_parse_from(typed) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let help = !error.use_stderr();
-            let _ = write!(if help { out } else { err }, "{}", error.render());
-            return if help { Exit::Done } else { Exit::CouldNotWork };
+            // `--help` and `--version` are answers, everything else is a complaint.
+            if error.use_stderr() {
+                let _ = write!(err, "{}", error.render());
+                return Exit::CouldNotWork;
+            }
+            let _ = write!(out, "{}", error.render());
+            return Exit::Done;
         }
     };
     let language = arguments.messages.unwrap_or(surroundings.language);

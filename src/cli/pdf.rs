@@ -1,6 +1,5 @@
 //! `otinish pdf`: any Word document as PDF.
 
-use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;

@@ -1,7 +1,5 @@
 //! `otinish records`: the checked records as data, for other systems.
 
-use std::io::Write;
-
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 

@@ -1,6 +1,5 @@
 //! `otinish template`: the Word templates, listed, copied and checked.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::arguments::TemplateCommand;

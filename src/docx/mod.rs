@@ -1,5 +1,6 @@
 //! OOXML: the package of a Word document and, from its parts, the [`Document`] that is laid out.
 
+pub mod xml;
 mod package;
 mod units;
 mod style;

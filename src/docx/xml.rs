@@ -306,7 +306,8 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_as_the_same_tree() {
-        let source = "<w:p a=\"1 &amp; &quot;2&quot;\"><w:t xml:space=\"preserve\"> x &lt; &#x85;</w:t><b/></w:p>";
+        let source =
+            "<w:p a=\"1 &amp; &quot;2&quot;\"><w:t xml:space=\"preserve\"> x &lt; &#x85;</w:t><b/></w:p>";
         let tree = parse(source).expect("well-formed");
         let mut written = String::new();
         write_element(&tree, &mut written);

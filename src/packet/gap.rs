@@ -111,7 +111,9 @@ pub fn held(case: &Case, filing: &Filing) -> Vec<Reason> {
 
 /// Whether a finding at this place is about the filing's own row, or about the company.
 fn concerns(case: &Case, filing: &Filing, place: &Place) -> bool {
-    let own = rows(case, filing).into_iter().any(|row| place.sheet.as_deref() == Some(row.sheet()) && place.row == row.row());
+    let own = rows(case, filing)
+        .into_iter()
+        .any(|row| place.sheet.as_deref() == Some(row.sheet()) && place.row == row.row());
     own || place.row.is_none() || place.sheet.as_deref() == Some(case.company.places.sheet())
 }
 

@@ -79,6 +79,15 @@ impl Employee {
         self.places.place(field)
     }
 
+    /// Whether this is the employee whom an operator means: by number, or by a part of the name.
+    pub fn is_called(&self, number_or_name: &str) -> bool {
+        let wanted = number_or_name.trim().to_lowercase();
+        let person = &self.person;
+        let names = [Some(&person.subject), person.full_name_lat.as_ref(), person.full_name_cyr.as_ref()];
+        person.emp_id.as_ref().is_some_and(|number| number.to_lowercase() == wanted)
+            || names.into_iter().flatten().any(|name| name.to_lowercase().contains(&wanted))
+    }
+
     /// All regions of work, the first one first.
     pub fn regions(&self) -> impl Iterator<Item = Region> + '_ {
         self.region.into_iter().chain(self.further_regions.iter().copied())
