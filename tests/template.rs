@@ -5,6 +5,8 @@
 
 #[path = "template/notation.rs"]
 mod notation;
+#[path = "template/property.rs"]
+mod property;
 
 use std::fmt::Write as _;
 use std::path::Path;

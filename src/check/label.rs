@@ -13,7 +13,7 @@ static LABELS: LazyLock<BTreeMap<&'static str, Text>> = LazyLock::new(|| {
     let rows = include_str!("../roster/fields.tsv").lines().skip(1).map(|line| line.split('\t'));
     rows.filter_map(|mut cells| {
         let name = cells.next()?;
-        let mut first = cells.skip(3).map(|headers| headers.split('|').next().unwrap_or_default().trim());
+        let mut first = cells.skip(3).map(|headers| usual(headers));
         let (en, ru, kk) =
             (first.next()?, first.next().unwrap_or_default(), first.next().unwrap_or_default());
         let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
@@ -22,6 +22,14 @@ static LABELS: LazyLock<BTreeMap<&'static str, Text>> = LazyLock::new(|| {
     })
     .collect()
 });
+
+/// The first header of a list, without the sheet that it is bound to (`family:Dependant`).
+fn usual(headers: &str) -> &str {
+    let first = headers.split('|').next().unwrap_or_default();
+    let bound =
+        first.split_once(':').filter(|(sheet, _)| sheet.bytes().all(|byte| byte.is_ascii_lowercase()));
+    bound.map_or(first, |(_, header)| header).trim()
+}
 
 /// The usual header of a field.
 pub fn of(field: Field) -> Text {

@@ -160,6 +160,23 @@ pub fn planned_stay(employee: &Employee, person: &Person) -> Stay {
     employee.contract.to.max(permit).map_or(Stay::Unknown, Stay::Until)
 }
 
+/// The term of a visa asked for on a day: that of the work permit (R19).
+pub fn visa_term(employee: &Employee, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let (from, to) = (employee.permit.from?.max(today), employee.permit.to?);
+    (to >= from).then_some((from, to))
+}
+
+/// The term of a stay to be notified: from the arrival to its planned end, within the visa.
+pub fn stay_term(employee: &Employee, person: &Person) -> Option<(NaiveDate, NaiveDate)> {
+    let from = person.arrival_date?;
+    let end = match planned_stay(employee, person) {
+        Stay::Until(end) => Some(end),
+        Stay::Indefinite | Stay::Unknown => None,
+    };
+    let to = end.into_iter().chain(person.visa.to).min()?;
+    (to >= from).then_some((from, to))
+}
+
 /// R29: the term of a residence permit asked for on a day: a year at most, and not beyond the passport.
 /// `None` where the passport's end is not known or leaves no day.
 pub fn residence_term(person: &Person, rules: &RuleBook, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {

@@ -34,7 +34,8 @@ pub struct Filing {
     pub lacks: Vec<&'static str>,
     /// Codes of the findings that hold it back.
     pub blocked_by: Vec<&'static str>,
-    /// The term of a residence permit (R29).
+    /// The term that is asked for or notified: of the visa (R19), of the stay, of the residence permit
+    /// (R29).
     pub period: Option<Period>,
     /// The year of a quota request.
     pub year: Option<i32>,

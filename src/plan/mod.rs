@@ -67,9 +67,12 @@ impl Desk<'_> {
             .map(|field| field.name())
             .collect();
         let person = subject.person(self.case).expect("only people have needs");
-        let term = (kind == FilingKind::TrpApplication && event.is_some())
-            .then(|| need::residence_term(person, self.rules, self.today))
-            .flatten();
+        let term = match kind {
+            FilingKind::InvitationLetter => need::visa_term(employee, self.today),
+            FilingKind::ArrivalNotification => need::stay_term(employee, person),
+            FilingKind::TrpApplication => event.and(need::residence_term(person, self.rules, self.today)),
+            FilingKind::QuotaRequest | FilingKind::IinApplication => None,
+        };
         Filing {
             period: term.map(|(from, to)| Period { from, to }),
             year: None,

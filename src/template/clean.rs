@@ -4,10 +4,12 @@
 //! left empty vanish; paragraphs to be joined are joined; what OOXML needs in a cell, a story or a table
 //! (ECMA-376 part 1 §17.4) is there afterwards. Paragraphs that were empty in the template stay.
 
+mod grid;
+
 use super::fill::Lack;
 use super::nest;
 use super::source::{LACK, Table};
-use super::{ADJACENT, JOIN, TAGGED};
+use super::{ADJACENT, COLUMNS, JOIN, TAGGED};
 use crate::docx::xml::{Element, Node};
 
 /// What is printed in a draft where a value is missing.
@@ -55,6 +57,9 @@ pub fn clean(element: &mut Element<'_>, cleaner: &mut Cleaner<'_>) {
         "w:p" | "w:r" | "w:t" => children,
         _ => settled(children, &element.name),
     };
+    if element.remove(COLUMNS).is_some() {
+        grid::fit(element);
+    }
 }
 
 /// Whether nothing of an element is left that may stand: a table without rows, a row without cells, a

@@ -279,7 +279,6 @@ pub fn field_of(path: &str) -> Option<Field> {
         },
         "filing" => match rest {
             "addressee_ru" | "addressee_kk" | "addressee_en" | "region" => "region".to_owned(),
-            "period_from" | "period_to" => "passport_expiry".to_owned(),
             "year" => "year".to_owned(),
             _ => return None,
         },
@@ -292,8 +291,11 @@ pub fn field_of(path: &str) -> Option<Field> {
 /// Where in the workbook a path of this filing's context stands, or would stand: without a cell where
 /// the sheet has no such column. `None` for what no row holds.
 pub fn place_of(case: &Case, filing: &Filing, path: &str) -> Option<Place> {
-    let field = field_of(path);
-    let (root, _) = root(path);
+    let (root, rest) = root(path);
+    let field = match (root, rest) {
+        ("filing", "period_from" | "period_to") => Some(end_of_term(filing.kind)),
+        _ => field_of(path),
+    };
     let people = filing.subject.people(case);
     let dependant = people.and_then(|(_, dependant)| dependant);
     let places = match root {
@@ -311,6 +313,16 @@ pub fn place_of(case: &Case, filing: &Filing, path: &str) -> Option<Place> {
         _ => people.map(|(employee, _)| &employee.places),
     }?;
     Some(field.map_or_else(|| places.record(), |field| places.place(field)))
+}
+
+/// The field without which a term has no end.
+fn end_of_term(kind: FilingKind) -> Field {
+    match kind {
+        FilingKind::InvitationLetter => Field::WpTo,
+        FilingKind::ArrivalNotification => Field::StayDays,
+        FilingKind::TrpApplication => Field::PassportExpiry,
+        FilingKind::QuotaRequest | FilingKind::IinApplication => Field::Year,
+    }
 }
 
 fn contract_place(case: &Case, filing: &Filing, path: &str, field: Option<Field>) -> Option<Place> {

@@ -62,6 +62,9 @@ const TAGGED: &str = "otinish:tagged";
 /// Attribute of a table that follows another one without a paragraph between, in the template itself.
 const ADJACENT: &str = "otinish:adjacent";
 
+/// Attribute of a table that has loops over cells.
+const COLUMNS: &str = "otinish:columns";
+
 /// A compiled template. It can be shared between threads.
 pub struct Template {
     name: String,
@@ -237,8 +240,7 @@ fn mark_adjacent(element: &mut Element<'_>) {
 fn needs_cleaning(element: &Element<'_>) -> bool {
     element.elements().any(|child| {
         child.name == JOIN
-            || child.attribute(ADJACENT).is_some()
-            || child.attribute(TAGGED).is_some()
+            || [ADJACENT, COLUMNS, TAGGED].iter().any(|mark| child.attribute(mark).is_some())
             || needs_cleaning(child)
     })
 }

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 pub use survey::visible;
 use survey::{Block, Event, Survey};
 
-use super::JOIN;
 use super::place::Fault;
 use super::tag::{Action, Hint, Role, Tag};
 use super::weave::{tag_element, tag_number};
+use super::{COLUMNS, JOIN};
 use crate::docx::xml::{Element, Node};
 
 /// Brings the tags of a story (and of the text boxes in it) to their levels.
@@ -166,6 +166,8 @@ struct Plan {
     after: BTreeMap<usize, Vec<usize>>,
     moved: Vec<usize>,
     vanishing: Vec<usize>,
+    /// Tables with loops over cells.
+    columns: Vec<usize>,
 }
 
 impl Plan {
@@ -179,6 +181,13 @@ impl Plan {
         let mut sides: Vec<Option<(usize, Side)>> = vec![None; survey.marks.len()];
         let mut repeated = Vec::new();
         for group in groups {
+            let chain = &survey.marks[group.marks[0]].chain;
+            if chain.get(group.level).is_some_and(|element| survey.nodes[*element].block == Block::Cell) {
+                let table = chain[..group.level]
+                    .iter()
+                    .rfind(|element| survey.nodes[**element].block == Block::Table);
+                plan.columns.extend(table);
+            }
             for mark in &group.marks {
                 match side(survey, group, &levels, *mark, tags) {
                     Ok(side) => sides[*mark] = side,
@@ -261,6 +270,9 @@ impl Plan {
             }
             let joins = element.name == "w:p";
             place(self.before.get(&here), joins, tags, &mut out);
+            if self.columns.contains(&here) {
+                element.set(COLUMNS, "1");
+            }
             if !self.vanishing.contains(&here) {
                 out.push(element.into());
             }

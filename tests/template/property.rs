@@ -1,0 +1,140 @@
+//! Whatever stands in a template: it compiles or tells its faults; what it fills is a document.
+
+use super::notation;
+use otinish::docx::Package;
+use otinish::docx::xml::{self, Element, Node};
+use otinish::language::Language;
+use otinish::template::Template;
+
+/// xorshift64: the same cases on every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        let limit = from.len() as u64;
+        from[self.below(limit) as usize]
+    }
+}
+
+const SINGLES: [&str; 16] = [
+    "текст",
+    " ",
+    "{{ a }}",
+    "{{ n }}",
+    "{{ e.b | upper }}",
+    "{{ n or e.c }}",
+    "{# c #}",
+    "{% set s = a %}",
+    "→",
+    "⇟",
+    "{{ a ~ n }}",
+    "{{ loop.index }}",
+    "⟦<w:bookmarkStart w:id=\"1\" w:name=\"m\"/><w:bookmarkEnd w:id=\"1\"/>⟧",
+    "{_{",
+    "{{ x }}",
+    "⟦<w:hyperlink><w:r><w:t>{{ a }} и</w:t></w:r></w:hyperlink>⟧",
+];
+const GROUPS: [(&str, &str, &str); 6] = [
+    ("{% if a %}", "{% else %}", "{% endif %}"),
+    ("{% if n %}", "{% elif a %}", "{% endif %}"),
+    ("{% for x in xs %}", "", "{% endfor %}"),
+    ("{%p if n %}", "{%p else %}", "{%p endif %}"),
+    ("{%tr for x in xs %}", "", "{%tr endfor %}"),
+    ("{%- for x in empty -%}", "{% else %}", "{% endfor %}"),
+];
+const BREAKS: [&str; 8] = ["\n", "\n", "\n", "¶", " ‖ ", "\n‖ ", "¦", ""];
+
+/// Text with balanced tags, cut into paragraphs, cells and rows wherever chance has it.
+fn nested(chance: &mut Chance, depth: u32, out: &mut String) {
+    for _ in 0..=chance.below(3) {
+        out.push_str(chance.pick(&BREAKS));
+        if depth > 0 && chance.below(2) == 0 {
+            let (open, middle, close) = GROUPS[chance.below(GROUPS.len() as u64) as usize];
+            out.push_str(open);
+            nested(chance, depth - 1, out);
+            if chance.below(3) == 0 {
+                out.push_str(middle);
+                nested(chance, depth - 1, out);
+            }
+            if open.contains("for") && chance.below(6) == 0 {
+                out.push_str("{% break %}");
+            }
+            out.push_str(chance.pick(&BREAKS));
+            out.push_str(close);
+        } else {
+            out.push_str(chance.pick(&SINGLES));
+        }
+    }
+}
+
+fn sound(element: &Element<'_>) {
+    assert!(!element.name.starts_with("otinish"), "{} is left", element.name);
+    assert!(element.attributes.iter().all(|(name, _)| !name.starts_with("otinish")), "a mark is left");
+    let blocks: Vec<&str> = element.elements().map(|child| child.name.as_ref()).collect();
+    match element.name.as_ref() {
+        "w:tbl" => assert!(blocks.contains(&"w:tr"), "a table without rows"),
+        "w:tr" => assert!(blocks.contains(&"w:tc"), "a row without cells"),
+        "w:tc" => assert_eq!(blocks.last(), Some(&"w:p"), "a cell ends with a paragraph"),
+        _ => {}
+    }
+    for child in &element.children {
+        match child {
+            Node::Element(child) => sound(child),
+            Node::Text(text) => {
+                assert!(
+                    !text.contains("{%") && !text.contains("None") && !text.contains("undefined"),
+                    "{text}"
+                );
+                assert!(!text.contains(|character| ('\u{80}'..='\u{9F}').contains(&character)), "{text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_random_template_is_filled_or_its_faults_are_told() {
+    let data = serde_json::json!({"a": "да", "n": null, "e": {"b": null, "c": null}, "xs": ["1", null, "3"], "empty": [], "x": "вне"});
+    let mut filled = 0;
+    for seed in 1..=3_000_u64 {
+        let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut text = String::new();
+        nested(&mut chance, 4, &mut text);
+        let docx = notation::docx(&[("template".into(), text.clone())]);
+        let template = match Template::compile(&docx, "random.docx", Language::Ru) {
+            Ok(template) => template,
+            Err(faults) => {
+                assert!(!faults.is_empty(), "{text}");
+                continue;
+            }
+        };
+        let document = template.fill(&data).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
+        let package = Package::read(&document.docx).expect("a package");
+        let source = xml::decode(&package.parts["word/document.xml"]).expect("UTF-8");
+        sound(&xml::parse(&source).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}")));
+        filled += 1;
+    }
+    assert!(filled > 1_000, "only {filled} of 3000 compile");
+}
+
+#[test]
+fn broken_text_never_panics() {
+    let pieces = [
+        "{{", "}}", "{%", "%}", "{#", "#}", "if", "for x in", "a", "|", "(", ")", "\"", "«", "'", ".", "[",
+        "]", " ", "\n", "endif", "-", "~", "\\", "?", "is", "not", "else", "{", "}", "¦", ",",
+    ];
+    for seed in 1..=5_000_u64 {
+        let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let text: String = (0..chance.below(30)).map(|_| chance.pick(&pieces)).collect();
+        let docx = notation::docx(&[("template".into(), text)]);
+        if let Ok(template) = Template::compile(&docx, "broken.docx", Language::En) {
+            _ = template.fill(&serde_json::json!({"a": null, "x": 1}));
+        }
+    }
+}
