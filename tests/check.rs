@@ -31,6 +31,13 @@ fn every_case_gives_what_it_says() {
         let table = Table::parse(&text);
         let case = check(&table.roster(), &rules, table.today);
         let filings = plan(&case, &rules, table.today);
+        for finding in &case.findings {
+            for text in [&finding.message, &finding.hint] {
+                for language in otinish::language::Language::ALL {
+                    assert!(!text.get(language).contains('{'), "{}: {}", finding.code, text.get(language));
+                }
+            }
+        }
         let found = shown(&table, &case, &filings);
         if found != table.expected {
             if std::env::var_os("UPDATE_GOLDEN").is_some() {

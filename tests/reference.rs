@@ -212,6 +212,8 @@ fn codes() {
             "relation" => shown(Relation::parse(text)),
             "engagement" => shown(Engagement::parse(text)),
             "relation_sex" => code::sex_of_relation(text).map_or("", Sex::code).into(),
+            "visa_entries" => shown(code::visa_entries(text)),
+            "purpose" => code::purpose(text).map_or_else(|error| format!("{error:?}"), |words| words.en),
             "company_size" => shown(CompanySize::parse(text)),
             _ => shown(VisaCategory::parse(text)),
         };

@@ -139,3 +139,77 @@ fn every_case_comes_out_as_written() {
     assert!(!update, "the cases were written anew; run again without UPDATE_GOLDEN");
     assert!(files.len() >= 40, "only {} cases", files.len());
 }
+
+#[test]
+fn one_template_fills_in_many_threads() {
+    let docx = notation::docx(&[(
+        "template".into(),
+        "{% for x in xs %}{% for y in x.ys %}{{ y.z }} {% endfor %}{% endfor %}{{ n }}".into(),
+    )]);
+    let template = Template::compile(&docx, "threads.docx", Language::Kk).expect("it has no faults");
+    let data =
+        |n: usize| serde_json::json!({"xs": vec![serde_json::json!({"ys": [{"z": n}]}); n], "n": null});
+    let alone: Vec<_> = (0..8).map(|n| template.fill(&data(n)).expect("it fills")).collect();
+    std::thread::scope(|scope| {
+        for (n, expected) in alone.iter().enumerate() {
+            let template = &template;
+            scope.spawn(move || assert_eq!(&template.fill(&data(n)).expect("it fills"), expected));
+        }
+    });
+    assert_eq!(template.paths().into_iter().collect::<Vec<_>>(), ["n", "xs", "xs[].ys", "xs[].ys[].z"]);
+    assert_eq!((template.name(), template.language()), ("threads.docx", Language::Kk));
+}
+
+#[test]
+fn what_is_no_document_is_a_fault() {
+    for bytes in [&b""[..], b"PK", b"\xD0\xCF\x11\xE0", b"{{ x }}"] {
+        let faults = Template::compile(bytes, "x.docx", Language::Ru).expect_err("no document");
+        assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["template-not-word"]);
+    }
+}
+
+/// Twice the rows take about twice the time; generous, for a loaded machine.
+#[test]
+fn filling_takes_time_in_proportion() {
+    let docx =
+        notation::docx(&[("template".into(), "‖ {% for x in xs %}{{ x.a }} ‖ {{ x.b }}{% endfor %}".into())]);
+    let template = Template::compile(&docx, "rows.docx", Language::Ru).expect("it has no faults");
+    let time = |rows: usize| {
+        let row = serde_json::json!({"a": "текст", "b": null});
+        let data = serde_json::json!({ "xs": vec![row; rows] });
+        let start = std::time::Instant::now();
+        assert_eq!(template.fill(&data).expect("it fills").lacks.len(), rows);
+        start.elapsed()
+    };
+    time(100);
+    let (few, many) = (time(500), time(5_000));
+    assert!(many < few * 40, "500 rows in {few:?}, 5000 in {many:?}");
+}
+
+/// Every `"template-…"` in the source of the engine is a code of the catalogue, and every such code is used.
+#[test]
+fn codes_and_catalogue_agree() {
+    fn gather(folder: &Path, codes: &mut std::collections::BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).expect("the source is there") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                gather(&path, codes);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("source is text");
+            let quoted = text.split('"');
+            let code = |word: &&str| {
+                word.starts_with("template-")
+                    && word.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase())
+            };
+            codes.extend(quoted.filter(code).map(str::to_owned));
+        }
+    }
+    let mut used = std::collections::BTreeSet::new();
+    gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/template"), &mut used);
+    let known: std::collections::BTreeSet<String> = otinish::finding::entries()
+        .map(|entry| entry.code.to_owned())
+        .filter(|code| code.starts_with("template-"))
+        .collect();
+    assert_eq!(used, known);
+}

@@ -13,7 +13,7 @@ static LABELS: LazyLock<BTreeMap<&'static str, Text>> = LazyLock::new(|| {
     let rows = include_str!("../roster/fields.tsv").lines().skip(1).map(|line| line.split('\t'));
     rows.filter_map(|mut cells| {
         let name = cells.next()?;
-        let mut first = cells.skip(3).map(|headers| usual(headers));
+        let mut first = cells.skip(3).map(usual);
         let (en, ru, kk) =
             (first.next()?, first.next().unwrap_or_default(), first.next().unwrap_or_default());
         let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };

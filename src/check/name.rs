@@ -87,7 +87,7 @@ fn reason(error: NameError) -> Text {
         NameError::Digits => Text::new("it has digits", "в нём есть цифры", "онда цифрлар бар"),
         NameError::Mixed => Text::new(
             "a word mixes Latin and Cyrillic letters",
-            "в одном слове смешаны латинские и русские буквы",
+            "в одном слове смешаны буквы латиницы и кириллицы",
             "бір сөзде латын мен кирилл әріптері аралас",
         ),
         NameError::Several => {

@@ -177,11 +177,36 @@ pub fn stay_term(employee: &Employee, person: &Person) -> Option<(NaiveDate, Nai
     (to >= from).then_some((from, to))
 }
 
-/// R29: the term of a residence permit asked for on a day: a year at most, and not beyond the passport.
-/// `None` where the passport's end is not known or leaves no day.
-pub fn residence_term(person: &Person, rules: &RuleBook, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+/// R29: the term of a residence permit asked for on a day: a year at most, not beyond the passport, and
+/// (reading A11) not beyond the contract or work permit on which the worker's stay rests. `None` where
+/// the passport's end is not known or leaves no day.
+pub fn residence_term(
+    employee: &Employee,
+    person: &Person,
+    rules: &RuleBook,
+    today: NaiveDate,
+) -> Option<(NaiveDate, NaiveDate)> {
+    let (from, longest) = longest_residence(person, rules, today)?;
+    let to = ground_end(employee).filter(|end| *end > from).map_or(longest, |end| end.min(longest));
+    Some((from, to))
+}
+
+/// R29 alone: a year at most, and not beyond the passport.
+pub fn longest_residence(
+    person: &Person,
+    rules: &RuleBook,
+    today: NaiveDate,
+) -> Option<(NaiveDate, NaiveDate)> {
     let from = person.arrival_date.map_or(today, |arrival| arrival.max(today));
-    let longest = from.checked_add_months(Months::new(12 * rules.trp_max_years.on(today)))?;
-    let to = longest.min(person.passport_expiry?);
+    let year = from.checked_add_months(Months::new(12 * rules.trp_max_years.on(today)))?;
+    let to = year.min(person.passport_expiry?);
     (to > from).then_some((from, to))
+}
+
+/// The end of what a worker's stay rests on: the contract (R28) or the work permit (R27).
+pub fn ground_end(employee: &Employee) -> Option<NaiveDate> {
+    match employee.route {
+        Some(Route::Eaeu) => employee.contract.to,
+        _ => employee.permit.to,
+    }
 }

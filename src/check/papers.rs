@@ -163,8 +163,8 @@ fn residence(whom: &Whom, rules: &RuleBook, today: NaiveDate) -> Vec<Finding> {
     if person.trp.from.is_none() && person.trp.to.is_some_and(|to| to >= today) {
         findings.push(whom.finding("trp-from-missing", Field::TrpFrom, "", &[]));
     }
-    match (need::residence_term(person, rules, today), person.passport_expiry) {
-        (Some((_, until)), _) => findings.extend(beyond_ground(whom, until)),
+    match (need::longest_residence(person, rules, today), person.passport_expiry) {
+        (Some((from, until)), _) => findings.extend(beyond_ground(whom, from, until)),
         (None, Some(expiry)) if expiry >= today => {
             let from = label::day(person.arrival_date.map_or(today, |arrival| arrival.max(today)));
             let finding = whom.finding(
@@ -180,17 +180,17 @@ fn residence(whom: &Whom, rules: &RuleBook, today: NaiveDate) -> Vec<Finding> {
     findings
 }
 
-/// A11: a worker's term beyond the contract or the work permit is asked for, with a warning.
-fn beyond_ground(whom: &Whom, until: NaiveDate) -> Option<Finding> {
+/// A11: what the worker's stay rests on ends before the term that the FAQ allows. The shorter term is asked
+/// for; where the ground has ended already, the full term is, with a warning.
+fn beyond_ground(whom: &Whom, from: NaiveDate, until: NaiveDate) -> Option<Finding> {
     if whom.dependant.is_some() {
         return None;
     }
-    let Employee { route, permit, contract, .. } = whom.employee;
-    let (field, end) = match route {
-        Some(Route::Eaeu) => (Field::ContractTo, contract.to?),
-        _ => (Field::WpTo, permit.to?),
+    let field = match whom.employee.route {
+        Some(Route::Eaeu) => Field::ContractTo,
+        _ => Field::WpTo,
     };
-    let until_text = label::day(until);
-    (end < until)
-        .then(|| whom.finding("trp-beyond-contract", field, label::day(end).en, &[("until", &until_text)]))
+    let end = need::ground_end(whom.employee).filter(|end| *end < until)?;
+    let code = if end > from { "trp-shortened" } else { "trp-beyond-contract" };
+    Some(whom.finding(code, field, label::day(end).en, &[("until", &label::day(until))]))
 }

@@ -24,14 +24,10 @@ pub fn rule(kind: FilingKind, of_dependant: bool) -> &'static str {
 /// The required fields that a person's filing lacks, in the order of the letter.
 pub fn lacking(kind: FilingKind, employee: &Employee, dependant: Option<&Dependant>) -> Vec<Field> {
     let person = dependant.map_or(&employee.person, |dependant| &dependant.person);
-    let any_name = person.full_name_lat.is_some() || person.full_name_cyr.is_some();
     // Without a citizenship it is not known which papers the person needs.
     let kind_known = kind == ArrivalNotification || person.citizenship.is_some() || dependant.is_some();
     let mut fields = vec![
-        (
-            Field::FullNameLat,
-            if kind == InvitationLetter { person.full_name_lat.is_some() } else { any_name },
-        ),
+        (Field::FullNameLat, person.full_name_lat.is_some()),
         (Field::Citizenship, person.citizenship.is_some()),
         (Field::PassportNo, person.passport_no.is_some()),
     ];

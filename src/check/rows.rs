@@ -45,10 +45,12 @@ impl Noted {
         key.and_then(|key| self.0.remove(&key)).unwrap_or_default()
     }
 
-    /// What belongs to no person: it was settled when it was read, or holds nothing back.
+    /// What belongs to no person of the case: it was settled when it was read, or holds nothing back;
+    /// what names no rule by then is about a dependant whose worker was not found (R16).
     pub fn rest(self) -> impl Iterator<Item = Finding> {
         self.0.into_values().flatten().map(|mut finding| {
             block::weigh(&mut finding);
+            cite(&mut finding, "R16");
             finding
         })
     }
@@ -88,6 +90,13 @@ pub fn read(roster: &Roster, today: NaiveDate) -> Rows {
     rows
 }
 
+/// Names the rule that stands behind a sheet, where the finding has none of its own.
+fn cite(finding: &mut Finding, rule: &'static str) {
+    if finding.rule.is_empty() {
+        finding.rule = rule;
+    }
+}
+
 type Read = for<'a> fn(&mut Rows, Reader<'a>, &Arc<Layout>);
 
 /// The rows as Excel numbers them, however the reader of the workbook found them.
@@ -121,6 +130,7 @@ fn company_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
         let lacking = missing::of_company(&rows.company, &faulty);
         reader.findings.extend(lacking);
     }
+    reader.findings.iter_mut().for_each(|finding| cite(finding, "R14"));
     rows.noted.put(reader.sheet, reader.row, reader.findings);
 }
 
@@ -160,6 +170,7 @@ fn quota_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
             reader.findings.extend(lacking);
             for finding in &mut reader.findings {
                 finding.subject.clone_from(&subject);
+                cite(finding, "R3");
             }
         }
         rows.subjects.push(subject);
@@ -172,6 +183,7 @@ fn contract_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
     let contract = quota::read_contract(&mut reader, layout);
     let customer = contract.customer.clone().or_else(|| contract.number.clone());
     let subject = contract.region.map(|region| region.name(Language::Ru).to_owned()).or(customer);
+    reader.findings.iter_mut().for_each(|finding| cite(finding, "R4"));
     finish(rows, reader, &subject.unwrap_or_default());
     rows.contracts.push(contract);
 }

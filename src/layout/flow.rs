@@ -59,6 +59,14 @@ struct Flow<'c, 'd> {
     /// Blocks laid out ahead, by their place in `blocks` of the section.
     ahead: HashMap<usize, Prepared<'d>>,
     full: bool,
+    pending: Option<Pending>,
+}
+
+/// A break in the text that is still to be followed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    Page,
+    Column,
 }
 
 #[derive(Clone)]
@@ -83,6 +91,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             previous: None,
             ahead: HashMap::new(),
             full: false,
+            pending: None,
         }
     }
 
@@ -96,6 +105,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.columns = area::columns(section);
         self.ahead.clear();
         if continues {
+            self.break_now();
             self.top = self.lowest();
             self.y = self.top;
             self.column = 0;
@@ -184,7 +194,18 @@ impl<'c, 'd> Flow<'c, 'd> {
         }
     }
 
+    /// Follows a break that stood in the text. It waits for something to be placed: at the end of the
+    /// document it makes no empty page.
+    fn break_now(&mut self) {
+        match self.pending.take() {
+            Some(Pending::Page) => self.next_page(),
+            Some(Pending::Column) => self.next_column(),
+            None => {}
+        }
+    }
+
     fn block(&mut self, blocks: &'d [Block], index: usize) {
+        self.break_now();
         match &blocks[index] {
             Block::Paragraph(paragraph) => self.paragraph(blocks, index, paragraph),
             Block::Table(_) => self.table(blocks, index),
@@ -257,7 +278,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         if self.fresh && self.previous.is_some() && !style.page_break_before && self.column_continues() {
             return 0.0;
         }
-        paragraph::gap(self.previous.filter(|_| !self.fresh), style)
+        paragraph::gap(self.previous.filter(|_| !self.fresh), style, self.fresh)
     }
 
     /// Whether this column was begun because the one before it was full.
@@ -299,11 +320,8 @@ impl<'c, 'd> Flow<'c, 'd> {
                 self.y += laid.line_height(line);
                 self.fresh = false;
                 match laid.lines[line].ends {
-                    Ends::PageBreak => {
-                        self.next_page();
-                        self.fresh = true;
-                    }
-                    Ends::ColumnBreak => self.next_column(),
+                    Ends::PageBreak => self.pending = Some(Pending::Page),
+                    Ends::ColumnBreak => self.pending = Some(Pending::Column),
                     _ => {}
                 }
             }
@@ -356,7 +374,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             match self.prepare(blocks, next) {
                 Prepared::Paragraph(laid) => {
                     let style = &*laid.paragraph.style;
-                    height += paragraph::gap(previous, style);
+                    height += paragraph::gap(previous, style, false);
                     if !style.keep_next {
                         height += self.lead(&laid);
                         return height <= room && self.y + height > self.bottom + TOLERANCE;
@@ -582,6 +600,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.column = 0;
         self.y = self.top;
         self.fresh = true;
+        self.pending = None;
     }
 }
 

@@ -233,7 +233,6 @@ fn mark_breaks(text: &str, characters: &mut [Character]) {
         };
         let before = text[..at].chars().next_back();
         let after = text[at..].chars().next();
-        let joined = matches!(before, Some('«' | '„')) || matches!(after, Some('»' | '“'));
-        character.breaks = !(joined && before != Some(' '));
+        character.breaks = !matches!(before, Some('«' | '„')) && !matches!(after, Some('»' | '“'));
     }
 }

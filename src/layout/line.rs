@@ -71,13 +71,17 @@ pub fn next(
     let mut x = start;
     let mut last_break = None;
     let mut index = first;
+    let mut squeezed = first;
+    let mut written = false;
+    let squeezes = style.alignment == Alignment::Both && context.document.settings.compatibility >= 15;
     line.ends = Ends::Paragraph;
     while index < characters.len() {
         let character = &characters[index];
-        if character.breaks && index > first {
+        // After nothing but tabs and spaces a break would win nothing.
+        if character.breaks && index > first && written {
             let hyphen = characters[index - 1].kind == Kind::SoftHyphen;
             if !hyphen || x + hyphen_width(&characters[index - 1], context) <= right + TOLERANCE {
-                last_break = Some(index);
+                last_break = Some(before_tab(&line, index, first.max(text.label_end)));
             }
         }
         let forced = match character.kind {
@@ -122,11 +126,24 @@ pub fn next(
         if matches!(character.kind, Kind::Tab | Kind::Align { .. }) {
             line.tabs.push((index, advance, leader));
             line.stretch_from = index + 1;
-        } else if character.kind != Kind::Space && x + advance > right + TOLERANCE && index > first {
+        } else if character.kind != Kind::Space
+            && x + advance > right + TOLERANCE
+            && index > first
+            && index >= squeezed
+        {
+            let end = if squeezes { word_end(characters, index) } else { index };
+            if squeezes
+                && fits_squeezed(&characters[line.stretch_from..end], index - line.stretch_from, right - x)
+            {
+                squeezed = end;
+                continue;
+            }
             line.ends = Ends::Full;
             index = last_break.unwrap_or(index);
             break;
         }
+        written |=
+            !matches!(character.kind, Kind::Space | Kind::Tab | Kind::Hidden) && index >= text.label_end;
         x += advance;
         index += 1;
     }
@@ -140,6 +157,32 @@ pub fn next(
     line.hyphen = line.ends == Ends::Full && characters[line.end - 1].kind == Kind::SoftHyphen;
     align(&mut line, characters, style, context, right, room.right);
     line
+}
+
+/// How much narrower a space of a justified line may become, so that one more word fits (Word 2013 and
+/// later; measured).
+const SQUEEZE: f32 = 0.1;
+
+/// End of the word that stands at `index`.
+fn word_end(characters: &[Character], index: usize) -> usize {
+    let rest =
+        characters[index + 1..].iter().take_while(|next| !next.breaks && next.kind == Kind::Text).count();
+    index + 1 + rest
+}
+
+/// Whether the rest of a word, from `at` on, goes into `room` when the spaces before it are squeezed.
+fn fits_squeezed(characters: &[Character], at: usize, room: f32) -> bool {
+    let spaces: f32 = characters[..at].iter().filter(|c| c.kind == Kind::Space).map(|c| c.advance).sum();
+    let rest: f32 = characters[at..].iter().map(|character| character.advance).sum();
+    rest - room <= spaces * SQUEEZE + TOLERANCE
+}
+
+/// Where to break if the text after a tab does not fit: text that the tab aligns takes the tab along.
+fn before_tab(line: &Line, index: usize, least: usize) -> usize {
+    match line.tabs.last() {
+        Some((at, _, leader)) if at + 1 == index && *at > least && *leader != Leader::None => *at,
+        _ => index,
+    }
 }
 
 fn custom(style: &ParagraphStyle, position: f32) -> bool {
@@ -224,14 +267,14 @@ fn align(
     let free = edge.max(right) - line.x - width;
     let free = if line.tabs.is_empty() { edge - line.x - width } else { free };
     let stretches = match style.alignment {
-        Alignment::Both => line.ends == Ends::Full,
+        Alignment::Both => line.ends == Ends::Full || free < -TOLERANCE,
         Alignment::Distribute => line.ends != Ends::LineBreak,
         _ => false,
     };
     match style.alignment {
         Alignment::Center => line.x += (free / 2.0).max(0.0),
         Alignment::End => line.x += free.max(0.0),
-        _ if stretches && free > 0.0 => {
+        _ if stretches => {
             let seen = &characters[line.stretch_from.min(line.visible)..line.visible];
             let spaces = seen.iter().filter(|character| character.kind == Kind::Space).count();
             if spaces > 0 {

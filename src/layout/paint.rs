@@ -286,8 +286,12 @@ fn push(
     let em = f32::from(face.units_per_em);
     let own = f32::from(face.advance(glyph)) * context.style(character.style).size / em;
     let count = (advance / own.max(0.1)).floor().min(2000.0) as usize;
-    add(" ", space, advance - own * count as f32);
-    for _ in 0..count {
-        add(sign.encode_utf8(&mut [0; 4]), glyph, own);
+    let rest = advance - own * count as f32;
+    if count == 0 {
+        return add(" ", space, advance);
+    }
+    // What is left of the tab's width stands after the last sign.
+    for index in 0..count {
+        add(sign.encode_utf8(&mut [0; 4]), glyph, if index + 1 == count { own + rest } else { own });
     }
 }

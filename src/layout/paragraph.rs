@@ -265,7 +265,8 @@ fn size_objects(text: &mut Text, paragraph: &Paragraph, width: f32, tallest: f32
 
 /// Space between two paragraphs: the larger of the space after the one and before the other, as Word
 /// prints it; between neighbours of one style that ask for it, none (ECMA-376 §17.3.1.9).
-pub fn gap(before: Option<&ParagraphStyle>, after: &ParagraphStyle) -> f32 {
+/// `first`: nothing stands above it, not even a table.
+pub fn gap(before: Option<&ParagraphStyle>, after: &ParagraphStyle, first: bool) -> f32 {
     let same = before.is_some_and(|before| before.named == after.named);
     let below = before.map_or(0.0, |before| match (before.contextual && same, before.after_auto) {
         (true, _) => 0.0,
@@ -274,7 +275,7 @@ pub fn gap(before: Option<&ParagraphStyle>, after: &ParagraphStyle) -> f32 {
     });
     let above = match (after.contextual && same, after.before_auto) {
         (true, _) => 0.0,
-        (false, true) if before.is_none() => 0.0,
+        (false, true) if first => 0.0,
         (false, true) => AUTOMATIC,
         (false, false) => after.before.points(),
     };

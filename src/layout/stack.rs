@@ -66,7 +66,7 @@ impl<'d> Stack<'d> {
     }
 
     fn push(&mut self, own: &'d Paragraph, context: &Context<'d>, measure: Measure) {
-        self.height += paragraph::gap(measure.before, &own.style);
+        self.height += paragraph::gap(measure.before, &own.style, self.pieces.is_empty());
         let laid = Rc::new(Laid::of(own, context, measure, None));
         for index in 0..laid.lines.len() {
             let height = laid.line_height(index);

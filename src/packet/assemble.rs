@@ -3,6 +3,8 @@
 //! Invariant: a document is in the packet whole or not at all, and what is not there is a [`Gap`] that
 //! says why. One document that cannot be made holds up no other.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -18,7 +20,7 @@ use crate::language::{Language, Text};
 use crate::layout::{self, Fonts};
 use crate::pdf::{Metadata, Press};
 use crate::plan::{Filing, Status, Subject};
-use crate::template::{Library, context};
+use crate::template::{FillError, Library, context};
 
 /// What all packets of a run share.
 pub struct Office<'a> {
@@ -163,13 +165,18 @@ impl Builder<'_> {
         let Office { case, today, library, formats, .. } = *self.office;
         let data = context::context(case, filing, language, today);
         let template = library.get(filing.kind.name(), language);
-        let filled = template.fill(&data).map_err(|error| vec![Reason::of_template(&error)])?;
+        let lack =
+            |path: &str| Reason::of_lack(path, context::place_of(case, filing, path).unwrap_or_default());
+        let filled = template.fill(&data).map_err(|error| match error {
+            FillError::Lack(one) => vec![lack(&one.path)],
+            error => vec![Reason::of_template(&error)],
+        })?;
         if !filled.lacks.is_empty() {
-            let place = |path: &str| context::place_of(case, filing, path).unwrap_or_default();
-            return Err(filled
-                .lacks
-                .iter()
-                .map(|lack| Reason::of_lack(&lack.path, place(&lack.path)))
+            // A letter may ask for one value in several places.
+            let mut seen = BTreeSet::new();
+            let reasons = filled.lacks.iter().map(|one| lack(&one.path));
+            return Err(reasons
+                .filter(|reason| seen.insert((reason.place.clone(), reason.words.clone())))
                 .collect());
         }
         let subject = filing.subject.name(case).to_owned();

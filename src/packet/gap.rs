@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Case, label};
+use crate::check::{self, Case};
 use crate::filing::FilingKind;
 use crate::finding::{Place, Severity, phrase};
 use crate::language::{Language, Text};
@@ -72,7 +72,7 @@ impl Reason {
     /// A value that a letter asks for and the roster lacks.
     pub fn of_lack(path: &str, place: Place) -> Reason {
         let field = context::field_of(path);
-        let name = field.map_or_else(|| Text::same(path), label::of);
+        let name = field.map_or_else(|| Text::same(path), check::label);
         let key = match (field, &place.cell) {
             (Some(_), None) => "lacks-column",
             _ => "lacks-value",
@@ -103,7 +103,7 @@ pub fn held(case: &Case, filing: &Filing) -> Vec<Reason> {
             let field = Field::from_name(name).expect("a plan names fields of the table");
             let place = place_of(case, filing, field);
             let key = if place.cell.is_some() { "lacks-value" } else { "lacks-column" };
-            reasons.push(Reason { place, words: phrase(key, &[("field", &label::of(field))]) });
+            reasons.push(Reason { place, words: phrase(key, &[("field", &check::label(field))]) });
         }
     }
     reasons

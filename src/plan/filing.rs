@@ -48,7 +48,7 @@ pub struct Period {
     pub to: NaiveDate,
 }
 
-/// How a filing stands on a day; the first that applies, in this order but for `Upcoming`.
+/// How a filing stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -60,7 +60,7 @@ pub enum Status {
     Overdue,
     /// The last day is near.
     Due,
-    /// Its event is still to come.
+    /// Its event is still to come; whatever its last day, nothing can be filed yet.
     Upcoming,
     Ready,
 }
@@ -70,7 +70,7 @@ pub enum Status {
 pub enum Subject {
     /// A worker.
     Employee(usize),
-    /// A dependant: of the worker, the how manieth.
+    /// The second index is that of the dependant among the worker's.
     Dependant(usize, usize),
     /// A region and a quota year.
     Region(Region, i32),

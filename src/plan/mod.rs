@@ -70,7 +70,9 @@ impl Desk<'_> {
         let term = match kind {
             FilingKind::InvitationLetter => need::visa_term(employee, self.today),
             FilingKind::ArrivalNotification => need::stay_term(employee, person),
-            FilingKind::TrpApplication => event.and(need::residence_term(person, self.rules, self.today)),
+            FilingKind::TrpApplication => {
+                event.and(need::residence_term(employee, person, self.rules, self.today))
+            }
             FilingKind::QuotaRequest | FilingKind::IinApplication => None,
         };
         Filing {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::{Serialize, Serializer};
 
 use super::{fold, table};
+use crate::language::Text;
 
 /// Why a cell does not name a value of its code list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +64,26 @@ fn find(list: &'static str, text: &str) -> Result<&'static str, CodeError> {
 /// `да`, `иә`, `yes`, `+` … → `true`; `нет`, `жоқ`, `no`, `-` … → `false`.
 pub fn yes_no(text: &str) -> Result<bool, CodeError> {
     find("yes_no", text).map(|code| code == "yes")
+}
+
+/// How often a visa lets its holder enter: `single`, `double`, `multiple`.
+pub fn visa_entries(text: &str) -> Result<&'static str, CodeError> {
+    find("visa_entries", text)
+}
+
+/// The purpose of a visit, as letters print it in each language (R22).
+pub fn purpose(text: &str) -> Result<Text, CodeError> {
+    let words = match find("purpose", text)? {
+        "work" => ("work", "работа", "жұмыс"),
+        "family" => ("residence with the family", "проживание с семьёй", "отбасымен бірге тұру"),
+        "business" => ("business", "деловая поездка", "іскерлік сапар"),
+        "private" => ("private visit", "частная поездка", "жеке сапар"),
+        "tourism" => ("tourism", "туризм", "туризм"),
+        "study" => ("study", "учёба", "оқу"),
+        "treatment" => ("medical treatment", "лечение", "емделу"),
+        other => unreachable!("codes.tsv has a purpose without words: {other}"),
+    };
+    Ok(Text::new(words.0, words.1, words.2))
 }
 
 /// The sex in the passport. Serialised `M`, `F`.

@@ -19,10 +19,24 @@ pub enum Error {
     Missing { key: String },
     /// A value of another kind or outside its bounds.
     #[error("`{key}` of the rule book is `{found}`, expected {expected}")]
-    Wrong { key: String, found: String, expected: &'static str },
+    Wrong { key: String, found: String, expected: Expected },
     /// The changes of a parameter do not stand in the order of time.
     #[error("the changes of `{key}` do not stand in the order of their dates")]
     Order { key: String },
+}
+
+/// What a value should be, in English, Russian and Kazakh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected {
+    pub en: &'static str,
+    pub ru: &'static str,
+    pub kk: &'static str,
+}
+
+impl std::fmt::Display for Expected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.en)
+    }
 }
 
 impl Error {
@@ -35,7 +49,11 @@ impl Error {
             Error::Missing { key } => finding::notice("rules-missing-key", &[("key", &same(key))]),
             Error::Wrong { key, found, expected } => finding::notice(
                 "rules-wrong-value",
-                &[("key", &same(key)), ("found", &same(found)), ("expected", &same(expected))],
+                &[
+                    ("key", &same(key)),
+                    ("found", &same(found)),
+                    ("expected", &Text::new(expected.en, expected.ru, expected.kk)),
+                ],
             ),
             Error::Order { key } => finding::notice("rules-order", &[("key", &same(key))]),
         }

@@ -11,7 +11,7 @@ mod read;
 
 use chrono::NaiveDate;
 
-pub use error::Error;
+pub use error::{Error, Expected};
 pub use parameter::{MciRange, MonthDay, Parameter};
 
 use crate::reference::Counting;

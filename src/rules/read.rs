@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use toml::{Table, Value};
 
+use super::error::Expected;
 use super::parameter::Change;
 use super::{Error, MciRange, MonthDay, Parameter, RuleBook};
 use crate::language::Text;
@@ -42,7 +43,7 @@ fn parameter<T: Readable>(keys: &mut Keys, name: &str) -> Result<Parameter<T>, E
         Some(Value::Array(all)) => {
             all.into_iter().map(|one| change(&own.name("changes"), one)).collect::<Result<Vec<_>, _>>()?
         }
-        Some(other) => return Err(wrong(own.name("changes"), &other, "a list of changes")),
+        Some(other) => return Err(wrong(own.name("changes"), &other, LIST)),
         None => Vec::new(),
     };
     if changes.windows(2).any(|pair| pair[0].from >= pair[1].from) {
@@ -60,7 +61,7 @@ fn note(mut keys: Keys) -> Result<Text, Error> {
 
 fn change<T: Readable>(path: &str, value: Value) -> Result<Change<T>, Error> {
     let Value::Table(table) = value else {
-        return Err(wrong(path.to_owned(), &value, "a table with `from`, `value` and `citation`"));
+        return Err(wrong(path.to_owned(), &value, CHANGE));
     };
     let mut keys = Keys { path: path.to_owned(), table };
     let change =
@@ -68,6 +69,16 @@ fn change<T: Readable>(path: &str, value: Value) -> Result<Change<T>, Error> {
     keys.finish()?;
     Ok(change)
 }
+
+const LIST: Expected = Expected {
+    en: "a list of changes", ru: "список изменений", kk: "өзгерістер тізімі"
+};
+const TABLE: Expected = Expected { en: "a table", ru: "таблица", kk: "кесте" };
+const CHANGE: Expected = Expected {
+    en: "a table with `from`, `value` and `citation`",
+    ru: "таблица с `from`, `value` и `citation`",
+    kk: "`from`, `value` және `citation` бар кесте",
+};
 
 /// A table of which every key must be taken.
 struct Keys {
@@ -84,7 +95,7 @@ impl Keys {
         let path = self.name(key);
         match self.table.remove(key) {
             Some(Value::Table(table)) => Ok(Keys { path, table }),
-            Some(other) => Err(wrong(path, &other, "a table")),
+            Some(other) => Err(wrong(path, &other, TABLE)),
             None => Err(Error::Missing { key: path }),
         }
     }
@@ -103,7 +114,7 @@ impl Keys {
     }
 }
 
-fn wrong(key: String, found: &Value, expected: &'static str) -> Error {
+fn wrong(key: String, found: &Value, expected: Expected) -> Error {
     Error::Wrong { key, found: typed(found), expected }
 }
 
@@ -123,33 +134,45 @@ fn typed(value: &Value) -> String {
 /// What a parameter's value may be.
 trait Readable: Sized {
     /// For the message: `a whole number from 0 to 10000`.
-    const EXPECTED: &'static str;
+    const EXPECTED: Expected;
     fn read(value: &Value) -> Option<Self>;
 }
 
 impl Readable for String {
-    const EXPECTED: &'static str = "a text";
+    const EXPECTED: Expected = Expected { en: "a text", ru: "текст", kk: "мәтін" };
     fn read(value: &Value) -> Option<String> {
         value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 }
 
 impl Readable for u32 {
-    const EXPECTED: &'static str = "a whole number from 0 to 10000";
+    const EXPECTED: Expected = Expected {
+        en: "a whole number from 0 to 10000",
+        ru: "целое число от 0 до 10000",
+        kk: "0 мен 10000 аралығындағы бүтін сан",
+    };
     fn read(value: &Value) -> Option<u32> {
         u32::try_from(value.as_integer()?).ok().filter(|number| *number <= 10_000)
     }
 }
 
 impl Readable for MonthDay {
-    const EXPECTED: &'static str = "a month and a day such as \"08-01\"";
+    const EXPECTED: Expected = Expected {
+        en: "a month and a day such as \"08-01\"",
+        ru: "месяц и день, например \"08-01\"",
+        kk: "ай мен күн, мысалы \"08-01\"",
+    };
     fn read(value: &Value) -> Option<MonthDay> {
         MonthDay::parse(value.as_str()?)
     }
 }
 
 impl Readable for Counting {
-    const EXPECTED: &'static str = "\"inclusive\" or \"exclusive\"";
+    const EXPECTED: Expected = Expected {
+        en: "\"inclusive\" or \"exclusive\"",
+        ru: "\"inclusive\" или \"exclusive\"",
+        kk: "\"inclusive\" немесе \"exclusive\"",
+    };
     fn read(value: &Value) -> Option<Counting> {
         match value.as_str()? {
             "inclusive" => Some(Counting::Inclusive),
@@ -160,7 +183,11 @@ impl Readable for Counting {
 }
 
 impl Readable for MciRange {
-    const EXPECTED: &'static str = "two whole numbers, the smaller first, such as [10, 20]";
+    const EXPECTED: Expected = Expected {
+        en: "two whole numbers, the smaller first, such as [10, 20]",
+        ru: "два целых числа, меньшее первым, например [10, 20]",
+        kk: "екі бүтін сан, кішісі бірінші, мысалы [10, 20]",
+    };
     fn read(value: &Value) -> Option<MciRange> {
         let [from, to] = value.as_array()?.as_slice() else { return None };
         let (from, to) = (u32::read(from)?, u32::read(to)?);
@@ -169,7 +196,11 @@ impl Readable for MciRange {
 }
 
 impl Readable for NaiveDate {
-    const EXPECTED: &'static str = "a date such as 2027-01-01";
+    const EXPECTED: Expected = Expected {
+        en: "a date such as 2027-01-01",
+        ru: "дата, например 2027-01-01",
+        kk: "күн, мысалы 2027-01-01",
+    };
     fn read(value: &Value) -> Option<NaiveDate> {
         match value {
             Value::Datetime(date) => date.to_string().parse().ok(),

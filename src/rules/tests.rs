@@ -73,7 +73,11 @@ fn every_mistake_has_words() {
         Error::Syntax { message: "line 3".into() },
         Error::Unknown { key: "a".into() },
         Error::Missing { key: "a".into() },
-        Error::Wrong { key: "a".into(), found: "b".into(), expected: "a text" },
+        Error::Wrong {
+            key: "a".into(),
+            found: "b".into(),
+            expected: Expected { en: "a text", ru: "текст", kk: "мәтін" },
+        },
         Error::Order { key: "a".into() },
     ] {
         assert!(!error.notice().message.ru.contains('{'), "{error}");

@@ -6,6 +6,8 @@
 
 mod grid;
 
+use std::collections::BTreeSet;
+
 use super::fill::Lack;
 use super::nest;
 use super::source::{LACK, Table};
@@ -19,20 +21,21 @@ pub const BLANK: &str = "________";
 pub struct Cleaner<'t> {
     table: &'t Table,
     pub lacks: Vec<Lack>,
+    told: BTreeSet<(String, String, usize, usize)>,
 }
 
 impl<'t> Cleaner<'t> {
     pub fn new(table: &'t Table) -> Cleaner<'t> {
-        Cleaner { table, lacks: Vec::new() }
+        Cleaner { table, lacks: Vec::new(), told: BTreeSet::new() }
     }
 
     fn lack(&mut self, number: &str, path: &str) {
         let tag = number.parse().ok().and_then(|number: usize| self.table.tags.get(number));
         let place = tag.map(|tag| tag.place.clone()).unwrap_or_default();
-        let lack = Lack { path: path.to_owned(), place };
+        let key = (path.to_owned(), place.part.clone(), place.paragraph, place.offset);
         // The copy of a text box for old programs lacks the same.
-        if !self.lacks.contains(&lack) {
-            self.lacks.push(lack);
+        if self.told.insert(key) {
+            self.lacks.push(Lack { path: path.to_owned(), place });
         }
     }
 }
@@ -137,7 +140,7 @@ fn drop_emptied(out: &mut Vec<Node<'_>>) {
         last.name == "w:p"
             && last.attribute(TAGGED).is_some()
             && !nest::visible(last)
-            && !last.child("w:pPr").is_some_and(|properties| properties.child("w:sectPr").is_some())
+            && last.child("w:pPr").is_none_or(|properties| properties.child("w:sectPr").is_none())
     });
     if emptied {
         out.pop();

@@ -14,7 +14,7 @@ use crate::finding::Place;
 use crate::language::Language;
 use crate::plan::{Filing, Subject, current_permits};
 use crate::record::{Contract, Dependant, Employee, Person};
-use crate::reference::Region;
+use crate::reference::{Region, code};
 use crate::roster::Field;
 
 /// Fields of any person.
@@ -135,15 +135,19 @@ pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDat
         Some((employee, dependant)) => (Some(employee), dependant),
         None => (None, None),
     };
-    let worker = employee.map_or_else(|| nobody(&[&PERSON, &EMPLOYEE, &PAPERS]), worker);
-    let kin = dependant.map_or(Value::Null, kin);
+    let worker = employee
+        .map_or_else(|| nobody(&[&PERSON, &EMPLOYEE, &PAPERS]), |employee| worker(employee, language));
+    let kin = dependant.map_or(Value::Null, |dependant| kin(dependant, language));
     let person = match dependant {
         Some(_) => person(&kin, true),
         None => person(&worker, false),
     };
     let own = filing.subject.person(case);
-    let family: Vec<Value> =
-        employee.iter().flat_map(|employee| &employee.dependants).map(self::kin).collect();
+    let family: Vec<Value> = employee
+        .iter()
+        .flat_map(|employee| &employee.dependants)
+        .map(|one| self::kin(one, language))
+        .collect();
     json!({
         "today": today.to_string(),
         "language": language.code(),
@@ -163,10 +167,12 @@ pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDat
     })
 }
 
-/// The worker; `full_name_lat` falls back on the name that is there, so that a letter always has one.
-fn worker(employee: &Employee) -> Value {
+fn worker(employee: &Employee, language: Language) -> Value {
     let mut worker = object(picked(employee, &PERSON), picked(employee, &EMPLOYEE));
-    named(&mut worker, &employee.person);
+    own(&mut worker, &employee.person, language);
+    if let Some(Ok(entries)) = employee.visa_entries.as_deref().map(code::visa_entries) {
+        worker["visa_entries"] = json!(entries);
+    }
     let Contract { number, from, to, .. } = &employee.contract;
     for (key, value) in PAPERS.into_iter().zip([json!(number), iso(*from), iso(*to)]) {
         worker[key] = value;
@@ -174,17 +180,19 @@ fn worker(employee: &Employee) -> Value {
     worker
 }
 
-fn kin(dependant: &Dependant) -> Value {
+fn kin(dependant: &Dependant, language: Language) -> Value {
     let mut kin = object(picked(dependant, &PERSON), picked(dependant, &DEPENDANT));
-    named(&mut kin, &dependant.person);
+    own(&mut kin, &dependant.person, language);
     kin
 }
 
-fn named(value: &mut Value, person: &Person) {
+/// A person's own papers, and the purpose of the visit in the letter's language where it is one of the
+/// usual ones; any other stays as typed.
+fn own(value: &mut Value, person: &Person, language: Language) {
     value["visa"] = picked(&person.visa, &VISA);
     value["trp"] = picked(&person.trp, &RESIDENCE);
-    if value["full_name_lat"].is_null() {
-        value["full_name_lat"] = json!(person.full_name_cyr);
+    if let Some(Ok(purpose)) = person.purpose.as_deref().map(code::purpose) {
+        value["purpose"] = json!(purpose.get(language));
     }
 }
 
@@ -242,7 +250,7 @@ fn picked(record: &impl Serialize, keys: &[&str]) -> Value {
 fn nobody(keys: &[&[&str]]) -> Value {
     let keys = keys.iter().flat_map(|keys| keys.iter());
     let mut nobody = Value::Object(keys.map(|key| ((*key).to_owned(), Value::Null)).collect());
-    named(&mut nobody, &Person::default());
+    own(&mut nobody, &Person::default(), Language::En);
     nobody
 }
 

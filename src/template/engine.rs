@@ -27,10 +27,15 @@ pub fn check(table: &Arc<Table>, language: Language) -> Vec<Fault> {
 ///
 /// # Errors
 /// What only shows in a whole part: a second `else`, a nesting too deep.
-pub fn compile(sources: &[(String, Source)], table: &Arc<Table>, language: Language) -> Result<Tera, Fault> {
+pub fn compile(
+    sources: &[(String, Source)],
+    table: &Arc<Table>,
+    language: Language,
+) -> Result<Tera, Box<Fault>> {
     let mut tera = engine(table, language);
     for (part, source) in sources {
-        tera.add_raw_template(part, &source.tera).map_err(|error| located(&error, part, source, table))?;
+        tera.add_raw_template(part, &source.tera)
+            .map_err(|error| Box::new(located(&error, part, source, table)))?;
     }
     Ok(tera)
 }

@@ -16,7 +16,7 @@ use super::engine;
 use super::filter::refused;
 use super::ids::Ids;
 use super::known;
-use super::place::{Location, notice};
+use super::place::{Fault, Location, notice};
 use super::source::STEP_CHARACTER;
 use crate::docx::{Package, xml};
 use crate::finding::Notice;
@@ -78,14 +78,10 @@ pub enum FillError {
     UnknownFields(Vec<UnknownField>),
     /// A tag that compares, counts or repeats cannot do without the value.
     #[error("a tag cannot do without `{}`, which is missing", .0.path)]
-    Lack(Lack),
+    Lack(Box<Lack>),
     /// A tag cannot be worked out with this data.
-    #[error("{}", .notice.message.en)]
-    Tag {
-        /// Empty if it cannot be told which tag it was.
-        place: Location,
-        notice: Box<Notice>,
-    },
+    #[error("{}", .0.message.message.en)]
+    Tag(Box<Fault>),
     /// More text than any letter has.
     #[error("the filled document is longer than 16 MiB")]
     TooLong,
@@ -106,7 +102,7 @@ impl FillError {
                 None => notice("template-unknown-field", &[("found", ""), ("near", "…")]),
             },
             FillError::Lack(lack) => lack.notice(),
-            FillError::Tag { notice, .. } => (**notice).clone(),
+            FillError::Tag(fault) => fault.message.clone(),
             FillError::TooLong => notice("template-too-long", &[]),
         }
     }
@@ -116,7 +112,7 @@ impl FillError {
         match self {
             FillError::UnknownFields(fields) => fields.first().map(|field| &field.place),
             FillError::Lack(lack) => Some(&lack.place),
-            FillError::Tag { place, .. } => Some(place),
+            FillError::Tag(fault) => Some(&fault.place),
             FillError::NoData | FillError::TooLong => None,
         }
     }
@@ -194,14 +190,11 @@ fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value
         ErrorKind::RenderingError(report) => Some(report),
         _ => None,
     };
-    let source = &template.sources[number].1;
+    let (part, source) = &template.sources[number];
     let number = report.and_then(|report| engine::tag_at(source, report.span().range.start));
     let Some(number) = number else {
         let values = [("found", ""), ("detail", &*engine::detail(error))];
-        return FillError::Tag {
-            place: Location::default(),
-            notice: Box::new(notice("template-stopped", &values)),
-        };
+        return FillError::Tag(Box::new(Fault::new(Location::part(part), "template-stopped", &values)));
     };
     let table = &template.table;
     let tag = &table.tags[number];
@@ -209,7 +202,7 @@ fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value
     let told = |code, values: &[(&str, &str)]| {
         let mut all = vec![("found", tag.typed.as_str())];
         all.extend_from_slice(values);
-        FillError::Tag { place: tag.place.clone(), notice: Box::new(notice(code, &all)) }
+        FillError::Tag(Box::new(Fault::new(tag.place.clone(), code, &all)))
     };
     match refused(&detail).as_deref() {
         Some(["template-too-long", ..]) => FillError::TooLong,
@@ -227,9 +220,10 @@ fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value
             let paths = tag.action.expression().map(|expression| &expression.paths[..]).unwrap_or_default();
             let scope = table.scopes[number];
             match paths.iter().find(|path| known::missing(path, scope, table, data)) {
-                Some(path) => {
-                    FillError::Lack(Lack { path: table.shown(path, scope), place: tag.place.clone() })
-                }
+                Some(path) => FillError::Lack(Box::new(Lack {
+                    path: table.shown(path, scope, "[…]").unwrap_or_else(|| path.to_string()),
+                    place: tag.place.clone(),
+                })),
                 None => told("template-stopped", &[("detail", &detail)]),
             }
         }

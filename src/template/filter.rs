@@ -91,6 +91,13 @@ pub fn register(tera: &mut Tera, language: Language) {
     for name in ["safe", "escape", "e", "escape_html", "escape_xml", "newlines_to_br"] {
         tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
     }
+    // Tera's would also write out lists, without limit.
+    tera.register_filter("str", |value: Value, _: Kwargs, _: &State| {
+        present(value, |value| match value.is_string() || value.is_number() {
+            true => Ok(value.to_string().into()),
+            false => Err(unfit("str", "12500")),
+        })
+    });
     tera.register_filter("initials", |value: Value, _: Kwargs, _: &State| {
         present(value, |value| match value.as_str() {
             Some(name) => Ok(name::initials(name).into()),

@@ -31,6 +31,9 @@ pub fn check(package: &Package) -> Vec<Fault> {
         if name.ends_with(".rels") {
             relationships(name, content, &mut faults);
         }
+        if name == "word/settings.xml" {
+            settings(name, content, &mut faults);
+        }
     }
     faults
 }
@@ -43,6 +46,15 @@ fn is_program(name: &str) -> bool {
         || (name.contains("/embeddings/") && name.ends_with(".bin"))
 }
 
+/// A mail merge opens its database when the document is opened (ECMA-376 part 1 §17.14).
+fn settings(name: &str, content: &[u8], faults: &mut Vec<Fault>) {
+    let text = xml::decode(content);
+    let root = text.as_ref().map_err(|error| *error).and_then(|text| xml::parse(text));
+    if root.is_ok_and(|root| root.child("w:mailMerge").is_some()) {
+        faults.push(Fault::new(Location::part(name), "template-external", &[("found", "w:mailMerge")]));
+    }
+}
+
 /// ECMA-376 part 2 §9.
 fn relationships(name: &str, content: &[u8], faults: &mut Vec<Fault>) {
     let text = xml::decode(content);
@@ -53,10 +65,11 @@ fn relationships(name: &str, content: &[u8], faults: &mut Vec<Fault>) {
     };
     for relationship in root.elements() {
         let kind = relationship.attribute("Type").unwrap_or_default();
-        let external =
-            relationship.attribute("TargetMode") == Some("External") && !kind.ends_with("/hyperlink");
-        if external || kind.ends_with("/aFChunk") {
-            let target = relationship.attribute("Target").unwrap_or(kind);
+        let target = relationship.attribute("Target").unwrap_or_default();
+        let mode = relationship.attribute("TargetMode").unwrap_or_default();
+        let outside =
+            mode.eq_ignore_ascii_case("External") || target.contains("://") || target.starts_with("\\\\");
+        if outside && !kind.ends_with("/hyperlink") || kind.ends_with("/aFChunk") {
             faults.push(Fault::new(Location::part(name), "template-external", &[("found", target)]));
         }
     }
@@ -92,5 +105,53 @@ fn code_of_field(place: &Location, code: &str, faults: &mut Vec<Fault>) {
     let name = code.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
     if FIELDS.contains(&name.as_str()) {
         faults.push(Fault::new(place.clone(), "template-field-code", &[("found", &name)]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(name: &str, content: &str) -> Vec<&'static str> {
+        let package = Package { parts: [(name.to_owned(), content.into())].into() };
+        check(&package).iter().map(|fault| fault.code).collect()
+    }
+
+    fn relationship(attributes: &str) -> Vec<&'static str> {
+        codes(
+            "word/_rels/document.xml.rels",
+            &format!("<Relationships><Relationship {attributes}/></Relationships>"),
+        )
+    }
+
+    #[test]
+    fn only_hyperlinks_lead_outside() {
+        assert!(
+            relationship("Type=\"x/hyperlink\" TargetMode=\"External\" Target=\"https://egov.kz/\"")
+                .is_empty()
+        );
+        assert!(relationship("Type=\"x/image\" Target=\"media/image1.png\"").is_empty());
+        for attributes in [
+            "Type=\"x/image\" TargetMode=\"External\" Target=\"a.png\"",
+            "Type=\"x/image\" TargetMode=\"external\" Target=\"a.png\"",
+            "Type=\"x/image\" Target=\"file:///c:/a.png\"",
+            "Type=\"x/image\" Target=\"\\\\host\\a.png\"",
+            "Type=\"x/attachedTemplate\" TargetMode=\"External\" Target=\"http://x/a.dotm\"",
+            "Type=\"x/aFChunk\" Target=\"a.html\"",
+        ] {
+            assert_eq!(relationship(attributes), ["template-external"], "{attributes}");
+        }
+    }
+
+    #[test]
+    fn programs_are_refused() {
+        for name in ["word/vbaProject.bin", "word/activeX/activeX1.xml", "word/embeddings/oleObject1.bin"] {
+            assert_eq!(codes(name, ""), ["template-macro"], "{name}");
+        }
+        assert_eq!(
+            codes("word/settings.xml", "<w:settings><w:mailMerge/></w:settings>"),
+            ["template-external"]
+        );
+        assert!(codes("word/embeddings/chart.xlsx", "").is_empty());
     }
 }

@@ -122,7 +122,7 @@ impl Template {
         if !faults.is_empty() {
             return Err(ordered(faults));
         }
-        let tera = engine::compile(&sources, &table, language).map_err(|fault| vec![fault])?;
+        let tera = engine::compile(&sources, &table, language).map_err(|fault| vec![*fault])?;
         Ok(Template { name: name.to_owned(), language, package, tera, table, sources })
     }
 
@@ -144,18 +144,15 @@ impl Template {
         self.language
     }
 
-    /// The paths that its tags read, as written, sorted; variables of loops are left out.
+    /// The paths that its tags read, from the top of the data, sorted: `employee.iin`, `quota[].position` for a
+    /// field of the elements of a list. What `set` gives and what comes out of a filter is left out.
     pub fn paths(&self) -> BTreeSet<String> {
         let table = &self.table;
         let mut all = BTreeSet::new();
         for (number, tag) in table.tags.iter().enumerate() {
-            let paths = tag.action.expression().map(|expression| &expression.paths[..]).unwrap_or_default();
-            for path in paths {
-                let local = table.locals.contains_key(&path.root)
-                    || table.loop_of(&path.root, table.scopes[number]).is_some();
-                if !local {
-                    all.insert(path.to_string());
-                }
+            let expression = tag.action.expression();
+            for path in expression.into_iter().flat_map(|expression| &expression.paths) {
+                all.extend(table.shown(path, table.scopes[number], "[]"));
             }
         }
         all

@@ -191,7 +191,7 @@ impl Plan {
             for mark in &group.marks {
                 match side(survey, group, &levels, *mark, tags) {
                     Ok(side) => sides[*mark] = side,
-                    Err(fault) => faults.push(fault),
+                    Err(fault) => faults.push(*fault),
                 }
             }
             if let Some(element) = shared(survey, group).filter(|element| !survey.is_bare(*element)) {
@@ -311,9 +311,10 @@ fn side(
     levels: &[Option<usize>],
     mark: usize,
     tags: &[Tag],
-) -> Result<Option<(usize, Side)>, Fault> {
+) -> Result<Option<(usize, Side)>, Box<Fault>> {
     let here = &survey.marks[mark];
     let tag = &tags[here.tag];
+    let told = |code| Box::new(Fault::new(tag.place.clone(), code, &[("found", &tag.typed)]));
     let Some(element) = here.chain.get(group.level).copied() else {
         return Ok(None);
     };
@@ -322,24 +323,22 @@ fn side(
             _ if survey.is_bare(element) => Ok(Some((element, Side::Before))),
             Role::Open => Ok(Some((element, Side::Before))),
             Role::Close => Ok(Some((element, Side::After))),
-            _ => Err(Fault::new(tag.place.clone(), "template-middle-in-row", &[("found", &tag.typed)])),
+            _ => Err(told("template-middle-in-row")),
         };
     }
     let node = &survey.nodes[element];
     let gone = |event: &Event| survey.gone(event, levels, group.level, tags);
     let inline = node.inline;
     if matches!(node.block, Block::Table | Block::Other) && !inline {
-        return Err(differ(survey, group, tag, tags));
+        return Err(Box::new(differ(survey, group, tag, tags)));
     }
     let (start, end) =
         (&survey.events[node.events.start..here.event], &survey.events[here.event + 1..node.events.end]);
     match (start.iter().all(gone), end.iter().all(gone)) {
         (true, _) => Ok(Some((element, Side::Before))),
         (false, true) => Ok(Some((element, Side::After))),
-        (false, false) if inline => Err(differ(survey, group, tag, tags)),
-        (false, false) => {
-            Err(Fault::new(tag.place.clone(), "template-tag-in-text", &[("found", &tag.typed)]))
-        }
+        (false, false) if inline => Err(Box::new(differ(survey, group, tag, tags))),
+        (false, false) => Err(told("template-tag-in-text")),
     }
 }
 

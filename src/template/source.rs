@@ -56,15 +56,20 @@ pub struct Loop {
 }
 
 impl Table {
-    /// A path from the top of the data, as far as it is known without running the template.
-    pub fn shown(&self, path: &Path, scope: Option<usize>) -> String {
-        let Some(number) = self.loop_of(&path.root, scope) else {
-            return path.to_string();
-        };
-        let here = &self.loops[number];
-        let list = here.list.as_ref().map_or(path.root.clone(), |list| self.shown(list, here.outer));
+    /// A path from the top of the data, as far as it is known without running the template; `index` stands
+    /// for the indices of lists. Nothing for a name that is not of the data.
+    pub fn shown(&self, path: &Path, scope: Option<usize>, index: &str) -> Option<String> {
         let segments: String = path.segments.iter().map(ToString::to_string).collect();
-        format!("{list}[…]{segments}")
+        match self.loop_of(&path.root, scope) {
+            Some(number) => {
+                let here = &self.loops[number];
+                let list =
+                    self.shown(here.list.as_ref().filter(|_| here.value == path.root)?, here.outer, index)?;
+                Some(format!("{list}{index}{segments}"))
+            }
+            None if self.locals.contains_key(&path.root) => None,
+            None => Some(format!("{}{segments}", path.root)),
+        }
     }
 
     /// The loop that gives a name its value, seen from inside a loop.

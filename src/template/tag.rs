@@ -121,13 +121,13 @@ impl Action {
 ///
 /// # Errors
 /// A fault for a tag that is unknown, refused, incomplete or has a broken expression.
-pub fn parse(brackets: Brackets, healed: &str, typed: &str, place: Location) -> Result<Tag, Fault> {
+pub fn parse(brackets: Brackets, healed: &str, typed: &str, place: Location) -> Result<Tag, Box<Fault>> {
     let (inner, joins) = joins(healed);
     let (inner, hint) = hint(brackets, inner);
     let fault = |code, values: &[(&str, &str)]| {
         let mut all = vec![("found", typed)];
         all.extend_from_slice(values);
-        Fault::new(place.clone(), code, &all)
+        Box::new(Fault::new(place.clone(), code, &all))
     };
     let action = match brackets {
         Brackets::Comment => Ok(Action::Nothing),
@@ -182,6 +182,9 @@ fn first_word(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
+/// Makes a fault at the place of a tag from a code and values.
+type Teller<'t> = dyn Fn(&'static str, &[(&str, &str)]) -> Box<Fault> + 't;
+
 /// Why a tag cannot be taken.
 enum Broken {
     Empty,
@@ -193,7 +196,7 @@ enum Broken {
 }
 
 impl Broken {
-    fn fault(self, fault: &dyn Fn(&'static str, &[(&str, &str)]) -> Fault) -> Fault {
+    fn fault(self, fault: &Teller<'_>) -> Box<Fault> {
         match self {
             Broken::Empty => fault("template-tag-empty", &[("example", "{{ employee.iin }}")]),
             Broken::Unknown(word) => {

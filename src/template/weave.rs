@@ -8,6 +8,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+mod cut;
+
+use cut::{Item, gather};
+
 use super::guard;
 use super::place::{Cell, Fault, Location};
 use super::scan::{self, Brackets, OBJECT, What};
@@ -36,6 +40,31 @@ pub fn weave(part: &str, root: &mut Element<'_>, headings: &BTreeSet<String>, ga
         raw_mark: None,
     };
     weaver.story(root);
+    unbind(root);
+}
+
+/// Frees the content controls that hold tags from data of the document's own, which Word would put in the
+/// place of the value when it opens the document, and from the look of a prompt (ECMA-376 part 1 §17.5.2.6,
+/// §17.5.2.39). Tells whether the element holds tags.
+fn unbind(element: &mut Element<'_>) -> bool {
+    let mut holds = element.name == TAG;
+    for child in &mut element.children {
+        if let Node::Element(child) = child {
+            holds |= unbind(child);
+        }
+    }
+    if holds && element.name == "w:sdt" {
+        for properties in &mut element.children {
+            let Node::Element(properties) = properties else { continue };
+            if properties.name == "w:sdtPr" {
+                let binds = |node: &Node<'_>| {
+                    ["w:dataBinding", "w15:dataBinding", "w:showingPlcHdr"].iter().any(|name| node.is(name))
+                };
+                properties.children.retain(|property| !binds(property));
+            }
+        }
+    }
+    holds
 }
 
 struct Weaver<'w> {
@@ -49,14 +78,6 @@ struct Weaver<'w> {
     raw: bool,
     /// The last `{% raw %}`, with where it stands.
     raw_mark: Option<(String, Location)>,
-}
-
-/// What takes the place of something found.
-enum Item {
-    /// The number of a tag, and whether it is a value.
-    Tag(usize, bool),
-    Text(&'static str),
-    Nothing,
 }
 
 impl Weaver<'_> {
@@ -122,9 +143,8 @@ impl Weaver<'_> {
         let found = scan::scan(&text, &mut self.raw);
         if !found.is_empty() {
             let items = found.into_iter().map(|found| self.item(&text, found)).collect();
-            let mut cutter = Cutter { text: &text, at: 0, items, next: 0 };
             let children = std::mem::take(&mut paragraph.children);
-            paragraph.children = cutter.cut(children);
+            paragraph.children = cut::cut(children, &text, items);
             paragraph.set(TAGGED, "1");
         }
         self.boxes(paragraph);
@@ -185,7 +205,7 @@ impl Weaver<'_> {
             }
             What::Tag(brackets, healed) => match tag::parse(brackets, &healed, &shown(typed), place) {
                 Ok(tag) => self.tag(tag),
-                Err(fault) => self.fault(fault),
+                Err(fault) => self.fault(*fault),
             },
             What::Unclosed(brackets) => {
                 let start = shown(&text[found.range.start..].chars().take(24).collect::<String>());
@@ -242,182 +262,6 @@ fn shown(text: &str) -> String {
     spaced.trim().to_owned()
 }
 
-/// The text that the children of a paragraph show, as [`scan::scan`] wants it.
-fn gather(children: &[Node<'_>], text: &mut String) {
-    for child in children {
-        let Node::Element(child) = child else { continue };
-        match child.name.as_ref() {
-            "w:r" => child.elements().for_each(|leaf| leaf_text(leaf, text)),
-            name if is_math(name) => text.push(OBJECT),
-            name if is_properties(name) => {}
-            _ => gather(&child.children, text),
-        }
-    }
-}
-
-/// What one child of a run shows (ECMA-376 part 1 §17.3.3).
-fn leaf_text(leaf: &Element<'_>, text: &mut String) {
-    match leaf.name.as_ref() {
-        "w:t" => leaf.children.iter().for_each(|node| {
-            if let Node::Text(part) = node {
-                text.push_str(part);
-            }
-        }),
-        "w:tab" | "w:ptab" => text.push('\t'),
-        "w:br" | "w:cr" => text.push('\n'),
-        "w:noBreakHyphen" => text.push('\u{2011}'),
-        "w:rPr" | "w:softHyphen" | "w:lastRenderedPageBreak" => {}
-        _ => text.push(OBJECT),
-    }
-}
-
-/// Formulas have runs and texts of their own kind.
-fn is_math(name: &str) -> bool {
-    name.starts_with("m:")
-}
-
-/// Properties hold no text: `w:pPr`, `w:sdtPr`.
-fn is_properties(name: &str) -> bool {
-    name.ends_with("Pr")
-}
-
-/// Puts the items in the place of what was found; walks the same way as [`gather`].
-struct Cutter<'t> {
-    text: &'t str,
-    at: usize,
-    items: Vec<(Range<usize>, Item)>,
-    next: usize,
-}
-
-impl Cutter<'_> {
-    fn cut<'a>(&mut self, children: Vec<Node<'a>>) -> Vec<Node<'a>> {
-        let mut out = Vec::with_capacity(children.len());
-        for child in children {
-            match child {
-                Node::Text(_) => out.push(child),
-                Node::Element(run) if run.name == "w:r" => self.run(run, &mut out),
-                Node::Element(element) if is_math(&element.name) => {
-                    self.at += OBJECT.len_utf8();
-                    self.pass();
-                    out.push(element.into());
-                }
-                Node::Element(element) if is_properties(&element.name) => out.push(element.into()),
-                Node::Element(mut element) => {
-                    element.children = self.cut(element.children);
-                    out.push(element.into());
-                }
-            }
-        }
-        out
-    }
-
-    fn run<'a>(&mut self, run: Element<'a>, out: &mut Vec<Node<'a>>) {
-        let shell = Element {
-            children: run.children.iter().filter(|child| child.is("w:rPr")).cloned().collect(),
-            name: run.name,
-            attributes: run.attributes,
-        };
-        let mut current = shell.clone();
-        let mut changed = false;
-        for child in run.children {
-            let Node::Element(leaf) = child else { continue };
-            if leaf.name == "w:rPr" {
-                continue;
-            }
-            let mut length = String::new();
-            leaf_text(&leaf, &mut length);
-            let end = self.at + length.len();
-            let touched = self.items.get(self.next).is_some_and(|(range, _)| range.start < end);
-            if !touched {
-                current.children.push(leaf.into());
-            } else if leaf.name == "w:t" {
-                changed = true;
-                self.leaf(leaf, end, &shell, &mut current, out);
-            } else {
-                // A tab or a line break inside a tag belongs to it; a picture does not.
-                changed = true;
-                if length.starts_with(OBJECT) {
-                    current.children.push(leaf.into());
-                }
-            }
-            self.at = end;
-            self.pass();
-        }
-        if !changed || current.children.len() > shell.children.len() {
-            out.push(current.into());
-        }
-    }
-
-    /// A `w:t` with something found in it.
-    fn leaf<'a>(
-        &mut self,
-        leaf: Element<'a>,
-        end: usize,
-        shell: &Element<'a>,
-        run: &mut Element<'a>,
-        out: &mut Vec<Node<'a>>,
-    ) {
-        let empty = || Element::new("w:t").with("xml:space", "preserve");
-        let mut text = empty();
-        let start = self.at;
-        drop(leaf);
-        let mut at = start;
-        while at < end {
-            let found = self.items.get(self.next).filter(|(range, _)| range.start < end);
-            let Some((range, item)) = found else {
-                push_text(&mut text, &self.text[at..end]);
-                break;
-            };
-            if range.start > at {
-                push_text(&mut text, &self.text[at..range.start]);
-            }
-            if range.start >= start {
-                match item {
-                    Item::Nothing => {}
-                    Item::Text(brackets) => push_text(&mut text, brackets),
-                    Item::Tag(number, true) => text.children.push(tag_element(*number).into()),
-                    Item::Tag(number, false) => {
-                        flush(run, shell, std::mem::replace(&mut text, empty()), out);
-                        out.push(tag_element(*number).into());
-                    }
-                }
-            }
-            at = range.end.min(end);
-            if range.end <= end {
-                self.next += 1;
-            }
-        }
-        if !text.children.is_empty() {
-            run.children.push(text.into());
-        }
-    }
-
-    /// Goes past what has ended.
-    fn pass(&mut self) {
-        while self.items.get(self.next).is_some_and(|(range, _)| range.end <= self.at) {
-            self.next += 1;
-        }
-    }
-}
-
-/// Ends a run before a tag that stands between runs.
-fn flush<'a>(run: &mut Element<'a>, shell: &Element<'a>, text: Element<'a>, out: &mut Vec<Node<'a>>) {
-    if !text.children.is_empty() {
-        run.children.push(text.into());
-    }
-    let done = std::mem::replace(run, shell.clone());
-    if done.children.len() > shell.children.len() {
-        out.push(done.into());
-    }
-}
-
-fn push_text(parent: &mut Element<'_>, text: &str) {
-    match parent.children.last_mut() {
-        Some(Node::Text(before)) => before.to_mut().push_str(text),
-        _ => parent.children.push(Node::Text(text.to_owned().into())),
-    }
-}
-
 /// The element that stands for a tag.
 pub fn tag_element(number: usize) -> Element<'static> {
     Element::new(TAG).with("n", number.to_string())
@@ -445,5 +289,28 @@ fn misplaced(place: &Location, element: &Element<'_>, faults: &mut Vec<Fault>) {
             }
             Node::Text(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::docx::xml;
+
+    #[test]
+    fn a_control_with_a_tag_is_bound_to_nothing_else() {
+        let control = |text: &str| {
+            let source = format!(
+                "<w:body><w:p><w:sdt><w:sdtPr><w:id w:val=\"1\"/><w:dataBinding/><w:showingPlcHdr/></w:sdtPr>\
+                 <w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt></w:p></w:body>"
+            );
+            let mut root = xml::parse(&source).expect("well-formed");
+            weave("word/document.xml", &mut root, &BTreeSet::new(), &mut Gathered::default());
+            let mut out = String::new();
+            xml::write_element(&root, &mut out);
+            (out.contains("dataBinding"), out.contains("showingPlcHdr"), out.contains("w:id"))
+        };
+        assert_eq!(control("{{ x }}"), (false, false, true));
+        assert_eq!(control("x"), (true, true, true));
     }
 }

@@ -49,6 +49,9 @@ impl Reader<'_> {
         match name {
             "p" => {
                 let (paragraph, section) = self.read_paragraph(source)?;
+                // An empty paragraph that only ends a section takes no room, unless the section is empty.
+                let only_ends = section.is_some() && matches!(blocks.last(), Some(Block::Paragraph(_)));
+                let paragraph = paragraph.filter(|paragraph| !only_ends || !paragraph.text.is_empty());
                 blocks.extend(paragraph.map(|paragraph| Block::Paragraph(Box::new(paragraph))));
                 if let Some(mut properties) = section {
                     properties.section.blocks = std::mem::take(blocks);

@@ -148,7 +148,10 @@ impl<'p> Reader<'p> {
                 let last = self.read_blocks(&mut source, &mut blocks)?;
                 let mut last = last.map(|last| *last).unwrap_or_default();
                 last.section.blocks = blocks;
-                self.sections.push(last);
+                // Nothing after the last section's end: there is no further section.
+                if !last.section.blocks.is_empty() || self.sections.is_empty() {
+                    self.sections.push(last);
+                }
             } else {
                 source.skip()?;
             }

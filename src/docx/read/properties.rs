@@ -232,6 +232,13 @@ fn spacing(element: &Element, patch: &mut ParagraphPatch) {
             _ => {}
         }
     }
+    // Word writes both; who writes a measure alone means it.
+    if patch.before.is_some() {
+        patch.before_auto.get_or_insert(false);
+    }
+    if patch.after.is_some() {
+        patch.after_auto.get_or_insert(false);
+    }
     if patch.line.is_some() && patch.line_rule.is_none() {
         patch.line_rule = Some(LineRule::Auto);
     }

@@ -1,3 +1,5 @@
+//! The faces measured, covered and shaped.
+
 use super::*;
 
 const KAZAKH: &str = "ӘәҒғҚқҢңӨөҰұҮүҺһІі";
