@@ -29,7 +29,6 @@ pub struct TextStyle {
     pub rise: f32,
     pub kerning: bool,
     pub spacing: f32,
-    pub scale: f32,
     pub color: Color,
     pub decorated: bool,
 }
@@ -98,7 +97,6 @@ impl<'d> Context<'d> {
             rise: style.position.points() + shift,
             kerning: style.kern.0 > 0 && style.size >= style.kern,
             spacing: style.spacing.points(),
-            scale: f32::from(style.scale) / 100.0,
             color: style.color.map(color).unwrap_or_default(),
             decorated: style.highlight.is_some()
                 || style.shading.is_some()

@@ -181,7 +181,7 @@ fn set<'k>(
             glyph = found.unwrap_or(0);
             if matches!(kind, Kind::Text | Kind::Space) {
                 let em = f32::from(face.units_per_em);
-                advance = f32::from(face.advance(glyph)) * style.size / em * style.scale + style.spacing;
+                advance = f32::from(face.advance(glyph)) * style.size / em + style.spacing;
             }
         }
         let at = (start + at) as u32;
@@ -213,7 +213,7 @@ fn kern(text: &str, start: usize, id: StyleId, context: &Context, characters: &m
         for glyph in context.fonts.shape(font, style.size, true, &text[first - start..end - start]) {
             let at = (first + glyph.cluster as usize) as u32;
             if let Ok(place) = span[index..index + run].binary_search_by_key(&at, |c| c.at) {
-                span[index + place].advance = glyph.advance * style.scale + style.spacing;
+                span[index + place].advance = glyph.advance + style.spacing;
             }
         }
         index += run;

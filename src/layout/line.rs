@@ -98,7 +98,9 @@ pub fn next(
         let (advance, leader) = match character.kind {
             Kind::Tab => {
                 let stop = tabs::next(style, default, x);
-                if stop.position > right && !custom(style, stop.position) && index > first.max(text.label_end)
+                if stop.position > right - TOLERANCE
+                    && !custom(style, stop.position)
+                    && index > first.max(text.label_end)
                 {
                     line.ends = Ends::Full;
                     break;

@@ -33,6 +33,10 @@ use context::Context;
 /// Lays a document out. It cannot fail: what is not laid out is named in [`Pages::warnings`].
 pub fn lay_out(document: &Document, fonts: &Fonts) -> Pages {
     let context = Context::new(document, fonts);
+    if document.sections.is_empty() {
+        let blank = drawing::blank(&crate::docx::Section::default());
+        return Pages { pages: vec![blank], warnings: context.into_warnings() };
+    }
     let mut pages = flow::run(&context);
     // The number of pages in the text can change where its lines break, so it is laid out again.
     if context.asked_for_total() && context.total() != pages.len() {

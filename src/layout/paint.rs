@@ -244,7 +244,7 @@ impl Look {
             return self.font == other.font;
         }
         let (a, b) = (context.style(self.style), context.style(other.style));
-        a.size == b.size && a.color == b.color && a.rise == b.rise && a.scale == b.scale
+        a.size == b.size && a.color == b.color && a.rise == b.rise
     }
 }
 
@@ -286,12 +286,11 @@ fn push(
     let em = f32::from(face.units_per_em);
     let own = f32::from(face.advance(glyph)) * context.style(character.style).size / em;
     let count = (advance / own.max(0.1)).floor().min(2000.0) as usize;
-    let rest = advance - own * count as f32;
     if count == 0 {
         return add(" ", space, advance);
     }
-    // What is left of the tab's width stands after the last sign.
-    for index in 0..count {
-        add(sign.encode_utf8(&mut [0; 4]), glyph, if index + 1 == count { own + rest } else { own });
+    // The signs fill the tab evenly, so that no gap is left before what follows.
+    for _ in 0..count {
+        add(sign.encode_utf8(&mut [0; 4]), glyph, advance / count as f32);
     }
 }

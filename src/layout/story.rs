@@ -29,6 +29,23 @@ fn finish_page(context: &Context, draft: Draft) -> Page {
         let y = page.height - section.page.footer.points() - stack.height;
         stack.paint(context, left, y.max(0.0), &mut items);
     }
+    for item in &mut items {
+        keep_on_paper(item, page.width, page.height, context);
+    }
     page.items = items;
     page
+}
+
+/// Moves text that an indent or a row put beside the page back onto it: better in the wrong place than
+/// not there. What is not text may hang over the edge.
+fn keep_on_paper(item: &mut Item, width: f32, height: f32, context: &Context) {
+    let Item::Glyphs(glyphs) = item else { return };
+    if glyphs.y > height || glyphs.y < 0.0 {
+        context.warn("text beyond the foot of its page: moved onto it");
+        glyphs.y = glyphs.y.clamp(glyphs.size.min(height), height - glyphs.size.min(height) * 0.25);
+    }
+    let shown = glyphs.text.trim_end().len();
+    let inked = glyphs.glyphs.iter().filter(|glyph| (glyph.cluster as usize) < shown);
+    let right = glyphs.x + inked.map(|glyph| glyph.advance).sum::<f32>();
+    glyphs.x = (glyphs.x - (right - width).max(0.0)).max(0.0);
 }

@@ -5,13 +5,15 @@
 //! value is a column without a cell.
 
 use super::grid::Grid;
-use super::header::{Candidate, Head, settle, suggest, text};
+use super::header::{Candidate, Head, settle, suggest};
 use super::label::{is_blank, language, plain};
 use super::synonyms::{self, Meaning};
 use super::{Cell, Column, Error, Field, Row, Sheet, SheetKind, Value};
 use crate::finding::Finding;
 use crate::language::Language;
 
+/// Rows of the longest card; a longer sheet is a table.
+const ROWS: usize = 200;
 /// Labels longer than this are sentences.
 const LABEL: usize = 120;
 
@@ -24,6 +26,9 @@ pub(super) struct Card {
 /// Looks for labels with values; a grid without any yields a card without fields.
 pub(super) fn find(grid: &Grid) -> Card {
     let mut card = Card { candidates: Vec::new(), cells: Vec::new() };
+    if grid.rows.len() > ROWS {
+        return card;
+    }
     let languages = languages(grid);
     let mut title: Option<String> = None;
     for cells in grid.rows.values() {
@@ -35,7 +40,7 @@ pub(super) fn find(grid: &Grid) -> Card {
             index += card.pair(&cells[index..], title.as_deref(), &languages);
         }
         if let [only] = &cells[..]
-            && let Some(text) = text(&only.value)
+            && let Some(text) = only.text()
             && !text.trim_end_matches([':', ' ']).contains(':')
         {
             title = Some(plain(text));
@@ -46,7 +51,7 @@ pub(super) fn find(grid: &Grid) -> Card {
 
 /// Cells that head a column of values in one language: row, column, language.
 fn languages(grid: &Grid) -> Vec<(u32, u32, Language)> {
-    let named = |cell: &Cell| Some((cell.row, cell.column, language(text(&cell.value)?)?));
+    let named = |cell: &Cell| Some((cell.row, cell.column, language(cell.text()?)?));
     grid.rows
         .values()
         .take(20)
@@ -76,7 +81,7 @@ impl Card {
     /// Takes the label at the beginning of these cells with its value; returns how many cells it took.
     fn pair(&mut self, cells: &[Cell], title: Option<&str>, languages: &[(u32, u32, Language)]) -> usize {
         let label = &cells[0];
-        let Some(words) = text(&label.value) else { return 1 };
+        let Some(words) = label.text() else { return 1 };
         if let [_] = cells
             && let Some((head, value)) = words.split_once(':').filter(|(_, value)| !is_blank(value))
             && let Some(meaning) = meaning(title, head)
@@ -101,7 +106,7 @@ impl Card {
         if taken > 0 {
             return cells.len();
         }
-        let is_label = |cell: &Cell| text(&cell.value).is_some_and(|text| meaning(title, text).is_some());
+        let is_label = |cell: &Cell| cell.text().is_some_and(|text| meaning(title, text).is_some());
         let value = cells.get(1).filter(|next| !(is_label(next) && cells.len() > 2));
         match meant {
             Some(meaning) => {

@@ -12,7 +12,7 @@ use super::error::Heading;
 use super::grid::Grid;
 use super::label::{key, plain};
 use super::synonyms::{self, Meaning};
-use super::{Column, Error, Field, SheetKind, Value, address};
+use super::{Column, Error, Field, SheetKind, address};
 use crate::finding::{Finding, Place};
 use crate::language::{Language, Text};
 
@@ -41,22 +41,30 @@ pub(super) struct Head {
 }
 
 /// The header of a grid as a sheet of this kind, if any row has known headers.
+///
+/// Several levels are tried only where one of the rows alone has at least half as many known headers as
+/// the best row: titles without any known label below or above them are no header.
 pub(super) fn find(grid: &Grid, kind: SheetKind) -> Option<Header> {
-    let mut best: Option<(usize, Header)> = None;
-    for levels in 1..=LEVELS {
-        for first in grid.rows.keys().copied().take(ROWS) {
-            let last = first + levels - 1;
-            if !(first..=last).all(|row| grid.rows.contains_key(&row)) {
+    let block = |first, last| Header { rows: (first, last), heads: heads(grid, kind, first, last) };
+    let alone: BTreeMap<u32, usize> =
+        grid.rows.keys().take(ROWS).map(|row| (*row, block(*row, *row).fields().len())).collect();
+    let (most, first) =
+        alone.iter().map(|(row, known)| (*known, *row)).rev().max_by_key(|(known, _)| *known)?;
+    let mut best = (most, (first, first));
+    for levels in 2..=LEVELS {
+        for first in alone.keys().copied() {
+            let rows = first..first + levels;
+            let likely = |row: u32| alone.get(&row).is_some_and(|known| known * 2 >= most);
+            if !rows.clone().all(|row| grid.rows.contains_key(&row)) || !rows.clone().any(likely) {
                 continue;
             }
-            let header = Header { rows: (first, last), heads: heads(grid, kind, first, last) };
-            let known = header.fields().len();
-            if known > best.as_ref().map_or(0, |(most, _)| *most) {
-                best = Some((known, header));
+            let known = block(first, first + levels - 1).fields().len();
+            if known > best.0 {
+                best = (known, (first, first + levels - 1));
             }
         }
     }
-    best.map(|(_, header)| header)
+    (best.0 > 0).then(|| block(best.1.0, best.1.1))
 }
 
 impl Header {
@@ -324,13 +332,5 @@ impl Head {
     /// The head of a label of a card.
     pub fn of_label(row: u32, column: u32, label: &str, meaning: Option<Meaning>) -> Head {
         Head { row, column, label: label.to_owned(), groups: Vec::new(), meaning }
-    }
-}
-
-/// The words of a value that is text.
-pub(super) fn text(value: &Value) -> Option<&str> {
-    match value {
-        Value::Text(text) => Some(text),
-        _ => None,
     }
 }

@@ -34,6 +34,15 @@ pub(super) fn key(text: &str) -> String {
     words(text).concat()
 }
 
+/// The first letter of a key, without making the key: most labels differ in it already.
+pub(super) fn initial(text: &str) -> Option<char> {
+    let first = text.chars().find(|letter| letter.is_alphanumeric() || matches!(letter, '№' | '#'))?;
+    match first {
+        '№' => Some('#'),
+        other => other.nfkd().flat_map(char::to_lowercase).next().map(fold),
+    }
+}
+
 fn push(words: &mut Vec<String>, word: &mut String) {
     if word.is_empty() {
         return;

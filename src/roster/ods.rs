@@ -30,10 +30,11 @@ pub(super) fn read(package: &Package, intake: &mut Intake) -> Result<Vec<Grid>, 
             Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == "style:style" => {
                 style = attribute(&tag, "style:name").unwrap_or_default();
             }
-            Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == "style:table-properties" => {
-                if attribute(&tag, "table:display").as_deref() == Some("false") {
-                    hidden_styles.push(style.clone());
-                }
+            Event::Start(tag) | Event::Empty(tag)
+                if tag.name().as_ref() == "style:table-properties"
+                    && attribute(&tag, "table:display").as_deref() == Some("false") =>
+            {
+                hidden_styles.push(style.clone());
             }
             Event::Start(tag) if tag.name().as_ref() == "table:table" => {
                 let name = attribute(&tag, "table:name").unwrap_or_default();

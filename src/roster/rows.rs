@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::grid::Grid;
-use super::label::{key, plain, words};
+use super::label::{initial, key, plain, words};
 use super::{Cell, Column, Field, Kind, Row, Value};
 use crate::language::Text;
 
@@ -67,7 +67,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// Sorts the rows below the last row of a header; `labels` are the keys of the labels over the columns.
 pub(super) fn read(grid: &Grid, last: u32, labels: BTreeMap<u32, String>, columns: &[Column]) -> Rows {
-    let table = Table { grid, labels, columns, last };
+    let fields = columns.iter().filter_map(|column| Some((column.index, column.field?))).collect();
+    let table = Table { grid, fields, labels, last };
     let mut rows = Rows::default();
     let mut section = None;
     for (number, cells) in grid.rows.range(last + 1..) {
@@ -94,15 +95,15 @@ pub(super) fn read(grid: &Grid, last: u32, labels: BTreeMap<u32, String>, column
 
 struct Table<'a> {
     grid: &'a Grid,
+    fields: BTreeMap<u32, Field>,
     /// Key of the label over each column.
     labels: BTreeMap<u32, String>,
-    columns: &'a [Column],
     last: u32,
 }
 
 impl Table<'_> {
     fn field(&self, cell: &Cell) -> Option<Field> {
-        self.columns.iter().find(|column| column.index == cell.column)?.field
+        self.fields.get(&cell.column).copied()
     }
 
     /// Nothing but the running number of a row that was numbered beforehand.
@@ -138,10 +139,15 @@ impl Table<'_> {
     }
 
     fn repeats_header(&self, texts: &[&Cell]) -> bool {
-        let same = texts
-            .iter()
-            .filter(|cell| self.labels.get(&cell.column) == cell.text().map(key).as_ref())
-            .count();
+        let repeats = |cell: &&&Cell| {
+            let (Some(label), Some(text)) = (self.labels.get(&cell.column), cell.text()) else {
+                return false;
+            };
+            // A number may be written «Номер» here and «№» there.
+            let begins = initial(text) == label.chars().next() || label.starts_with('#');
+            begins && *label == key(text)
+        };
+        let same = texts.iter().filter(repeats).count();
         same >= 2 && same * 10 >= texts.len() * 6
     }
 

@@ -153,11 +153,7 @@ fn each(text: &str, mut look: impl FnMut(&BytesStart) -> bool) -> Result<(), ()>
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event().map_err(|_| ())? {
-            Event::Start(tag) | Event::Empty(tag) => {
-                if !look(&tag) {
-                    return Ok(());
-                }
-            }
+            Event::Start(tag) | Event::Empty(tag) if !look(&tag) => return Ok(()),
             Event::Eof => return Ok(()),
             _ => {}
         }

@@ -70,6 +70,29 @@ fn compound(stream: &str) -> Vec<u8> {
     file
 }
 
+/// A spreadsheet of OpenDocument with this content.
+fn ods(content: &str, manifest: &[u8]) -> Vec<u8> {
+    let content = format!("<office:document-content>{content}</office:document-content>");
+    zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+/// One filled cell that stands in all columns of all rows.
+const ENDLESS: &str = "<table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"1048576\">\
+    <table:table-cell office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16384\"/>\
+    </table:table-row></table:table>";
+
+const XLS: &[u8] = include_bytes!("formats/roster.xls");
+
+/// Bytes with the first place of some replaced by others of the same length.
+fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(from.len()).position(|window| window == from).expect("the bytes are there");
+    [&bytes[..at], to, &bytes[at + from.len()..]].concat()
+}
+
 const SMALL: &str = "== Сотрудники\nФИО | Гражданство | № паспорта\nСМИТ Джон | Великобритания | 123456789\n";
 
 #[test]
@@ -98,6 +121,11 @@ fn every_error_says_what_to_do() {
         ("entities.xlsx", with(&good, sheet, "<worksheet", "<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet")),
         ("bomb.xlsx", zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &bomb)])),
         ("many.xlsx", zip(&many)),
+        ("secret.xls", replaced(XLS, &[0x42, 0, 2, 0], &[0x2f, 0, 2, 0])),
+        ("secret.ods", ods("", b"<manifest><encryption-data/></manifest>")),
+        ("text.odt", zip(&[("mimetype", b"application/vnd.oasis.opendocument.text")])),
+        ("endless.ods", ods(ENDLESS, b"<manifest/>")),
+        ("cut.ods", ods("<table:table table:name=\"A\"><table:table-row>", b"<manifest/>")),
     ];
     let mut found = String::new();
     for (name, bytes) in &files {
@@ -160,4 +188,13 @@ pub fn stored(bytes: &[u8]) -> Vec<u8> {
         writer.write_all(&content).expect("memory");
     }
     writer.finish().expect("memory").into_inner()
+}
+
+#[test]
+fn lying_dimensions_of_an_old_workbook_do_no_harm() {
+    let plain = outcome(XLS, "r.xls");
+    let at = XLS.windows(4).position(|window| window == [0, 2, 14, 0]).expect("a record of dimensions");
+    let mut lie = XLS.to_vec();
+    lie[at + 4..at + 16].copy_from_slice(&[0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+    assert_eq!(outcome(&lie, "r.xls"), plain);
 }

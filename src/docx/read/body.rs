@@ -6,12 +6,12 @@ use super::patch::RunPatch;
 use super::properties::{self, ParagraphProperties};
 use super::run::Builder;
 use super::section::SectionProperties;
-use super::source::Source;
+use super::source::{Element, Source};
 use super::styles::Kind;
 use super::{Reader, symbol};
 use crate::docx::Error;
 use crate::docx::document::*;
-use crate::docx::style::{Alignment, ParagraphStyle, StyleId};
+use crate::docx::style::{Alignment, ParagraphStyle, StyleId, TabAlignment};
 
 /// How deep tables, boxes and content controls may stand in one another; Word allows fewer.
 pub const DEPTH: u32 = 60;
@@ -32,7 +32,7 @@ impl Reader<'_> {
         self.depth += 1;
         let mut last = None;
         while let Some(element) = source.child()? {
-            let found = self.read_one_block(element.name(), source, blocks)?;
+            let found = self.read_one_block(&element, source, blocks)?;
             last = found.or(last);
         }
         self.depth -= 1;
@@ -42,11 +42,11 @@ impl Reader<'_> {
     /// Takes a child of a body; its start was taken, its end will be.
     pub fn read_one_block(
         &mut self,
-        name: &str,
+        element: &Element,
         source: &mut Source,
         blocks: &mut Vec<Block>,
     ) -> Result<Option<Box<SectionProperties>>, Error> {
-        match name {
+        match element.name() {
             "p" => {
                 let (paragraph, section) = self.read_paragraph(source)?;
                 // An empty paragraph that only ends a section takes no room, unless the section is empty.
@@ -87,7 +87,7 @@ impl Reader<'_> {
             "r" | "hyperlink" | "oMathPara" | "oMath" => {
                 // A run outside a paragraph: no one writes it, but its text must not be lost.
                 let mut builder = Builder::new(self.styles.default_run);
-                self.read_inline(name, source, &mut builder)?;
+                self.read_inline(element, source, &mut builder)?;
                 let style = Arc::new(self.styles.default_paragraph.resolve(u16::MAX));
                 let mark = self.intern(&RunPatch::default());
                 blocks.push(Block::Paragraph(Box::new(builder.finish(style, mark, None))));
@@ -107,13 +107,12 @@ impl Reader<'_> {
         while let Some(element) = source.child()? {
             match element.name() {
                 "pPr" => properties = properties::paragraph(source, &mut self.families)?,
-                name => {
+                _ => {
                     if builder.is_none() {
                         builder = Some(self.start(&properties));
                     }
                     let (_, _, builder) = builder.as_mut().expect("just made");
-                    let name = name.to_owned();
-                    self.read_inline(&name, source, builder)?;
+                    self.read_inline(&element, source, builder)?;
                 }
             }
         }
@@ -122,7 +121,7 @@ impl Reader<'_> {
             None => self.start(&properties),
         };
         if properties.frame {
-            self.warn("text frames (framePr): printed in the flow of the text");
+            self.warn("text frames and drop capitals: printed in the flow of the text");
         }
         if style.right_to_left {
             self.warn("right-to-left paragraphs: printed from left to right");
@@ -165,6 +164,9 @@ impl Reader<'_> {
         }
         paragraph.overlay(&properties.patch);
         let style = Arc::new(paragraph.resolve(named.named));
+        if style.tabs.iter().any(|stop| stop.alignment == TabAlignment::Bar) {
+            self.warn("vertical lines at tab stops");
+        }
         if plain {
             self.plain.insert(named.named, (Arc::clone(&style), run));
         }

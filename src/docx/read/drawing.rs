@@ -57,6 +57,9 @@ impl Reader<'_> {
         if let Some(picture) = found.picture.as_ref().and_then(|id| self.picture(id)) {
             return Some(Drawing { width, height, anchor, content: Content::Picture(picture) });
         }
+        if found.picture.is_none() && !found.boxed && found.shape.blocks.is_empty() {
+            self.warn("drawings without a picture, a fill or text");
+        }
         let visible = found.boxed || !found.shape.blocks.is_empty() || found.picture.is_some();
         visible.then_some(Drawing { width, height, anchor, content: Content::Shape(found.shape) })
     }

@@ -2,9 +2,13 @@
 //!
 //! PAGE and NUMPAGES are computed by layout; of every other field the result that Word left is printed.
 
+use super::Reader;
 use super::patch::number_format;
-use super::source::Element;
-use crate::docx::document::{FieldKind, NumberFormat};
+use super::run::Builder;
+use super::source::{Element, Source};
+use crate::docx::Error;
+use crate::docx::document::{FieldKind, NumberFormat, Object};
+use crate::docx::style::StyleId;
 
 /// A field that is open while its parts are walked.
 #[derive(Debug, Default)]
@@ -41,7 +45,7 @@ pub fn kind(code: &str) -> Option<FieldKind> {
     }
     match name.as_str() {
         "PAGE" => Some(FieldKind::Page(format)),
-        "NUMPAGES" | "SECTIONPAGES" => Some(FieldKind::Pages(format)),
+        "NUMPAGES" => Some(FieldKind::Pages(format)),
         _ => None,
     }
 }
@@ -62,6 +66,109 @@ fn page_format(name: &str) -> Option<NumberFormat> {
 /// Whether a form's check box is ticked: its state, or its default (ECMA-376 §17.16.7).
 pub fn checked(element: &Element) -> bool {
     super::values::on(element)
+}
+
+impl Reader<'_> {
+    pub fn read_simple_field(
+        &mut self,
+        element: &Element,
+        source: &mut Source,
+        builder: &mut Builder,
+    ) -> Result<(), Error> {
+        let code = element.get("instr").unwrap_or_default();
+        let kind = kind(&code);
+        self.fields.push(Field { kind, result: true, ..Field::default() });
+        self.read_inlines(source, builder)?;
+        self.end_field(builder);
+        Ok(())
+    }
+
+    pub fn read_field_character(
+        &mut self,
+        element: &Element,
+        source: &mut Source,
+        builder: &mut Builder,
+        style: StyleId,
+    ) -> Result<(), Error> {
+        match element.get("fldCharType").as_deref() {
+            Some("begin") => {
+                let mut field = Field::default();
+                while let Some(data) = source.child()? {
+                    match data.name() {
+                        "ffData" => self.read_form_field(source, &mut field)?,
+                        _ => source.skip()?,
+                    }
+                }
+                self.fields.push(field);
+                return Ok(());
+            }
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.kind = kind(&field.code);
+                    field.result = true;
+                }
+            }
+            Some("end") => {
+                let checkbox = self.fields.last().filter(|field| !field.result || field.checked.is_some());
+                let checked = checkbox
+                    .filter(|field| field.code.trim() == "FORMCHECKBOX")
+                    .and_then(|field| field.checked);
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
+                    field.kind = kind(&field.code);
+                }
+                let placed = self.end_field_with(builder, style);
+                let visible = !self.fields.iter().any(Field::hides);
+                if let Some(checked) = checked.filter(|_| visible && !placed) {
+                    builder.push(if checked { '☒' } else { '☐' }, style);
+                }
+            }
+            _ => {}
+        }
+        source.skip()
+    }
+
+    /// Form check boxes: the state counts, or else the default.
+    fn read_form_field(&mut self, source: &mut Source, field: &mut Field) -> Result<(), Error> {
+        while let Some(part) = source.child()? {
+            if part.name() != "checkBox" {
+                source.skip()?;
+                continue;
+            }
+            field.checked = Some(false);
+            let mut said = false;
+            while let Some(state) = source.child()? {
+                match state.name() {
+                    "checked" => {
+                        field.checked = Some(checked(&state));
+                        said = true;
+                    }
+                    "default" if !said => field.checked = Some(checked(&state)),
+                    _ => {}
+                }
+                source.skip()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end_field(&mut self, builder: &mut Builder) {
+        let style = builder.spans.last().map(|span| span.style);
+        let style = style.unwrap_or_else(|| self.intern(&builder.base));
+        self.end_field_with(builder, style);
+    }
+
+    /// Closes the innermost field; one that layout computes and that had no result is put in here.
+    fn end_field_with(&mut self, builder: &mut Builder, style: StyleId) -> bool {
+        let Some(field) = self.fields.pop() else { return false };
+        let visible = !self.fields.iter().any(Field::hides);
+        match field.kind {
+            Some(kind) if !field.placed && visible => {
+                builder.object(Object::Field(kind), style);
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -106,9 +106,9 @@ impl<'p> Reader<'p> {
             Some(bytes) => Styles::read("word/styles.xml", bytes, &mut families)?,
             None => Styles::default(),
         };
-        let settings = match part("word/settings.xml") {
+        let (settings, hyphenates) = match part("word/settings.xml") {
             Some(bytes) => read_settings("word/settings.xml", bytes)?,
-            None => Settings::default(),
+            None => (Settings::default(), false),
         };
         Ok(Reader {
             package,
@@ -127,7 +127,7 @@ impl<'p> Reader<'p> {
             footnotes: Vec::new(),
             endnotes: Vec::new(),
             note: None,
-            warnings: Vec::new(),
+            warnings: hyphenates.then(|| "automatic hyphenation".to_owned()).into_iter().collect(),
             depth: 0,
         })
     }
@@ -165,6 +165,14 @@ impl<'p> Reader<'p> {
     /// Reads headers and footers; a section without one of a type has that of the section before it
     /// (ECMA-376 §17.10.5).
     fn read_stories(&mut self) -> Result<(), Error> {
+        for index in 0..self.sections.len() {
+            let properties = &self.sections[index];
+            let separated = properties.section.columns.separator && properties.section.columns.count > 1;
+            let lines = separated.then_some("lines between columns");
+            for feature in properties.unprinted.clone().into_iter().chain(lines) {
+                self.warn(feature);
+            }
+        }
         let relations = Relations::read(self.package, MAIN)?;
         let mut known: HashMap<String, Arc<Vec<Block>>> = HashMap::new();
         let mut sections = std::mem::take(&mut self.sections);
@@ -242,6 +250,17 @@ impl<'p> Reader<'p> {
     /// The number of a format, given to it at its first use.
     fn intern(&mut self, patch: &RunPatch) -> StyleId {
         let style = patch.resolve(&mut self.families);
+        if let Some(known) = self.run_style_ids.get(&style) {
+            return *known;
+        }
+        let features = [
+            (style.border, "borders round text"),
+            (style.scale != 100, "text stretched or condensed (w:w): printed in its own width"),
+            (patch.toggles[patch::EMBOSS] == Some(true), "outlined, shadowed, embossed or engraved text"),
+        ];
+        for (_, feature) in features.into_iter().filter(|(used, _)| *used) {
+            self.warn(feature);
+        }
         *self.run_style_ids.entry(style).or_insert_with(|| {
             self.run_styles.push(style);
             StyleId(u16::try_from(self.run_styles.len() - 1).unwrap_or(0))
@@ -249,8 +268,10 @@ impl<'p> Reader<'p> {
     }
 }
 
-fn read_settings(part: &str, bytes: &[u8]) -> Result<Settings, Error> {
+/// Settings, and whether words are hyphenated automatically.
+fn read_settings(part: &str, bytes: &[u8]) -> Result<(Settings, bool), Error> {
     let mut settings = Settings::default();
+    let mut hyphenates = false;
     let (mut source, _) = Source::open(part, bytes)?;
     while let Some(element) = source.child()? {
         match element.name() {
@@ -259,6 +280,7 @@ fn read_settings(part: &str, bytes: &[u8]) -> Result<Settings, Error> {
                 settings.default_tab = stop.unwrap_or(settings.default_tab);
             }
             "evenAndOddHeaders" => settings.even_and_odd_headers = values::on(&element),
+            "autoHyphenation" => hyphenates = values::on(&element),
             "compat" => {
                 while let Some(entry) = source.child()? {
                     if entry.get("name").as_deref() == Some("compatibilityMode") {
@@ -274,5 +296,5 @@ fn read_settings(part: &str, bytes: &[u8]) -> Result<Settings, Error> {
         }
         source.skip()?;
     }
-    Ok(settings)
+    Ok((settings, hyphenates))
 }

@@ -126,7 +126,7 @@ pub fn paragraph(source: &mut Source, families: &mut Families) -> Result<Paragra
                 properties.section = Some(Box::new(section::properties(source)?));
                 continue;
             }
-            "framePr" => properties.frame = element.get("dropCap").is_none_or(|kind| &*kind == "none"),
+            "framePr" => properties.frame = true,
             "numPr" => {
                 properties.plain = false;
                 while let Some(part) = source.child()? {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::field::{self, Field};
+use super::field::Field;
 use super::patch::{CAPS, HIDDEN, RunPatch, SMALL_CAPS};
 use super::properties::{self, RunProperties};
 use super::source::{Child, Element, Source};
@@ -16,9 +16,9 @@ use crate::docx::units::HalfPoints;
 /// A paragraph's text as it grows.
 pub struct Builder {
     /// Format that runs start from.
-    base: RunPatch,
+    pub base: RunPatch,
     text: String,
-    spans: Vec<Span>,
+    pub spans: Vec<Span>,
     objects: Vec<Object>,
 }
 
@@ -40,12 +40,12 @@ impl Builder {
         }
     }
 
-    fn push(&mut self, character: char, style: StyleId) {
+    pub fn push(&mut self, character: char, style: StyleId) {
         self.style(style);
         self.text.push(character);
     }
 
-    fn object(&mut self, object: Object, style: StyleId) {
+    pub fn object(&mut self, object: Object, style: StyleId) {
         self.push(if matches!(object, Object::Field(_)) { FIELD } else { OBJECT }, style);
         self.objects.push(object);
     }
@@ -59,13 +59,13 @@ impl Reader<'_> {
     /// Takes a child of a paragraph or of something in it; its start was taken, its end will be.
     pub fn read_inline(
         &mut self,
-        name: &str,
+        element: &Element,
         source: &mut Source,
         builder: &mut Builder,
     ) -> Result<(), Error> {
-        match name {
+        match element.name() {
             "r" => self.read_run(source, builder),
-            "fldSimple" => self.read_inlines(source, builder),
+            "fldSimple" => self.read_simple_field(element, source, builder),
             "oMath" | "oMathPara" => {
                 self.warn("formulas: printed as plain text");
                 self.read_inlines(source, builder)
@@ -94,34 +94,16 @@ impl Reader<'_> {
         }
     }
 
-    fn read_inlines(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {
+    pub fn read_inlines(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {
         if self.depth >= super::body::DEPTH {
             self.warn("content nested more than 60 levels deep");
             return source.skip();
         }
         self.depth += 1;
         while let Some(element) = source.child()? {
-            let name = element.name().to_owned();
-            match name.as_str() {
-                "fldSimple" => self.read_simple_field(&element, source, builder)?,
-                name => self.read_inline(name, source, builder)?,
-            }
+            self.read_inline(&element, source, builder)?;
         }
         self.depth -= 1;
-        Ok(())
-    }
-
-    fn read_simple_field(
-        &mut self,
-        element: &Element,
-        source: &mut Source,
-        builder: &mut Builder,
-    ) -> Result<(), Error> {
-        let code = element.get("instr").unwrap_or_default();
-        let kind = field::kind(&code);
-        self.fields.push(Field { kind, result: true, ..Field::default() });
-        self.read_inlines(source, builder)?;
-        self.end_field(builder);
         Ok(())
     }
 
@@ -329,93 +311,6 @@ impl Reader<'_> {
         let number = write_number(notes.len() as i32, format);
         for digit in number.chars() {
             builder.push(digit, style);
-        }
-    }
-
-    fn read_field_character(
-        &mut self,
-        element: &Element,
-        source: &mut Source,
-        builder: &mut Builder,
-        style: StyleId,
-    ) -> Result<(), Error> {
-        match element.get("fldCharType").as_deref() {
-            Some("begin") => {
-                let mut field = Field::default();
-                while let Some(data) = source.child()? {
-                    match data.name() {
-                        "ffData" => self.read_form_field(source, &mut field)?,
-                        _ => source.skip()?,
-                    }
-                }
-                self.fields.push(field);
-                return Ok(());
-            }
-            Some("separate") => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.kind = field::kind(&field.code);
-                    field.result = true;
-                }
-            }
-            Some("end") => {
-                let checkbox = self.fields.last().filter(|field| !field.result || field.checked.is_some());
-                let checked = checkbox
-                    .filter(|field| field.code.trim() == "FORMCHECKBOX")
-                    .and_then(|field| field.checked);
-                if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
-                    field.kind = field::kind(&field.code);
-                }
-                let placed = self.end_field_with(builder, style);
-                let visible = !self.fields.iter().any(Field::hides);
-                if let Some(checked) = checked.filter(|_| visible && !placed) {
-                    builder.push(if checked { '☒' } else { '☐' }, style);
-                }
-            }
-            _ => {}
-        }
-        source.skip()
-    }
-
-    /// Form check boxes: the state counts, or else the default.
-    fn read_form_field(&mut self, source: &mut Source, field: &mut Field) -> Result<(), Error> {
-        while let Some(part) = source.child()? {
-            if part.name() != "checkBox" {
-                source.skip()?;
-                continue;
-            }
-            field.checked = Some(false);
-            let mut said = false;
-            while let Some(state) = source.child()? {
-                match state.name() {
-                    "checked" => {
-                        field.checked = Some(field::checked(&state));
-                        said = true;
-                    }
-                    "default" if !said => field.checked = Some(field::checked(&state)),
-                    _ => {}
-                }
-                source.skip()?;
-            }
-        }
-        Ok(())
-    }
-
-    fn end_field(&mut self, builder: &mut Builder) {
-        let style = builder.spans.last().map(|span| span.style);
-        let style = style.unwrap_or_else(|| self.intern(&builder.base));
-        self.end_field_with(builder, style);
-    }
-
-    /// Closes the innermost field; one that layout computes and that had no result is put in here.
-    fn end_field_with(&mut self, builder: &mut Builder, style: StyleId) -> bool {
-        let Some(field) = self.fields.pop() else { return false };
-        let visible = !self.fields.iter().any(Field::hides);
-        match field.kind {
-            Some(kind) if !field.placed && visible => {
-                builder.object(Object::Field(kind), style);
-                true
-            }
-            _ => false,
         }
     }
 }

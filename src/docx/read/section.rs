@@ -14,6 +14,8 @@ pub struct SectionProperties {
     /// Relationships of headers and footers by type: default, first, even.
     pub headers: [Option<String>; 3],
     pub footers: [Option<String>; 3],
+    /// Features that are not printed.
+    pub unprinted: Vec<&'static str>,
 }
 
 /// Walks `w:sectPr`, whose start was taken.
@@ -29,6 +31,11 @@ pub fn properties(source: &mut Source) -> Result<SectionProperties, Error> {
                 section.page.height = at_least(&element, "h", section.page.height);
             }
             "pgMar" => margins(&element, &mut section.page),
+            "pgBorders" => properties.unprinted.push("borders of pages"),
+            "lnNumType" => properties.unprinted.push("line numbers"),
+            "textDirection" if !matches!(element.val().as_deref(), Some("lrTb" | "lr") | None) => {
+                properties.unprinted.push("turned text of a section");
+            }
             "titlePg" => section.title_page = values::on(&element),
             "type" => {
                 section.start = match element.val().as_deref() {

@@ -10,9 +10,13 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::docx::Error;
 
+/// Elements in one another: more than any writer makes, few enough to walk by recursion.
+const DEPTH: u32 = 200;
+
 pub struct Source<'a> {
     reader: Reader<&'a [u8]>,
     part: &'a str,
+    depth: u32,
 }
 
 /// A child of the element that is walked.
@@ -29,7 +33,7 @@ impl<'a> Source<'a> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::Damaged { part: part.to_owned() })?;
         let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
         reader.config_mut().expand_empty_elements = true;
-        let mut source = Source { reader, part };
+        let mut source = Source { reader, part, depth: 0 };
         match source.child()? {
             Some(root) => Ok((source, root)),
             None => Err(source.damaged()),
@@ -41,7 +45,14 @@ impl<'a> Source<'a> {
     }
 
     fn event(&mut self) -> Result<Event<'a>, Error> {
-        self.reader.read_event().map_err(|_| Error::Damaged { part: self.part.to_owned() })
+        let event = self.reader.read_event().map_err(|_| self.damaged())?;
+        match event {
+            Event::Start(_) if self.depth >= DEPTH => return Err(self.damaged()),
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        Ok(event)
     }
 
     /// The next child element; `None` at the end of the element that is walked.

@@ -1,7 +1,7 @@
 //! Characters of symbol fonts (Symbol, Wingdings) in Unicode, so that a text font can draw them.
 //!
 //! Symbol fonts hold their glyphs at U+F000 + code; only marks that letters and forms use are known,
-//! and each is given as a character that Liberation has.
+//! and layout finds a face that has them.
 
 use super::fonts::Families;
 use super::patch::RunPatch;
@@ -32,16 +32,22 @@ pub fn character_of(font: &str, character: char) -> char {
     let code = if private { code - 0xF000 } else { code };
     match (font, code) {
         ("Wingdings", 0x6E) => '■',
-        ("Wingdings", 0x6F | 0x70 | 0x71 | 0x72 | 0xA8) => '□',
-        ("Wingdings", 0x76) => '♦',
+        ("Wingdings", 0x6F | 0x70) => '□',
+        ("Wingdings", 0x71) => '❑',
+        ("Wingdings", 0x72) => '❒',
+        ("Wingdings", 0xA8) => '☐',
+        ("Wingdings", 0x76) => '❖',
         ("Wingdings", 0xA1 | 0x6D) => '○',
         ("Wingdings", 0xA7) => '▪',
-        ("Wingdings", 0xD8) => '►',
+        ("Wingdings", 0xD8) => '➢',
         ("Wingdings", 0xE0) => '→',
-        ("Wingdings", 0xFB | 0xFD) => '☒',
-        ("Wingdings", 0xFC) => '√',
+        ("Wingdings", 0xFD) => '☒',
+        ("Wingdings", 0xFB) => '✗',
+        ("Wingdings", 0xFC) => '✓',
         ("Wingdings", 0xFE | 0x52) => '☑',
-        ("Wingdings 2", 0xA3) => '□',
+        ("Wingdings 2", 0xA3) => '☐',
+        ("Wingdings 2", 0x50) => '✓',
+        ("Wingdings 2", 0x4F) => '✗',
         ("Wingdings 2", 0x52) => '☑',
         ("Wingdings 2", 0x54) => '☒',
         ("Symbol", 0x2D) => '−',

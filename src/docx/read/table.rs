@@ -28,6 +28,9 @@ impl Reader<'_> {
         let mut table = Table::default();
         self.read_rows(source, &mut frame, &mut table)?;
         table.format = frame.patch.format();
+        if table.format.spacing.0 > 0 {
+            self.warn("space between cells (tblCellSpacing)");
+        }
         if table.format.floating {
             self.warn("floating tables: printed in the flow of the text");
         }
@@ -128,7 +131,7 @@ impl Reader<'_> {
                 continue;
             }
             first = false;
-            self.read_one_block(element.name(), source, &mut blocks)?;
+            self.read_one_block(&element, source, &mut blocks)?;
         }
         if own.turned {
             self.warn("text turned in a table cell: printed upright");

@@ -3,18 +3,22 @@
 //! Invariant: each step places something or starts a page that is empty, and on an empty page something
 //! is always placed; so the pages are finite.
 
+mod columns;
+mod drawing;
+mod table;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::area::{self, Draft, Story};
-use super::context::Context;
-use super::drawing::{self, Obstacle};
-use super::line::Ends;
-use super::paint;
-use super::paragraph::{self, Laid, Measure};
-use super::stack::style_of;
-use super::table::Table;
-use crate::docx::{Anchor, Block, Paragraph, ParagraphStyle, Section, SectionStart};
+use crate::docx::{Block, Paragraph, ParagraphStyle, Section, SectionStart};
+use crate::layout::area::{self, Draft, Story};
+use crate::layout::context::Context;
+use crate::layout::drawing::blank;
+use crate::layout::line::Ends;
+use crate::layout::paint;
+use crate::layout::paragraph::{self, Laid, Measure};
+use crate::layout::stack::style_of;
+use crate::layout::table::Table;
 
 /// More pages than any letter has: the rest is not laid out, and a warning says so.
 const PAGES: usize = 5000;
@@ -26,9 +30,6 @@ const CHAIN: usize = 60;
 /// The pages of a document, without headers and footers.
 pub fn run<'d>(context: &Context<'d>) -> Vec<Draft> {
     let document = context.document;
-    if document.sections.is_empty() {
-        return Vec::new();
-    }
     let mut flow = Flow::new(context);
     for (index, section) in document.sections.iter().enumerate() {
         let next = document.sections.get(index + 1);
@@ -106,8 +107,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.ahead.clear();
         if continues {
             self.break_now();
-            self.top = self.lowest();
-            self.y = self.top;
+            self.top = self.y;
             self.column = 0;
             self.fresh = self.fresh && self.top <= self.body_top() + TOLERANCE;
         } else {
@@ -119,69 +119,6 @@ impl<'c, 'd> Flow<'c, 'd> {
             true => self.balance(&section.blocks),
             false => self.blocks(&section.blocks),
         }
-    }
-
-    /// Fills columns evenly: tries a lower and lower bottom while all still fits on this page.
-    fn balance(&mut self, blocks: &'d [Block]) {
-        let (pages, bottom) = (self.pages.len(), self.bottom);
-        let start = self.snapshot();
-        let mut low = self.top;
-        let mut high = bottom;
-        for _ in 0..12 {
-            let middle = (low + high) / 2.0;
-            self.restore(&start);
-            self.bottom = middle;
-            let fits = self.try_blocks(blocks, pages);
-            if fits { high = middle } else { low = middle }
-        }
-        self.restore(&start);
-        self.bottom = high;
-        let whole = high >= bottom - 1.0;
-        if whole {
-            self.bottom = bottom;
-        }
-        self.blocks(blocks);
-        if self.pages.len() == pages {
-            self.y = self.y.max(self.bottom.min(high));
-            self.bottom = bottom;
-        }
-    }
-
-    fn try_blocks(&mut self, blocks: &'d [Block], pages: usize) -> bool {
-        for index in 0..blocks.len() {
-            self.block(blocks, index);
-            if self.pages.len() > pages {
-                return false;
-            }
-        }
-        true
-    }
-
-    fn snapshot(&self) -> Snapshot<'d> {
-        let draft = self.pages.last().expect("a section starts on a page");
-        Snapshot {
-            pages: self.pages.len(),
-            items: draft.page.items.len(),
-            behind: draft.behind.len(),
-            obstacles: draft.obstacles.len(),
-            column: self.column,
-            top: self.top,
-            bottom: self.bottom,
-            y: self.y,
-            fresh: self.fresh,
-            previous: self.previous,
-        }
-    }
-
-    fn restore(&mut self, snapshot: &Snapshot<'d>) {
-        self.pages.truncate(snapshot.pages);
-        let draft = self.pages.last_mut().expect("a section starts on a page");
-        draft.page.items.truncate(snapshot.items);
-        draft.behind.truncate(snapshot.behind);
-        draft.obstacles.truncate(snapshot.obstacles);
-        (self.column, self.y) = (snapshot.column, snapshot.y);
-        (self.fresh, self.previous) = (snapshot.fresh, snapshot.previous);
-        (self.top, self.bottom) = (snapshot.top, snapshot.bottom);
     }
 
     fn blocks(&mut self, blocks: &'d [Block]) {
@@ -265,7 +202,8 @@ impl<'c, 'd> Flow<'c, 'd> {
             let (obstacles, x, y) = (self.draft().obstacles.clone(), self.columns[self.column].0, self.y);
             let measure = self.measure(blocks, index);
             let width = measure.width;
-            let around = move |below: f32, height: f32| around(&obstacles, x, width, y + below, height);
+            let around =
+                move |below: f32, height: f32| drawing::around(&obstacles, x, width, y + below, height);
             laid = Rc::new(Laid::of(source, self.context, measure, Some(&around)));
         }
         self.lines(&laid);
@@ -326,10 +264,10 @@ impl<'c, 'd> Flow<'c, 'd> {
                 }
             }
             index = end;
-            if index < count
-                && !matches!(laid.lines[index.max(1) - 1].ends, Ends::PageBreak | Ends::ColumnBreak)
-            {
+            if index < count && self.pending.is_none() {
                 self.next_column();
+            } else if index < count {
+                self.break_now();
             }
         }
     }
@@ -394,126 +332,6 @@ impl<'c, 'd> Flow<'c, 'd> {
         false
     }
 
-    fn table(&mut self, blocks: &'d [Block], index: usize) {
-        let Prepared::Table(table) = self.prepare(blocks, index) else { return };
-        if !self.fresh {
-            self.y += self.previous.map_or(0.0, paragraph::space_after);
-        }
-        self.previous = None;
-        let headers = table.rows.iter().take_while(|row| row.header).count();
-        let headers = if headers == table.rows.len() { 0 } else { headers };
-        for row in 0..table.rows.len() {
-            if self.full {
-                return;
-            }
-            let height = table.rows[row].height;
-            let keep = table.rows[row].keep_next.then(|| table.rows.get(row + 1)).flatten();
-            let needed = height + keep.map_or(0.0, |next| next.height);
-            let needed = if needed > self.bottom - self.top { height } else { needed };
-            if self.y + needed <= self.bottom + TOLERANCE {
-                self.row(&table, row);
-                continue;
-            }
-            self.broken_row(&table, row, if row >= headers { headers } else { 0 });
-        }
-        self.ahead.remove(&index);
-    }
-
-    fn row(&mut self, table: &Table<'d>, row: usize) {
-        let (x, y) = (self.columns[self.column].0, self.y);
-        let context = self.context;
-        table.paint_row(row, context, x, y, &mut self.draft_mut().page.items);
-        self.y += table.rows[row].height;
-        self.fresh = false;
-    }
-
-    /// A row that does not fit: divided if it may be and something of it fits, or on a new page.
-    fn broken_row(&mut self, table: &Table<'d>, row: usize, headers: usize) {
-        let whole = self.bottom - self.top;
-        let own = &table.rows[row];
-        if !own.splits && !self.fresh && own.height <= whole {
-            self.continue_table(table, headers);
-            return self.row(table, row);
-        }
-        let mut from = vec![0; own.cells.len()];
-        loop {
-            let room = self.bottom - self.y;
-            let (mut parts, mut height) = table.part(row, &from, room, false);
-            let started = parts.iter().any(|part| !part.is_empty());
-            let has_text = own.cells.iter().zip(&from).any(|(cell, from)| *from < cell.stack.pieces.len());
-            // Every cell that still has text must get on, or the row goes to the next page as a whole.
-            let stuck = own
-                .cells
-                .iter()
-                .zip(&parts)
-                .any(|(cell, part)| part.is_empty() && part.end < cell.stack.pieces.len());
-            if has_text && (!started || (stuck && from.iter().all(|from| *from == 0))) && !self.fresh {
-                self.continue_table(table, headers);
-                continue;
-            }
-            if has_text && !started {
-                (parts, height) = table.part(row, &from, room, true);
-            }
-            let done = own.cells.iter().zip(&parts).all(|(cell, part)| part.end == cell.stack.pieces.len());
-            let first = from.iter().all(|from| *from == 0);
-            let height = match (done, first) {
-                (true, true) => own.height.min(room.max(1.0)).max(height),
-                (true, false) => height.max(1.0),
-                (false, _) => room.max(height).max(1.0),
-            };
-            let (x, y) = (self.columns[self.column].0, self.y);
-            let context = self.context;
-            table.paint_part(row, &parts, height.min(whole), context, x, y, &mut self.draft_mut().page.items);
-            self.y += height;
-            self.fresh = false;
-            if done || self.full {
-                return;
-            }
-            from = parts.into_iter().map(|part| part.end).collect();
-            self.continue_table(table, headers);
-        }
-    }
-
-    /// Goes on in the next column, header rows first; they leave the column fresh, so that rows too
-    /// tall for the rest are divided there and not moved on for ever.
-    fn continue_table(&mut self, table: &Table<'d>, headers: usize) {
-        self.next_column();
-        let height: f32 = table.rows[..headers].iter().map(|row| row.height).sum();
-        if height < (self.bottom - self.top) / 2.0 {
-            (0..headers).for_each(|row| self.row(table, row));
-        }
-        self.fresh = true;
-    }
-
-    /// Paints the anchored drawings of a paragraph that is about to be placed.
-    fn anchor(&mut self, laid: &Laid<'d>) {
-        let column = self.columns[self.column];
-        let body = self.body();
-        let (left, width) = (area::text_left(self.section), area::text_width(self.section));
-        let margin = [left, body.0, left + width, body.1];
-        let frame = drawing::frame(self.section, margin, (column.0, column.0 + column.1), self.y);
-        for drawing in laid.anchored() {
-            let Some(anchor): Option<&Anchor> = drawing.anchor.as_ref() else { continue };
-            let place = drawing::place(drawing, anchor, &frame);
-            let context = self.context;
-            context.set_frame(frame.page, margin);
-            let draft = self.draft_mut();
-            let items = if anchor.behind { &mut draft.behind } else { &mut draft.page.items };
-            drawing::paint(drawing, context, place, items);
-            draft.obstacles.extend(drawing::obstacle(anchor, place));
-        }
-    }
-
-    fn obstructed(&self, height: f32) -> bool {
-        let (x, width) = self.columns[self.column];
-        self.draft().obstacles.iter().any(|obstacle| {
-            obstacle.bottom > self.y
-                && obstacle.top < self.y + height
-                && obstacle.right > x
-                && obstacle.left < x + width
-        })
-    }
-
     fn draft(&self) -> &Draft {
         self.pages.last().expect("a section starts on a page")
     }
@@ -528,11 +346,6 @@ impl<'c, 'd> Flow<'c, 'd> {
 
     fn body_top(&self) -> f32 {
         self.body().0
-    }
-
-    /// Bottom of what stands on the page.
-    fn lowest(&self) -> f32 {
-        self.y + self.previous.filter(|_| !self.fresh).map_or(0.0, |_| 0.0)
     }
 
     fn tallest(&self) -> f32 {
@@ -589,7 +402,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         };
         self.context.set_page(number, section.number_format);
         self.pages.push(Draft {
-            page: drawing::blank(section),
+            page: blank(section),
             behind: Vec::new(),
             obstacles: Vec::new(),
             section: self.index,
@@ -602,51 +415,4 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.fresh = true;
         self.pending = None;
     }
-}
-
-struct Snapshot<'d> {
-    pages: usize,
-    items: usize,
-    behind: usize,
-    obstacles: usize,
-    column: usize,
-    top: f32,
-    bottom: f32,
-    y: f32,
-    fresh: bool,
-    previous: Option<&'d ParagraphStyle>,
-}
-
-/// What obstacles leave of a line: see [`paragraph::Obstacles`]. Text goes to the wider side.
-fn around(obstacles: &[Obstacle], x: f32, width: f32, y: f32, height: f32) -> Option<(f32, f32, f32)> {
-    /// Narrower room beside a drawing is not used.
-    const LEAST: f32 = 28.0;
-    let mut skip = 0.0;
-    for _ in 0..=obstacles.len() {
-        let top = y + skip;
-        let (mut left, mut right) = (x, x + width);
-        let mut lowest: f32 = 0.0;
-        for obstacle in obstacles {
-            let beside = obstacle.bottom > top + TOLERANCE && obstacle.top < top + height - TOLERANCE;
-            if !beside || obstacle.right <= left || obstacle.left >= right {
-                continue;
-            }
-            lowest = if lowest == 0.0 { obstacle.bottom } else { lowest.min(obstacle.bottom) };
-            if obstacle.whole {
-                (left, right) = (right, right);
-            } else if obstacle.left - left >= right - obstacle.right {
-                right = obstacle.left;
-            } else {
-                left = obstacle.right;
-            }
-        }
-        if lowest == 0.0 && skip == 0.0 {
-            return None;
-        }
-        if right - left >= LEAST.min(width) {
-            return Some((skip, left - x, right - x));
-        }
-        skip = lowest - y;
-    }
-    Some((skip, 0.0, width))
 }

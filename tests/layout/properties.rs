@@ -1,0 +1,231 @@
+//! What holds for every document: no character is lost, nothing stands outside its page, the pages are
+//! finite; also for what no one should write.
+
+use otinish::layout::{Item, Pages};
+
+use super::pages;
+
+/// Printed characters without white space, in their order.
+fn printed(pages: &Pages) -> String {
+    let mut text = String::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Glyphs(glyphs) = item {
+            text.extend(glyphs.text.chars().filter(|character| !character.is_whitespace()));
+        }
+    }
+    text
+}
+
+/// Letters of a text, counted.
+fn census(text: &str) -> std::collections::BTreeMap<char, usize> {
+    let mut counts = std::collections::BTreeMap::new();
+    text.chars()
+        .filter(|character| !character.is_whitespace())
+        .for_each(|c| *counts.entry(c).or_default() += 1);
+    counts
+}
+
+fn assert_on_paper(pages: &Pages) {
+    const SLACK: f32 = 1.0;
+    for (number, page) in pages.pages.iter().enumerate() {
+        for item in &page.items {
+            let [left, top, right, bottom] = match item {
+                Item::Glyphs(glyphs) => {
+                    let shown = glyphs.text.trim_end().len();
+                    let inked = glyphs.glyphs.iter().filter(|glyph| (glyph.cluster as usize) < shown);
+                    [
+                        glyphs.x,
+                        glyphs.y - glyphs.size * 0.6,
+                        glyphs.x + inked.map(|glyph| glyph.advance).sum::<f32>(),
+                        glyphs.y,
+                    ]
+                }
+                Item::Rectangle { x, y, width, height, .. } | Item::Image { x, y, width, height, .. } => {
+                    [*x, *y, x + width, y + height]
+                }
+            };
+            assert!(
+                left >= -SLACK
+                    && top >= -SLACK
+                    && right <= page.width + SLACK
+                    && bottom <= page.height + SLACK,
+                "page {}: {left} {top} {right} {bottom} is outside {} × {}: {item:?}",
+                number + 1,
+                page.width,
+                page.height
+            );
+        }
+    }
+}
+
+fn check(notation: &str, letters: &str, most: usize) {
+    let pages = pages(notation);
+    assert_eq!(census(&printed(&pages)), census(letters), "letters of\n{notation}");
+    assert_on_paper(&pages);
+    assert!((1..=most).contains(&pages.pages.len()), "{} pages of\n{notation}", pages.pages.len());
+}
+
+/// Numbers that look random and are the same at every run.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % sides
+    }
+
+    fn pick<'t>(&mut self, choices: &[&'t str]) -> &'t str {
+        choices[self.throw(choices.len())]
+    }
+}
+
+const WORDS: &[&str] = &[
+    "Прошу",
+    "выдать",
+    "разрешение",
+    "на",
+    "привлечение",
+    "иностранной",
+    "рабочей",
+    "силы",
+    "«Алатау»",
+    "№\u{a0}12",
+    "шетелдік",
+    "қызметкерлерге",
+    "рұқсат",
+    "өтініш",
+    "work",
+    "permit",
+    "2026\u{a0}г.",
+    "ТОО",
+    "—",
+    "неразрывноедлинноесловобезпробелов",
+];
+
+#[test]
+fn no_letter_is_lost_in_random_documents() {
+    let mut dice = Dice(2026);
+    for _ in 0..60 {
+        let (mut notation, mut letters) = (String::new(), String::new());
+        for _ in 0..1 + dice.throw(25) {
+            let text: Vec<&str> = (0..dice.throw(60)).map(|_| dice.pick(WORDS)).collect();
+            let text = text.join(dice.pick(&[" ", " ", "  ", "\\t", "\\n"]));
+            letters += &text.replace("\\t", "").replace("\\n", "");
+            let alignment = dice.pick(&["", "both", "center", "right", "distribute"]);
+            let shape = dice.pick(&[
+                "",
+                "left=720 hanging=360",
+                "firstLine=708",
+                "keep",
+                "together before=200",
+                "line=360",
+                "exact=200",
+            ]);
+            if dice.throw(5) == 0 {
+                let other = dice.pick(WORDS);
+                letters += other;
+                notation += &format!("table 2000,3000 borders\nrow\ncell | {text}\ncell | {other}\nend\n");
+            } else {
+                notation += &format!("p {alignment} {shape}| {text}\n");
+            }
+        }
+        check(&notation, &letters, 60);
+    }
+}
+
+#[test]
+fn a_row_taller_than_a_page_is_divided() {
+    let long = "слово ".repeat(3000);
+    check(&format!("table 4000,4000 borders\nrow\ncell | {long}\ncell | b\nend"), &format!("{long}b"), 40);
+    check(
+        &format!("table 4000,4000 borders\nrow whole\ncell | {long}\ncell | b\nend"),
+        &format!("{long}b"),
+        40,
+    );
+}
+
+#[test]
+fn heights_and_widths_that_cannot_be_do_no_harm() {
+    check("table 0,0 borders\nrow\ncell | a\ncell | b\nend", "ab", 1);
+    check("table 20,20 borders\nrow\ncell | wide\ncell | narrow\nend", "widenarrow", 1);
+    check("p left=9000 right=9000| squeezed into nothing", "squeezedintonothing", 2);
+    check("p exact=1| lines on top of one another", "linesontopofoneanother", 1);
+    check("p left=-3000| out to the left", "outtotheleft", 1);
+    check("p| {600:Huge}", "Huge", 4);
+}
+
+#[test]
+fn pictures_larger_than_a_page_are_made_smaller() {
+    check("picture 3000 3000", "", 2);
+    check("picture 0 0", "", 1);
+    check("picture 100 9000\np| after", "after", 3);
+}
+
+#[test]
+fn pages_without_room_still_take_text() {
+    let margins = r#"<w:pgSz w:w="2000" w:h="2000"/><w:pgMar w:top="1900" w:bottom="1900" w:left="1900" w:right="1900" w:header="0" w:footer="0" w:gutter="0"/>"#;
+    check(&format!("p| one two three\nsection {margins}"), "onetwothree", 20);
+}
+
+#[test]
+fn an_empty_document_has_a_page() {
+    check("", "", 1);
+    check("p|", "", 1);
+}
+
+#[test]
+fn damaged_parts_are_errors_or_text_but_never_panics() {
+    let notation = "p num=1.0 both| Прошу {b:выдать} {PAGE}\\t1\ntable 2000,2000 borders\nrow\ncell span=2| a\nend\npicture 50 50";
+    let whole = super::notation::package(notation);
+    let mut dice = Dice(7);
+    for part in ["word/document.xml", "word/styles.xml", "word/settings.xml"] {
+        for _ in 0..300 {
+            let mut package = whole.clone();
+            let bytes = package.parts.get_mut(part).expect("the part is there");
+            match dice.throw(3) {
+                0 => bytes.truncate(dice.throw(bytes.len())),
+                1 => {
+                    let at = dice.throw(bytes.len());
+                    bytes[at] = dice.throw(256) as u8;
+                }
+                _ => {
+                    let (from, length) = (dice.throw(bytes.len()), dice.throw(200));
+                    let end = (from + length).min(bytes.len());
+                    let copy = bytes[from..end].to_vec();
+                    let at = dice.throw(bytes.len());
+                    bytes.splice(at..at, copy);
+                }
+            }
+            if let Ok(document) = otinish::docx::Document::read(&package) {
+                otinish::layout::lay_out(&document, &otinish::layout::Fonts::load());
+            }
+        }
+    }
+}
+
+#[test]
+fn depth_without_end_is_an_error() {
+    for element in ["w:sdt", "w:tbl><w:tr><w:tc", "w:p><w:r><w:drawing", "w:p><w:hyperlink"] {
+        let deep = format!("raw {}", format!("<{element}>").repeat(5000));
+        let package = super::notation::package(&deep);
+        assert!(otinish::docx::Document::read(&package).is_err(), "{element}");
+    }
+}
+
+#[test]
+fn nested_tables_keep_their_text() {
+    let notation = "table 6000 borders\nrow\ncell open\ntable 2000,2000 borders\nrow\ncell | inner\ncell | text\nend\nendcell\nend";
+    check(notation, "innertext", 1);
+}
+
+#[test]
+fn breaks_at_the_end_make_no_empty_page() {
+    check("p| one\\f", "one", 1);
+    check("p| one\\ftwo", "onetwo", 2);
+}
+
+#[test]
+fn signs_of_symbol_fonts_have_a_face() {
+    let pages = pages("p| ➢✓✗❖☐☑☒❑❒■□▪♦○→•−°±≥≤×®©");
+    assert_eq!(pages.warnings, Vec::<String>::new());
+}
