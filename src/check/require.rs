@@ -27,7 +27,11 @@ pub fn lacking(kind: FilingKind, employee: &Employee, dependant: Option<&Dependa
     // Without a citizenship it is not known which papers the person needs.
     let kind_known = kind == ArrivalNotification || person.citizenship.is_some() || dependant.is_some();
     let mut fields = vec![
-        (Field::FullNameLat, person.full_name_lat.is_some()),
+        // A visa is in Latin letters; elsewhere a name that the passport has in Cyrillic only will do.
+        (
+            Field::FullNameLat,
+            person.full_name_lat.is_some() || (kind != InvitationLetter && person.full_name_cyr.is_some()),
+        ),
         (Field::Citizenship, person.citizenship.is_some()),
         (Field::PassportNo, person.passport_no.is_some()),
     ];

@@ -149,7 +149,15 @@ fn alone(index: &Index, label: &str) -> Option<(Field, Language)> {
     let bare = |text: &str| {
         index.entries.get(&(String::new(), key(text))).copied().filter(|_| !key(text).is_empty())
     };
-    bare(label).or_else(|| group_inside(index, label)).or_else(|| bare(&brackets(label)?.0))
+    bare(label).or_else(|| group_inside(index, label)).or_else(|| {
+        let (outside, inside) = brackets(label)?;
+        let (field, written) = bare(&outside)?;
+        // «Адрес (каз.)» is the address in Kazakh or nothing, never the address.
+        match super::label::language(&inside) {
+            Some(language) => Some((field.in_language(language)?, written)),
+            None => Some((field, written)),
+        }
+    })
 }
 
 /// A label that has its group in it: «Паспорт: выдан», «Срок действия (виза)», «Паспорт (до)».

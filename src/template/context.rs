@@ -186,11 +186,15 @@ fn kin(dependant: &Dependant, language: Language) -> Value {
     kin
 }
 
-/// A person's own papers, and the purpose of the visit in the letter's language where it is one of the
-/// usual ones; any other stays as typed.
+/// A person's own papers; the name in Cyrillic as the passport's where there is no Latin one (citizens of
+/// the EAEU may enter on such a passport); the purpose of the visit in the letter's language where it is
+/// one of the usual ones, any other as typed.
 fn own(value: &mut Value, person: &Person, language: Language) {
     value["visa"] = picked(&person.visa, &VISA);
     value["trp"] = picked(&person.trp, &RESIDENCE);
+    if value["full_name_lat"].is_null() {
+        value["full_name_lat"] = json!(person.full_name_cyr);
+    }
     if let Some(Ok(purpose)) = person.purpose.as_deref().map(code::purpose) {
         value["purpose"] = json!(purpose.get(language));
     }
