@@ -27,7 +27,7 @@ pub enum Exit {
 #[derive(Debug)]
 pub struct Failure {
     pub exit: Exit,
-    pub notice: Notice,
+    pub notice: Box<Notice>,
 }
 
 impl Failure {
@@ -35,7 +35,7 @@ impl Failure {
     pub fn new(code: &'static str, values: &[(&str, &str)]) -> Failure {
         let texts: Vec<_> = values.iter().map(|(name, value)| (*name, Text::same(*value))).collect();
         let borrowed: Vec<_> = texts.iter().map(|(name, text)| (*name, text)).collect();
-        Failure { exit: Exit::CouldNotWork, notice: notice(code, &borrowed) }
+        Failure { exit: Exit::CouldNotWork, notice: Box::new(notice(code, &borrowed)) }
     }
 
     /// About a file that the system does not give.
@@ -62,7 +62,7 @@ impl Failure {
         };
         let cause = Text::new(at(Language::En), at(Language::Ru), at(Language::Kk));
         let values = [("path", &Text::same(path)), ("cause", &cause)];
-        Failure { exit: Exit::CouldNotWork, notice: notice("templates-invalid", &values) }
+        Failure { exit: Exit::CouldNotWork, notice: Box::new(notice("templates-invalid", &values)) }
     }
 
     /// As lines for the terminal: what, then the next act.
@@ -72,14 +72,14 @@ impl Failure {
 
     /// As the JSON of the contract.
     pub fn json(&self) -> serde_json::Value {
-        let Notice { code, message, hint } = &self.notice;
+        let Notice { code, message, hint } = &*self.notice;
         serde_json::json!({ "error": { "code": code, "message": message, "hint": hint } })
     }
 }
 
 impl From<roster::Error> for Failure {
     fn from(error: roster::Error) -> Failure {
-        Failure { exit: Exit::CouldNotWork, notice: error.notice() }
+        Failure { exit: Exit::CouldNotWork, notice: Box::new(error.notice()) }
     }
 }
 

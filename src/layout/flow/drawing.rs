@@ -37,7 +37,7 @@ impl<'d> Flow<'_, 'd> {
     }
 }
 
-/// What obstacles leave of a line: see [`paragraph::Obstacles`]. Text goes to the wider side.
+/// What obstacles leave of a line: see `Obstacles` of a paragraph. Text goes to the wider side.
 pub(super) fn around(
     obstacles: &[Obstacle],
     x: f32,

@@ -39,7 +39,7 @@ macro_rules! embedded {
     ($($file:literal),+ $(,)?) => { [$(include_bytes!(concat!("../../../templates/fonts/", $file)).as_slice()),+] };
 }
 
-/// The order is that of [`family::Style::face`]: serif, sans, each regular, bold, italic, bold italic; then the symbols.
+/// The order is that of `family`: serif, sans, each regular, bold, italic, bold italic; then the symbols.
 static FILES: [&[u8]; 9] = embedded![
     "LiberationSerif-Regular.ttf",
     "LiberationSerif-Bold.ttf",

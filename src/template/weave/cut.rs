@@ -17,7 +17,7 @@ pub enum Item {
     Nothing,
 }
 
-/// The text that the children of a paragraph show, as [`scan::scan`] wants it.
+/// The text that the children of a paragraph show, as `scan::scan` wants it.
 pub fn gather(children: &[Node<'_>], text: &mut String) {
     for child in children {
         let Node::Element(child) = child else { continue };
