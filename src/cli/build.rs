@@ -264,8 +264,9 @@ fn page_data(checked: &Checked, filings: &[Filing], made: &Made, language: Langu
     });
     let filled = case.filled.iter().map(|value| {
         json!({
-            "place": value.place.to_string(), "subject": value.subject, "field": value.field,
-            "value": value.value, "source": value.source.get(language),
+            "place": value.place.to_string(), "subject": value.subject,
+            "field": report::field_name(value.field).get(language),
+            "value": report::shown(value).get(language), "source": value.source.get(language),
         })
     });
     json!({

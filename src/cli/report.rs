@@ -4,10 +4,11 @@
 
 use std::fmt::Write;
 
-use crate::check::Case;
+use crate::check::{self, Case, Filled};
 use crate::finding::{Finding, Severity, phrase};
 use crate::language::{Language, Text};
 use crate::plan::Filing;
+use crate::roster::Field;
 
 /// The whole report of `check`.
 pub fn human(case: &Case, filings: &[Filing], language: Language) -> String {
@@ -21,17 +22,7 @@ pub fn human(case: &Case, filings: &[Filing], language: Language) -> String {
     if !case.filled.is_empty() {
         section(&mut out, "filled-title", language);
         for value in &case.filled {
-            let source = value.source.get(language);
-            writeln!(
-                out,
-                "{:<18} {}: {} = {} ({source}, {})",
-                value.place.to_string(),
-                value.subject,
-                value.field,
-                value.value,
-                value.rule
-            )
-            .expect("a string takes any text");
+            writeln!(out, "{}", filled(value, language)).expect("a string takes any text");
         }
     }
     section(&mut out, "filings-title", language);
@@ -92,13 +83,39 @@ fn finding(out: &mut String, finding: &Finding, language: Language) {
     let word = |key: &str| phrase(key, &[]).get(language).to_owned();
     let weight = word(severity_key(finding.severity));
     let rule = if finding.rule.is_empty() { String::new() } else { format!(", {}", finding.rule) };
-    writeln!(out, "{:<18} {}", finding.place.to_string(), finding.subject).expect("a string takes any text");
+    let place = format!("{:<18} {}", finding.place.to_string(), finding.subject);
+    writeln!(out, "{}", place.trim_end()).expect("a string takes any text");
     writeln!(out, "  {weight}: {} [{}{rule}]", finding.message.get(language), finding.code)
         .expect("a string takes any text");
     writeln!(out, "  → {}", finding.hint.get(language)).expect("a string takes any text");
     if !finding.blocks.is_empty() {
         let kinds: Vec<_> = finding.blocks.iter().map(|kind| kind.title().get(language).to_owned()).collect();
         writeln!(out, "  {}: {}", word("blocks"), kinds.join("; ")).expect("a string takes any text");
+    }
+}
+
+/// One line: cell, person, what was filled in, from what, by which rule.
+fn filled(value: &Filled, language: Language) -> String {
+    let Filled { place, subject, source, rule, .. } = value;
+    let name = field_name(value.field);
+    let shown = shown(value);
+    let (name, shown, source) = (name.get(language), shown.get(language), source.get(language));
+    format!("{:<18} {subject}: {name} = {shown} ({source}, {rule})", place.to_string())
+}
+
+/// The usual header of a field; two have no column in any workbook.
+pub fn field_name(field: &str) -> Text {
+    match Field::from_name(field) {
+        Some(field) => check::label(field),
+        None => phrase(&format!("field-{}", field.replace('_', "-")), &[]),
+    }
+}
+
+/// A filled value in words, where its code is none that a person would type.
+pub fn shown(value: &Filled) -> Text {
+    match value.field {
+        "route" | "cert_authentication" => phrase(&format!("value-{}", value.value.replace('_', "-")), &[]),
+        _ => Text::same(value.value.as_str()),
     }
 }
 

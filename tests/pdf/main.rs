@@ -2,7 +2,6 @@
 
 mod reader;
 mod sheet;
-mod speed;
 
 use std::sync::Arc;
 
@@ -320,14 +319,4 @@ fn a_blank_page_is_printed() {
         glyphs: Vec::<Glyph>::new(),
     })])]));
     assert_eq!(reader::text(&pdf), [""]);
-}
-
-/// Writes the sampler and a letter for outside judges: `cargo test --test pdf -- --ignored --exact samples`.
-#[test]
-#[ignore = "writes files for outside judges"]
-fn samples() {
-    let fonts = Fonts::load();
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    std::fs::write(folder.join("sampler.pdf"), printed(&sampler(&fonts))).expect("written");
-    std::fs::write(folder.join("letter.pdf"), printed(&sheet::letter(&fonts, 7))).expect("written");
 }

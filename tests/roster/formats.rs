@@ -1,9 +1,8 @@
 //! One workbook in every format reads as one roster.
 //!
-//! `formats/roster.xls` and `.ods` are `formats/roster.sheet` converted by LibreOffice: run the ignored
-//! test `write_workbook_to_convert`, then `soffice --headless --convert-to xls` (and `ods`) on what it
-//! wrote. LibreOffice reads `.xlsb` but does not write it, so that one is made by hand here, record by
-//! record.
+//! `formats/roster.xls` and `.ods` are the workbook of `formats/roster.sheet` converted by LibreOffice
+//! (`soffice --headless --convert-to xls` and `ods`). LibreOffice reads `.xlsb` but does not write it, so
+//! that one is made by hand here, record by record.
 
 use std::path::Path;
 
@@ -17,12 +16,6 @@ pub const FILES: [(&str, &[u8]); 2] = [
 ];
 
 const SKETCH: &str = include_str!("formats/roster.sheet");
-
-#[test]
-#[ignore = "writes the workbook that LibreOffice converts"]
-fn write_workbook_to_convert() {
-    std::fs::write("target/roster.xlsx", workbook::build(SKETCH)).expect("target can be written");
-}
 
 #[test]
 fn every_format_reads_as_the_golden() {

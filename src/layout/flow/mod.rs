@@ -321,7 +321,7 @@ impl<'c, 'd> Flow<'c, 'd> {
                     previous = Some(&laid.paragraph.style);
                 }
                 Prepared::Table(table) => {
-                    height += table.rows.first().map_or(0.0, |row| row.height.min(room / 2.0));
+                    height += kept_rows(&table).min(room / 2.0);
                     return height <= room && self.y + height > self.bottom + TOLERANCE;
                 }
             }
@@ -415,4 +415,10 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.fresh = true;
         self.pending = None;
     }
+}
+
+/// Height of the rows with which a table begins: those that keep with the next, and the one after them.
+fn kept_rows(table: &Table) -> f32 {
+    let kept = table.rows.iter().take_while(|row| row.keep_next).count();
+    table.rows.iter().take(kept + 1).map(|row| row.height).sum()
 }
