@@ -1,0 +1,89 @@
+//! Documents in a small notation → pages as positioned text, beside what is expected.
+//!
+//! A new case is a new file `tests/layout/*.txt`: the notation, a line `=== pages`, the pages.
+//! `UPDATE_GOLDEN=1` rewrites the pages and still fails. The properties hold for any document.
+
+#[path = "layout/notation.rs"]
+mod notation;
+#[path = "layout/properties.rs"]
+mod properties;
+
+use std::fmt::Write;
+
+use otinish::docx::Document;
+use otinish::layout::{Fonts, Item, Pages, lay_out};
+
+const MARK: &str = "=== pages\n";
+
+fn pages(notation: &str) -> Pages {
+    let document = Document::read(&notation::package(notation)).expect("the notation gives a document");
+    lay_out(&document, &Fonts::load())
+}
+
+/// One item a line: place, size, face, text.
+fn describe(pages: &Pages) -> String {
+    let mut text = String::new();
+    for (number, page) in pages.pages.iter().enumerate() {
+        writeln!(text, "page {} · {:.0} × {:.0}", number + 1, page.width, page.height)
+            .expect("memory takes any text");
+        for item in &page.items {
+            let line = match item {
+                Item::Glyphs(glyphs) => {
+                    let width: f32 = glyphs.glyphs.iter().map(|glyph| glyph.advance).sum();
+                    let (x, y, size) = (glyphs.x, glyphs.y, glyphs.size);
+                    format!("{x:7.1} {y:7.1}  +{width:.1}  {size:.1}/{}  {}", glyphs.font.0, glyphs.text)
+                }
+                Item::Rectangle { x, y, width, height, color } => {
+                    let [red, green, blue] = color.0;
+                    format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  #{red:02X}{green:02X}{blue:02X}")
+                }
+                Item::Image { x, y, width, height, .. } => {
+                    format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  picture")
+                }
+            };
+            writeln!(text, "{line}").expect("memory takes any text");
+        }
+    }
+    for warning in &pages.warnings {
+        writeln!(text, "warning: {warning}").expect("memory takes any text");
+    }
+    text
+}
+
+#[test]
+fn documents_are_laid_out_as_expected() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout");
+    let mut failures = Vec::new();
+    let mut cases: Vec<_> = std::fs::read_dir(&folder)
+        .expect("the folder of cases is there")
+        .map(|entry| entry.expect("its entries can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty(), "there are cases");
+    for path in cases {
+        let content = std::fs::read_to_string(&path).expect("a case is text");
+        let (source, expected) = content.split_once(MARK).unwrap_or((&content, ""));
+        let found = describe(&pages(source));
+        if found != expected {
+            failures.push(format!("{}\n{}", path.display(), difference(expected, &found)));
+            if std::env::var_os("UPDATE_GOLDEN").is_some() {
+                let source = source.trim_end();
+                std::fs::write(&path, format!("{source}\n\n{MARK}{found}")).expect("a case can be rewritten");
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} cases differ:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The first line that differs, expected and found.
+fn difference(expected: &str, found: &str) -> String {
+    let mut lines = found.lines();
+    for (number, line) in expected.lines().enumerate() {
+        let other = lines.next();
+        if other != Some(line) {
+            return format!("  line {}\n  - {line}\n  + {}", number + 1, other.unwrap_or("(nothing)"));
+        }
+    }
+    format!("  + {}", lines.next().unwrap_or("(nothing)"))
+}
