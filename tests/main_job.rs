@@ -1,6 +1,7 @@
 //! The main job from the outside: a workbook in, an exit code, messages and packets out.
 
 #[path = "../fixtures/make/people.rs"]
+#[rustfmt::skip]
 mod people;
 #[path = "../fixtures/make/sample.rs"]
 mod sample;
