@@ -10,7 +10,7 @@ use crate::language::Language;
 
 const EXAMPLES: &str = "\
 Examples:
-  otinish build roster.xlsx                      packets of everything that is to be filed, in output/roster/
+  otinish build roster.xlsx                      everything that is to be filed, in output/roster
   otinish check roster.xlsx                      what is wrong, what was filled in, what is due when
   otinish check roster.xlsx --format json        the same for another program
   otinish build roster.xlsx --only arrival-notification --lang ru,kk
