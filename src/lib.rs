@@ -67,5 +67,6 @@ pub mod template;
 pub mod layout;
 pub mod pdf;
 pub mod packet;
+pub mod board;
 pub mod output;
 pub mod cli;

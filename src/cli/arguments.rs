@@ -35,6 +35,8 @@ pub enum Command {
     Build(Build),
     /// Say what is wrong, what was filled in and what is due; writes nothing but the report
     Check(Check),
+    /// Print what has a last day, as a board, a calendar file or a page
+    Deadlines(Deadlines),
     /// Print the checked records as data
     Records(Records),
     /// Print Word documents as PDF
@@ -108,6 +110,26 @@ pub struct Check {
 pub enum ReportFormat {
     Human,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Deadlines {
+    #[command(flatten)]
+    pub input: Input,
+    /// For people, for programs, for calendars, or a page to read and print
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: DeadlinesFormat,
+    /// Write the board to a file instead of the terminal
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DeadlinesFormat {
+    Human,
+    Json,
+    Ics,
+    Html,
 }
 
 #[derive(Debug, Args)]

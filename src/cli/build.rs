@@ -11,6 +11,7 @@ use super::arguments::{Build, Format};
 use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
 use super::{Console, report};
+use crate::board;
 use crate::finding::{notice, phrase};
 use crate::language::{Language, Text};
 use crate::layout::Fonts;
@@ -77,6 +78,7 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
             "report.html",
             page::report(&page_data(&checked, &filings, &made, console.language)).as_bytes(),
         )?;
+        folder.write("deadlines.ics", board::ics(case, &filings, *today, console.language).as_bytes())?;
         let manifest = RunManifest {
             roster: name,
             today: today.to_string(),

@@ -6,6 +6,7 @@
 mod arguments;
 mod build;
 mod check;
+mod deadlines;
 mod failure;
 mod input;
 mod pdf;
@@ -19,7 +20,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::Parser;
 
-use arguments::{Arguments, Command, ReportFormat};
+use arguments::{Arguments, Command, DeadlinesFormat, ReportFormat};
 pub use failure::Exit;
 use failure::Failure;
 
@@ -81,6 +82,7 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
     match command {
         Command::Build(arguments) => build::run(&arguments, today, console),
         Command::Check(arguments) => check::run(&arguments, today, console),
+        Command::Deadlines(arguments) => deadlines::run(&arguments, today, console),
         Command::Records(arguments) => records::run(&arguments, today, console),
         Command::Pdf(arguments) => pdf::run(&arguments, today, console),
         Command::Template { command } => template::run(&command, console),
@@ -91,6 +93,7 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
 fn wants_json(command: &Command) -> bool {
     match command {
         Command::Check(check) => check.format == ReportFormat::Json,
+        Command::Deadlines(deadlines) => deadlines.format == DeadlinesFormat::Json,
         Command::Records(_) => true,
         Command::Build(_) | Command::Pdf(_) | Command::Template { .. } => false,
     }

@@ -4,15 +4,28 @@ use serde_json::Value;
 use tera::{Context, Tera};
 
 const REPORT: &str = include_str!("../../templates/web/report.html");
+const DEADLINES: &str = include_str!("../../templates/web/deadlines.html");
 
 /// The report of a run.
 ///
 /// # Panics
 /// When the template asks for a value that `data` lacks: a mistake of ours that its test shows.
 pub fn report(data: &Value) -> String {
+    render("report.html", REPORT, data)
+}
+
+/// The board of deadlines.
+///
+/// # Panics
+/// As [`report`].
+pub fn deadlines(data: &Value) -> String {
+    render("deadlines.html", DEADLINES, data)
+}
+
+fn render(name: &str, page: &str, data: &Value) -> String {
     let mut tera = Tera::new();
     tera.autoescape_on([".html"]);
-    tera.add_raw_template("report.html", REPORT).expect("our own page parses");
+    tera.add_raw_template(name, page).expect("our own page parses");
     let context = Context::from_serialize(data).expect("an object makes a context");
-    tera.render("report.html", &context).expect("every value of the page is given")
+    tera.render(name, &context).expect("every value of the page is given")
 }
