@@ -1,6 +1,6 @@
 //! Board → calendar file (iCalendar, RFC 5545): one all-day event with its reminders for each last day.
 //!
-//! Written here and not by a crate: the file needs eight properties, and the crate at hand gives events
+//! Written here and not by a crate: the file needs eleven properties, and the crate at hand gives events
 //! of no length, random names and the time of the run. Invariant: lines of at most 75 octets that end
 //! in CRLF; DTEND is the day after DTSTART (§3.8.2.2); the same bytes on the same day. Deliberately
 //! absent: METHOD, which makes the file a message that needs an organiser (RFC 5546 §3.2.1), and times
@@ -76,7 +76,6 @@ fn description(entry: &Entry, language: Language) -> String {
     };
     let mut lines = vec![place, rule, penalty];
     lines.extend(words::notes(entry));
-    lines.push(phrase("draft-note", &[]));
     let lines = lines.iter().map(|line| line.get(language)).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }

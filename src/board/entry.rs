@@ -32,7 +32,7 @@ pub struct Entry {
     pub lacks: Vec<&'static str>,
     /// Codes of the findings that hold it back.
     pub blocked_by: Vec<&'static str>,
-    /// What the FAQ says to do before the end of a paper.
+    /// What the FAQ says to do about the end of a paper.
     pub advice: Option<Text>,
 }
 
@@ -80,7 +80,7 @@ impl Entry {
         }
     }
 
-    pub(super) fn of_validity(case: &Case, validity: &Validity) -> Entry {
+    pub(super) fn of_validity(case: &Case, validity: &Validity, today: NaiveDate) -> Entry {
         Entry {
             matter: Matter::Expiry(validity.paper),
             subject: validity.subject,
@@ -93,7 +93,7 @@ impl Entry {
             exposure: None,
             lacks: Vec::new(),
             blocked_by: Vec::new(),
-            advice: validity.advice(case),
+            advice: validity.advice(case, today),
         }
     }
 

@@ -51,7 +51,7 @@ impl<'a> Board<'a> {
         let open = || filings.iter().filter(|filing| filing.status != Status::Done);
         let validities = validity::of(case, filings, today);
         let mut entries: Vec<Entry> = open().map(Entry::of_filing).collect();
-        entries.extend(validities.iter().map(|validity| Entry::of_validity(case, validity)));
+        entries.extend(validities.iter().map(|validity| Entry::of_validity(case, validity, today)));
         entries.sort_by_key(|entry| (entry.due.is_none(), entry.due, rank(entry.subject), entry.matter));
         Board { case, today, entries, validities }
     }

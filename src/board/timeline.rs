@@ -17,7 +17,7 @@ use crate::plan::Subject;
 
 const WIDTH: i64 = 720;
 /// Where the chart begins, right of the names.
-const LEFT: i64 = 152;
+const LEFT: i64 = 160;
 const HEAD: i64 = 26;
 const ROW: i64 = 17;
 /// From the top of a row to the middle of each lane.
@@ -29,7 +29,7 @@ const MONTHS: u32 = 14;
 /// Rows of a panel: a page of A4 with room for the heading.
 const ROWS: usize = 44;
 /// Letters of a name that fit left of the chart.
-const LETTERS: usize = 25;
+const LETTERS: usize = 26;
 
 /// A part of the timeline that is not torn over two sheets of paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -121,7 +121,12 @@ fn panel(board: &Board, scale: &Scale, rows: &[(Key, Line)], language: Language)
     for (index, ((.., subject), line)) in rows.iter().enumerate() {
         let top = HEAD + ROW * index as i64;
         let x = if matches!(subject, Subject::Dependant(..)) { 10 } else { 0 };
-        let text = shortened(&subject.label(board.case, language));
+        let text = match subject {
+            // The year first, so that a long name does not cost it.
+            Subject::Region(region, year) => format!("{year} {}", region.name(language)),
+            _ => subject.label(board.case, language),
+        };
+        let text = shortened(&text);
         panel.rows.push(Row { x, y: top + 12, text });
         put(&mut panel.rules, format_args!("M0 {}H{WIDTH}", top + ROW));
         panel.bars(scale, top, line);
@@ -219,6 +224,6 @@ mod tests {
     #[test]
     fn a_long_name_is_cut_between_letters() {
         assert_eq!(shortened("KARIMOV Bobur"), "KARIMOV Bobur");
-        assert_eq!(shortened("Восточно-Казахстанская область, 2028"), "Восточно-Казахстанская о…");
+        assert_eq!(shortened("2028 Восточно-Казахстанская область"), "2028 Восточно-Казахстанск…");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A paper counts while its holder is employed here and needs it: no permit for citizens of the EAEU
 //! (R28), no visa for those who enter without one (R18, R26), none at all after the end of the job
-//! (R36). A visa or residence permit whose successor the plan already lists is that filing's matter.
+//! (R36).
 
 use chrono::NaiveDate;
 
@@ -67,14 +67,16 @@ impl Paper {
 }
 
 impl Validity {
-    /// What the FAQ says to do before its end, where it says something: of category 4 it does not.
-    pub fn advice(&self, case: &Case) -> Option<Text> {
+    /// What the FAQ says to do about its end, where it says something: of the extension of a permit of
+    /// category 4 it does not.
+    pub fn advice(&self, case: &Case, today: NaiveDate) -> Option<Text> {
         let category = self.subject.people(case).and_then(|(employee, _)| employee.category);
-        let key = match (self.paper, category) {
-            (Paper::WorkPermit, Some(Category::Fourth)) => "board-advice-category-4",
-            (Paper::WorkPermit, _) => "board-advice-work-permit",
-            (Paper::Visa, _) => "board-advice-visa",
-            (Paper::Passport | Paper::ResidencePermit | Paper::Contract, _) => return None,
+        let key = match (self.paper, self.to < today) {
+            (Paper::WorkPermit, true) => "board-advice-permit-expired",
+            (Paper::WorkPermit, false) if category == Some(Category::Fourth) => "board-advice-category-4",
+            (Paper::WorkPermit, false) => "board-advice-work-permit",
+            (Paper::Visa, false) => "board-advice-visa",
+            (Paper::Visa | Paper::Passport | Paper::ResidencePermit | Paper::Contract, _) => return None,
         };
         Some(phrase(key, &[]))
     }
@@ -105,7 +107,7 @@ pub(super) fn of(case: &Case, filings: &[Filing], today: NaiveDate) -> Vec<Valid
             all.extend(of_person(&dependant.person, employee.route, subject, today));
         }
     }
-    all.retain(|validity| !is_succeeded(validity, filings));
+    all.retain(|validity| counts(validity, case, filings, today));
     all
 }
 
@@ -156,15 +158,22 @@ fn is_citizen(person: &Person) -> bool {
     person.citizenship.is_some_and(|country| country.is_kazakhstan())
 }
 
-/// Whether the plan lists the filing for the paper that follows: then this one has expired, or fell with
-/// an arrival (R30).
-fn is_succeeded(validity: &Validity, filings: &[Filing]) -> bool {
-    let successor = match validity.paper {
-        Paper::Visa => FilingKind::InvitationLetter,
-        Paper::ResidencePermit => FilingKind::TrpApplication,
-        Paper::WorkPermit | Paper::Passport | Paper::Contract => return false,
-    };
-    filings.iter().any(|filing| {
-        filing.kind == successor && filing.subject == validity.subject && filing.status != Status::Done
-    })
+/// Whether the end of a visa or a residence permit is still of use: while valid, unless the plan lists
+/// the application for the residence permit that follows, because this one fell with an arrival (R30);
+/// once expired, only of a person who came under it and is still here.
+fn counts(validity: &Validity, case: &Case, filings: &[Filing], today: NaiveDate) -> bool {
+    if !matches!(validity.paper, Paper::Visa | Paper::ResidencePermit) {
+        return true;
+    }
+    if validity.to >= today {
+        let successor = |filing: &Filing| {
+            filing.kind == FilingKind::TrpApplication
+                && filing.subject == validity.subject
+                && filing.status != Status::Done
+        };
+        return validity.paper == Paper::Visa || !filings.iter().any(successor);
+    }
+    let Some(person) = validity.subject.person(case) else { return false };
+    let came = person.arrival_date.is_some_and(|arrival| arrival <= validity.to);
+    came && !need::has_departed(person, today)
 }
