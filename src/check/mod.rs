@@ -14,7 +14,7 @@ mod dependant;
 mod duplicate;
 mod employee;
 mod family;
-mod label;
+pub mod label;
 mod missing;
 mod name;
 pub mod need;
