@@ -21,6 +21,7 @@ use crate::packet::{
 };
 use crate::pdf::Press;
 use crate::plan::{self, Filing, Subject};
+use crate::reference::Region;
 use crate::template::page;
 
 /// Where packets of an earlier run go that are not needed any more.
@@ -30,7 +31,6 @@ const ASIDE: &str = "earlier";
 #[derive(Default)]
 struct Made {
     packets: Vec<ListedPacket>,
-    names: Vec<String>,
     gaps: Vec<Gap>,
 }
 
@@ -63,29 +63,28 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
         press: &press,
         provenance: &provenance,
     };
-    let say = |console: &mut Console, text: &str| drop(writeln!(console.out, "{text}"));
-    say(console, report::heading(case, console.language).trim_end());
+    let _ = write!(console.out, "{}", report::heading(case, console.language));
     let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let root = arguments.output.join(&stem);
     let folder = if arguments.dry_run { None } else { Some(Folder::open(&root)?) };
     let made = make(&office, &wanted, folder.as_ref(), console)?;
     if let Some(folder) = &folder {
+        let earlier = folder.read("manifest.json").map(|bytes| listed_packets(&bytes)).unwrap_or_default();
+        let gone = earlier.into_iter().filter(|old| !made.packets.iter().any(|new| new.path == old.path));
+        let gone: Vec<ListedPacket> = gone.filter(|old| is_ours(folder, old)).collect();
         // Only a run over everything knows what is not needed any more.
-        if arguments.only.is_empty() && arguments.employee.is_none() {
-            set_aside(folder, &made.packets, console)?;
-        }
-        folder.write(
-            "report.html",
-            page::report(&page_data(&checked, &filings, &made, console.language)).as_bytes(),
-        )?;
-        folder.write("deadlines.ics", board::ics(case, &filings, *today, console.language).as_bytes())?;
-        let manifest = RunManifest {
-            roster: name,
-            today: today.to_string(),
-            made_with: &provenance,
-            packets: made.packets.clone(),
-            not_made: made.gaps.iter().map(Gap::listed).collect(),
+        let kept = match arguments.only.is_empty() && arguments.employee.is_none() {
+            true => set_aside(folder, &gone, console).map(|()| Vec::new())?,
+            false => gone,
         };
+        let page = page::report(&page_data(&checked, &filings, &made, console.language));
+        folder.write("report.html", page.as_bytes())?;
+        folder.write("deadlines.ics", board::ics(case, &filings, *today, console.language).as_bytes())?;
+        let mut packets = [made.packets.clone(), kept].concat();
+        packets.sort_by(|a, b| a.path.cmp(&b.path));
+        let not_made = made.gaps.iter().map(Gap::listed).collect();
+        let manifest =
+            RunManifest { roster: name, today: today.to_string(), made_with: &provenance, packets, not_made };
         folder.write("manifest.json", &manifest.json())?;
     }
     summary(&made, &root, arguments, console);
@@ -123,7 +122,7 @@ fn wanted<'a>(
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     Employee(usize),
-    Region(crate::reference::Region, i32),
+    Region(Region, i32),
 }
 
 impl Owner {
@@ -163,7 +162,7 @@ fn make(
         if let Some(folder) = folder {
             folder.write(&path, &bytes)?;
         }
-        let titles = titles(office, filings, console.language);
+        let titles = titles(filings, console.language);
         let _ = writeln!(console.out, "  {name:<34} {titles}");
         made.packets.push(ListedPacket {
             sha256: packet::sha256(&bytes),
@@ -172,19 +171,17 @@ fn make(
             documents,
             bytes: bytes.len(),
         });
-        made.names.push(name);
     }
     Ok(made)
 }
 
 /// The kinds of a packet's filings with the nearest last day of each, «… (до 24.11.2026)».
-fn titles(office: &Office, filings: &[&Filing], language: Language) -> String {
-    let _ = office;
+fn titles(filings: &[&Filing], language: Language) -> String {
     let mut kinds: Vec<(String, Option<NaiveDate>)> = Vec::new();
     for filing in filings {
         let title = filing.kind.title().get(language).to_owned();
         match kinds.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, due)) => *due = (*due).min(filing.due).or(*due).or(filing.due),
+            Some((_, due)) => *due = [*due, filing.due].into_iter().flatten().min(),
             None => kinds.push((title, filing.due)),
         }
     }
@@ -195,17 +192,17 @@ fn titles(office: &Office, filings: &[&Filing], language: Language) -> String {
     shown.collect::<Vec<_>>().join("; ")
 }
 
+/// Whether a packet is as an earlier run left it.
+fn is_ours(folder: &Folder, packet: &ListedPacket) -> bool {
+    folder.read(&packet.path).is_some_and(|bytes| packet::sha256(&bytes) == packet.sha256)
+}
+
 /// Moves packets aside that an earlier run made and this one did not.
 fn set_aside(folder: &Folder, packets: &[ListedPacket], console: &mut Console) -> Result<(), Failure> {
-    let before = folder.read("manifest.json").map(|bytes| listed_packets(&bytes)).unwrap_or_default();
-    for old in before {
-        let gone = !packets.iter().any(|packet| packet.path == old.path);
-        let ours = folder.read(&old.path).is_some_and(|bytes| packet::sha256(&bytes) == old.sha256);
-        if gone && ours {
-            folder.set_aside(&old.path, ASIDE)?;
-            let text = phrase("set-aside", &[("path", &Text::same(old.path))]);
-            let _ = writeln!(console.err, "{}", text.get(console.language));
-        }
+    for packet in packets {
+        folder.set_aside(&packet.path, ASIDE)?;
+        let text = phrase("set-aside", &[("path", &Text::same(packet.path.as_str()))]);
+        let _ = writeln!(console.err, "{}", text.get(console.language));
     }
     Ok(())
 }
