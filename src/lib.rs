@@ -68,5 +68,6 @@ pub mod layout;
 pub mod pdf;
 pub mod packet;
 pub mod board;
+pub mod workbook;
 pub mod output;
 pub mod cli;

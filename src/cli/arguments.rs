@@ -98,7 +98,7 @@ pub enum Format {
 pub struct Check {
     #[command(flatten)]
     pub input: Input,
-    /// For people or for programs
+    /// For people, for programs, or as the completed workbook
     #[arg(long, value_enum, default_value = "human")]
     pub format: ReportFormat,
     /// Write the report to a file instead of the terminal
@@ -110,6 +110,8 @@ pub struct Check {
 pub enum ReportFormat {
     Human,
     Json,
+    /// The workbook itself with colours and notes; needs -o
+    Xlsx,
 }
 
 #[derive(Debug, Args)]

@@ -23,9 +23,13 @@ use crate::pdf::Press;
 use crate::plan::{self, Filing, Subject};
 use crate::reference::Region;
 use crate::template::page;
+use crate::workbook;
 
 /// Where packets of an earlier run go that are not needed any more.
 const ASIDE: &str = "earlier";
+
+/// HR's workbook with what was filled in and found.
+const COMPLETED: &str = "completed.xlsx";
 
 /// What a run made, in the order of the roster.
 #[derive(Default)]
@@ -37,7 +41,7 @@ struct Made {
 /// Makes the packets.
 pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
     let checked = input::check(&arguments.input, today)?;
-    let Checked { name, bytes, rules, today, case } = &checked;
+    let Checked { name, bytes, rules, today, roster, case } = &checked;
     let library = {
         let folder = arguments.input.templates.as_deref();
         let language = console.language;
@@ -77,6 +81,8 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
             true => set_aside(folder, &gone, console).map(|()| Vec::new())?,
             false => gone,
         };
+        let completed = workbook::completed(bytes, roster, case, &filings, console.language)?;
+        folder.write(COMPLETED, &completed)?;
         let page = page::report(&page_data(&checked, &filings, &made, console.language));
         folder.write("report.html", page.as_bytes())?;
         folder.write("deadlines.ics", board::ics(case, &filings, *today, console.language).as_bytes())?;
@@ -231,6 +237,7 @@ fn summary(made: &Made, root: &Path, arguments: &Build, console: &mut Console) {
     if !arguments.dry_run {
         lines.push(place("packets-in", &root.join("packets")));
         lines.push(place("report-in", &root.join("report.html")));
+        lines.push(place("completed-in", &root.join(COMPLETED)));
     }
     for line in lines {
         let _ = writeln!(console.out, "{line}");

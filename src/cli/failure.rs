@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::finding::{Notice, notice};
 use crate::language::{Language, Text};
 use crate::template::Fault;
-use crate::{output, roster, rules};
+use crate::{output, roster, rules, workbook};
 
 /// The outcome of a process (design contract).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,15 @@ impl Failure {
 impl From<roster::Error> for Failure {
     fn from(error: roster::Error) -> Failure {
         Failure { exit: Exit::CouldNotWork, notice: Box::new(error.notice()) }
+    }
+}
+
+impl From<workbook::Error> for Failure {
+    fn from(error: workbook::Error) -> Failure {
+        match error {
+            workbook::Error::Unreadable(error) => error.into(),
+            workbook::Error::Unwritable(cause) => Failure::new("workbook-unwritable", &[("cause", &cause)]),
+        }
     }
 }
 

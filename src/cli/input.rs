@@ -10,7 +10,7 @@ use super::arguments::Input;
 use super::failure::Failure;
 use crate::check::{self, Case};
 use crate::language::Language;
-use crate::roster;
+use crate::roster::{self, Roster};
 use crate::rules::RuleBook;
 use crate::template::{BUILT_IN, Library};
 
@@ -21,6 +21,7 @@ pub struct Checked {
     pub bytes: Vec<u8>,
     pub rules: RuleBook,
     pub today: NaiveDate,
+    pub roster: Roster,
     pub case: Case,
 }
 
@@ -32,7 +33,7 @@ pub fn check(input: &Input, today: NaiveDate) -> Result<Checked, Failure> {
     let name = input.roster.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let roster = roster::read(&bytes, &name)?;
     let case = check::check(&roster, &rules, today);
-    Ok(Checked { name, bytes, rules, today, case })
+    Ok(Checked { name, bytes, rules, today, roster, case })
 }
 
 /// The bytes of a file; a folder is refused by name, since systems differ in what they say of it.

@@ -30,6 +30,18 @@ impl Package {
     /// [`Error::NotWord`] if it is not a zip or has no `word/document.xml`; [`Error::TooLarge`] past the
     /// caps; [`Error::Damaged`] if a part cannot be inflated.
     pub fn read(bytes: &[u8]) -> Result<Package, Error> {
+        let package = Package::unpack(bytes)?;
+        match package.parts.contains_key("word/document.xml") {
+            true => Ok(package),
+            false => Err(Error::NotWord),
+        }
+    }
+
+    /// Reads any package: a workbook is one too.
+    ///
+    /// # Errors
+    /// As [`Package::read`], but for the missing `word/document.xml`.
+    pub fn unpack(bytes: &[u8]) -> Result<Package, Error> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::NotWord)?;
         if archive.len() > PARTS_LIMIT {
             return Err(Error::TooLarge);
@@ -53,10 +65,7 @@ impl Package {
             }
             parts.insert(name, content);
         }
-        match parts.contains_key("word/document.xml") {
-            true => Ok(Package { parts }),
-            false => Err(Error::NotWord),
-        }
+        Ok(Package { parts })
     }
 
     /// Writes the package as a `.docx`.

@@ -55,14 +55,14 @@ pub(super) fn guarded<T>(
 
 /// Cells joined into one; rows from 1, columns from 0, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Merge {
+pub struct Merge {
     pub rows: (u32, u32),
     pub columns: (u32, u32),
 }
 
 /// A sheet as it stands in the file.
 #[derive(Debug, Default)]
-pub(super) struct Grid {
+pub struct Grid {
     pub name: String,
     pub hidden: bool,
     /// Cells that are not empty by row (from 1), in the order of their columns.
@@ -83,7 +83,13 @@ impl Grid {
     ///
     /// # Errors
     /// [`Error::TooLarge`] when the file holds too many cells or too much text.
-    pub fn put(&mut self, intake: &mut Intake, row: u32, column: u32, value: Value) -> Result<(), Error> {
+    pub(super) fn put(
+        &mut self,
+        intake: &mut Intake,
+        row: u32,
+        column: u32,
+        value: Value,
+    ) -> Result<(), Error> {
         let length = match &value {
             Value::Text(text) if label::is_blank(text) => return Ok(()),
             Value::Text(text) | Value::Error(text) => text.len(),

@@ -32,6 +32,8 @@ use chrono::{NaiveDateTime, Timelike};
 
 pub use error::{Error, Heading};
 pub use field::Field;
+pub use grid::{Grid, Merge};
+pub use sheets::OWN;
 pub use table::Kind;
 
 use crate::finding::{Finding, Place};
@@ -247,6 +249,20 @@ pub fn address(row: u32, column: u32) -> String {
 /// One [`Error`] for the whole file: not a workbook, protected, damaged, too large, without employees,
 /// two columns for one field. Everything smaller is in [`Roster::findings`].
 pub fn read(bytes: &[u8], name: &str) -> Result<Roster, Error> {
+    let (grids, csv) = open(bytes, name)?;
+    sheets::recognise(grids, name, csv)
+}
+
+/// All sheets of a workbook as they stand in the file, also those that are no part of the roster.
+///
+/// # Errors
+/// As [`read`], but for those about headers and missing sheets.
+pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Error> {
+    open(bytes, name).map(|(grids, _)| grids)
+}
+
+/// The sheets, and whether they come from a csv.
+fn open(bytes: &[u8], name: &str) -> Result<(Vec<Grid>, bool), Error> {
     let mut intake = grid::Intake::new(name);
     let opened = preflight::open(bytes, &intake)?;
     let csv = matches!(opened, preflight::Opened::Text);
@@ -257,7 +273,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Roster, Error> {
         preflight::Opened::Xls(stream) => xls::read(&stream, &mut intake)?,
         preflight::Opened::Text => vec![csv::read(bytes, &mut intake)?],
     };
-    sheets::recognise(grids, name, csv)
+    Ok((grids, csv))
 }
 
 #[cfg(test)]

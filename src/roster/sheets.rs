@@ -18,6 +18,9 @@ const NAMED: usize = 4;
 const LEAST_NAMED: usize = 2;
 const LEAST: usize = 3;
 
+/// The beginning of the names of the sheets that Otinish itself adds to a completed workbook.
+pub const OWN: &str = "Otinish";
+
 /// What a grid turned out to be.
 enum Found {
     Table(SheetKind, Header),
@@ -34,7 +37,7 @@ enum Found {
 pub(super) fn recognise(grids: Vec<Grid>, name: &str, csv: bool) -> Result<Roster, Error> {
     let mut roster = Roster { name: name.to_owned(), sheets: Vec::new(), findings: Vec::new() };
     let names: Vec<String> = grids.iter().map(|grid| grid.name.clone()).collect();
-    for grid in grids.iter().filter(|grid| !grid.rows.is_empty()) {
+    for grid in grids.iter().filter(|grid| !grid.rows.is_empty() && !grid.name.starts_with(OWN)) {
         let found = if csv { as_employees(grid) } else { decide(grid) };
         let known = matches!(found, Found::Table(..) | Found::Card(_));
         let note = |code| Finding::new(code, of_sheet(grid), grid.name.clone(), &[]);
