@@ -15,6 +15,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("png", &["pdf/"]),
     ("printpdf", &["pdf/"]),
     ("quick_xml", &["roster/", "docx/"]),
+    ("rust_xlsxwriter", &["workbook/"]),
     ("rustybuzz", &["layout/font/", "pdf/strip.rs"]),
     ("sha2", &["packet/", "pdf/", "build.rs"]),
     ("subsetter", &["pdf/"]),

@@ -9,9 +9,11 @@ use super::arguments::{Check, ReportFormat};
 use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
 use super::{Console, report};
-use crate::finding::Severity;
+use crate::finding::{Severity, phrase};
+use crate::language::Language;
+use crate::output;
 use crate::plan::{self, Report};
-use crate::{output, workbook};
+use crate::workbook::{self, Since};
 
 /// Checks and plans; writes the report to the terminal or to a file.
 pub fn run(arguments: &Check, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
@@ -19,7 +21,10 @@ pub fn run(arguments: &Check, today: NaiveDate, console: &mut Console) -> Result
     let checked = input::check(&arguments.input, today)?;
     let filings = plan::plan(&checked.case, &checked.rules, checked.today);
     let bytes = match arguments.format {
-        ReportFormat::Human => report::human(&checked.case, &filings, console.language).into_bytes(),
+        ReportFormat::Human => {
+            let text = report::human(&checked.case, &filings, console.language);
+            (text + &since(&checked, console.language)?).into_bytes()
+        }
         ReportFormat::Json => {
             let report = Report::new(&checked.case, &filings, checked.today);
             let text = serde_json::to_string_pretty(&report).expect("text and numbers make JSON") + "\n";
@@ -35,6 +40,15 @@ pub fn run(arguments: &Check, today: NaiveDate, console: &mut Console) -> Result
         None => drop(console.out.write_all(&bytes)),
     }
     Ok(if checked.case.count(Severity::Error) > 0 { Exit::Unmade } else { Exit::Done })
+}
+
+/// How much was fixed since Otinish wrote into this workbook, if it did.
+fn since(checked: &Checked, language: Language) -> Result<String, Failure> {
+    let Some(Since { fixed, new }) = workbook::since(&checked.bytes, &checked.case)? else {
+        return Ok(String::new());
+    };
+    let values = [("fixed", &report::count(fixed.len())), ("new", &report::count(new.len()))];
+    Ok(format!("\n{}\n", phrase("since-counted", &values).get(language)))
 }
 
 /// The given workbook is never touched, and a workbook is nothing for a terminal.

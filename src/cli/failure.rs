@@ -86,7 +86,7 @@ impl From<roster::Error> for Failure {
 impl From<workbook::Error> for Failure {
     fn from(error: workbook::Error) -> Failure {
         match error {
-            workbook::Error::Unreadable(error) => error.into(),
+            workbook::Error::Unreadable(error) => (*error).into(),
             workbook::Error::Unwritable(cause) => Failure::new("workbook-unwritable", &[("cause", &cause)]),
         }
     }

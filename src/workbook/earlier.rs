@@ -5,7 +5,7 @@
 //! by their address, so that sorted and filtered lines are read too. A finding is the same when its
 //! code, sheet, field and person are: rows may have been inserted meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Case;
 use crate::finding::Finding;
@@ -59,7 +59,7 @@ pub struct Earlier {
 pub struct Since {
     /// Findings that are gone.
     pub fixed: Vec<Known>,
-    /// Findings that were not there, by their index in the case.
+    /// Findings that were not there, by their index in the case, in its order.
     pub new: Vec<usize>,
 }
 
@@ -106,10 +106,10 @@ pub fn read(grids: &[Grid]) -> Option<Earlier> {
 impl Earlier {
     /// Compares with what is found today.
     pub fn since(&self, case: &Case) -> Since {
-        let mut left: BTreeMap<[&str; 4], Vec<&Known>> = BTreeMap::new();
-        for known in self.findings.iter().rev() {
+        let mut left: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
+        for (index, known) in self.findings.iter().enumerate().rev() {
             let key = [&known.code, &known.sheet, &known.field, &known.subject];
-            left.entry(key.map(String::as_str)).or_default().push(known);
+            left.entry(key.map(String::as_str)).or_default().push(index);
         }
         let mut new = Vec::new();
         for (index, finding) in case.findings.iter().enumerate() {
@@ -117,8 +117,8 @@ impl Earlier {
                 new.push(index);
             }
         }
-        let gone = |known: &&Known| left.values().flatten().any(|left| std::ptr::eq(*left, *known));
-        Since { fixed: self.findings.iter().filter(gone).cloned().collect(), new }
+        let gone: BTreeSet<usize> = left.into_values().flatten().collect();
+        Since { fixed: gone.into_iter().map(|index| self.findings[index].clone()).collect(), new }
     }
 }
 

@@ -49,7 +49,8 @@ pub fn fillings(
     earlier: Option<&Earlier>,
     language: Language,
 ) -> Vec<Filling> {
-    let mut all: Vec<Filling> = case.filled.iter().map(|filled| filling(filled, roster, language)).collect();
+    let mut words = Words { roster, language, known: BTreeMap::new() };
+    let mut all: Vec<Filling> = case.filled.iter().map(|filled| words.filling(filled)).collect();
     let subjects = subjects(case);
     let known = earlier.map(|earlier| earlier.filled.as_slice()).unwrap_or_default();
     for fill in known {
@@ -105,25 +106,43 @@ fn subjects(case: &Case) -> BTreeMap<(&str, u32), &str> {
     all
 }
 
-fn filling(filled: &Filled, roster: &Roster, language: Language) -> Filling {
-    let field = Field::from_name(filled.field);
-    let sheet = roster.sheets.iter().find(|sheet| Some(&sheet.name) == filled.place.sheet.as_ref());
-    let value = match (field, sheet) {
-        (Some(field), Some(sheet)) => typed(field, &filled.value, sheet, language),
-        _ => Typed::Text(filled.value.clone()),
-    };
-    Filling {
-        place: filled.place.clone(),
-        subject: filled.subject.clone(),
-        field: filled.field.to_owned(),
-        title: field.map_or_else(
-            || phrase(&format!("field-{}", filled.field.replace('_', "-")), &[]).get(language).to_owned(),
-            |field| field.title().get(language).to_owned(),
-        ),
-        shown: shown(&value),
-        value: filled.place.cell.is_some().then_some(value),
-        rule: filled.rule.to_owned(),
-        source: filled.source.get(language).to_owned(),
+/// The words in which a value stands in a column; the column is looked through once for each value.
+struct Words<'a> {
+    roster: &'a Roster,
+    language: Language,
+    known: BTreeMap<(&'a str, Field, &'a str), Typed>,
+}
+
+impl<'a> Words<'a> {
+    fn filling(&mut self, filled: &'a Filled) -> Filling {
+        let language = self.language;
+        let field = Field::from_name(filled.field);
+        let value = self.value(field, filled);
+        Filling {
+            place: filled.place.clone(),
+            subject: filled.subject.clone(),
+            field: filled.field.to_owned(),
+            title: field.map_or_else(
+                || phrase(&format!("field-{}", filled.field.replace('_', "-")), &[]).get(language).to_owned(),
+                |field| field.title().get(language).to_owned(),
+            ),
+            shown: match field {
+                Some(_) => shown(&value),
+                None => in_words(filled).get(language).to_owned(),
+            },
+            value: filled.place.cell.is_some().then_some(value),
+            rule: filled.rule.to_owned(),
+            source: filled.source.get(language).to_owned(),
+        }
+    }
+
+    fn value(&mut self, field: Option<Field>, filled: &'a Filled) -> Typed {
+        let sheets = &self.roster.sheets;
+        let sheet = sheets.iter().find(|sheet| Some(&sheet.name) == filled.place.sheet.as_ref());
+        let (Some(field), Some(sheet)) = (field, sheet) else { return Typed::Text(filled.value.clone()) };
+        let key = (sheet.name.as_str(), field, filled.value.as_str());
+        let language = self.language;
+        self.known.entry(key).or_insert_with(|| typed(field, &filled.value, sheet, language)).clone()
     }
 }
 
@@ -169,6 +188,11 @@ fn typed(field: Field, value: &str, sheet: &Sheet, other: Language) -> Typed {
         _ => value.to_owned(),
     };
     Typed::Text(text)
+}
+
+/// A value that no workbook has a column for: a way of entry, an authentication.
+fn in_words(filled: &Filled) -> Text {
+    phrase(&format!("{}-{}", filled.field, filled.value).replace('_', "-"), &[])
 }
 
 /// A value as a person reads it.

@@ -36,10 +36,16 @@ use mark::{Filling, Marks};
 pub enum Error {
     /// The bytes are not the workbook that the roster was read from.
     #[error("the workbook cannot be read again")]
-    Unreadable(#[from] roster::Error),
+    Unreadable(Box<roster::Error>),
     /// A cell or a sheet that no `.xlsx` can hold.
     #[error("the workbook cannot be written as .xlsx: {0}")]
     Unwritable(String),
+}
+
+impl From<roster::Error> for Error {
+    fn from(error: roster::Error) -> Error {
+        Error::Unreadable(Box::new(error))
+    }
 }
 
 /// What is put into a workbook, whatever its base.

@@ -16,7 +16,7 @@ use crate::docx::xml::{self, Node};
 use crate::finding::{Finding, Place, Severity, phrase};
 use crate::language::{Language, Text};
 use crate::plan::Filing;
-use crate::roster::{OWN, address};
+use crate::roster::{Field, OWN, address};
 
 /// The hidden sheet that holds the values of drop-downs.
 pub const LISTS: &str = "Otinish lists";
@@ -92,6 +92,14 @@ impl Page<'_> {
                 row.children.push(cell.into());
             }
         }
+        let lines = (cells.iter().zip(WIDTHS))
+            .filter(|((_, look), _)| look.wrap)
+            .map(|((text, _), width)| lines(text, width))
+            .max();
+        if let Some(lines) = lines.filter(|lines| *lines > 1) {
+            row.set("ht", (15 * lines).min(400).to_string());
+            row.set("customHeight", "1");
+        }
         self.rows.push(row);
         number
     }
@@ -107,6 +115,7 @@ impl Page<'_> {
 
     fn heading(&mut self, texts: &[String]) {
         let look = Look { heading: true, ..Look::default() };
+        let texts: Vec<String> = texts.iter().map(|text| capital(text)).collect();
         let cells: Vec<_> = texts.iter().map(|text| (text.as_str(), look)).collect();
         self.line(&cells);
     }
@@ -155,7 +164,7 @@ impl Page<'_> {
         let heads = keys.map(|key| self.word(key));
         self.heading(&heads);
         for (index, finding) in content.case.findings.iter().enumerate() {
-            let new = content.since.is_some_and(|since| since.new.contains(&index));
+            let new = content.since.is_some_and(|since| since.new.binary_search(&index).is_ok());
             self.finding(finding, new, content.tab);
         }
         if content.case.findings.is_empty() {
@@ -277,9 +286,10 @@ impl Page<'_> {
         self.title(&title);
         let heads = ["status", "due", "rule", "field", "subject", "document", "authority", "lacks"];
         let mut heads = heads.map(|key| self.word(key));
-        heads[3] = String::new();
+        heads[3] = Field::Region.title().get(self.language).to_owned();
         self.heading(&heads);
         for filing in content.filings {
+            let region = filing.region.map(|region| region.name(self.language)).unwrap_or_default();
             let status = self.word(&format!("status-{}", filing.status.name()));
             let due = filing.due.map(|due| due.format("%d.%m.%Y").to_string()).unwrap_or_default();
             let wrap = Look { wrap: true, ..Look::default() };
@@ -288,7 +298,7 @@ impl Page<'_> {
                 (&status, plain),
                 (&due, plain),
                 (filing.rule, plain),
-                ("", plain),
+                (region, wrap),
                 (&filing.subject.label(content.case, self.language), wrap),
                 (filing.kind.title().get(self.language), wrap),
                 (filing.authority.get(self.language), wrap),
@@ -296,6 +306,17 @@ impl Page<'_> {
             ]);
         }
     }
+}
+
+/// How many lines a text takes in a column; words that do not fit the end of a line cost some room.
+fn lines(text: &str, width: u32) -> u32 {
+    let room = (width as usize * 9 / 10).max(1);
+    text.lines().map(|line| line.chars().count().div_ceil(room).max(1) as u32).sum()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `H7`, or the row, or nothing.
@@ -337,7 +358,7 @@ fn sheet(rows: Vec<Tree>, links: Vec<Tree>, head: u32, filter: &str) -> String {
     let pane = [("ySplit", head.to_string()), ("topLeftCell", top)];
     let [split, corner] = pane.each_ref().map(|(key, value)| (*key, value.as_str()));
     let pane = node("pane", &[split, corner, ("activePane", "bottomLeft"), ("state", "frozen")]);
-    let view = node("sheetView", &[("showGridLines", "0"), ("workbookViewId", "0")]);
+    let view = node("sheetView", &[("workbookViewId", "0")]);
     let selection = node("selection", &[("pane", "bottomLeft")]);
     let mut data = node("sheetData", &[]);
     data.children = rows.into_iter().map(Node::from).collect();

@@ -18,20 +18,19 @@ const FORBIDDEN: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 const NARROW: usize = 9;
 const WIDE: usize = 44;
 
+/// The name of each sheet in the roster, and its name in the workbook.
+pub type Names = Vec<(String, String)>;
+
 /// Writes the workbook; returns the name of each sheet there, beside its name in the roster.
 ///
 /// # Errors
 /// What the writer refuses.
-pub fn workbook(
-    grids: &[Grid],
-    roster: &Roster,
-    language: Language,
-) -> Result<(Vec<u8>, Vec<(String, String)>), XlsxError> {
+pub fn workbook(grids: &[Grid], roster: &Roster, language: Language) -> Result<(Vec<u8>, Names), XlsxError> {
     let mut workbook = Workbook::new();
     // Equal input, equal bytes: the day has no meaning.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    let mut names: Vec<(String, String)> = Vec::new();
+    let mut names = Names::new();
     for grid in grids.iter().filter(|grid| !grid.name.starts_with(OWN)) {
         let name = free_name(&grid.name, &names, language);
         let sheet = workbook.add_worksheet();
