@@ -7,10 +7,12 @@ mod people;
 mod sample;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{Cursor, Read, Write};
 
 use chrono::NaiveDate;
 use otinish::check::{self, Case};
+use otinish::cli::{self, Exit, Surroundings};
 use otinish::finding::Severity;
 use otinish::language::Language;
 use otinish::plan::{self, Filing};
@@ -421,4 +423,31 @@ fn a_workbook_in_another_dialect_is_written_anew() {
     let again = checked(&after, "r.xlsx");
     assert_eq!(records(&again.case), records(&before.case));
     assert!(own(&after).iter().flatten().any(|text| text.contains("Оформление")));
+}
+
+#[test]
+fn the_command_writes_a_file_and_never_the_roster_itself() {
+    let folder = std::env::temp_dir().join(format!("otinish-workbook-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the temporary folder is writable");
+    let (roster, bytes) = (folder.join("r.xlsx"), &samples()[0].1);
+    fs::write(&roster, bytes).expect("writes");
+    let check = |words: &[&str]| {
+        let typed = ["otinish", "check", roster.to_str().expect("UTF-8"), "--format", "xlsx"];
+        let typed = typed.iter().chain(words).map(std::ffi::OsString::from);
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+        let surroundings = Surroundings { today, language: Language::En };
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        (cli::run(typed, surroundings, &mut out, &mut err), out, String::from_utf8(err).expect("UTF-8"))
+    };
+    let (exit, out, err) = check(&[]);
+    assert!(exit == Exit::CouldNotWork && out.is_empty() && err.contains("-o completed.xlsx"), "{err}");
+    let (exit, _, err) = check(&["-o", roster.to_str().expect("UTF-8")]);
+    assert!(exit == Exit::CouldNotWork && err.contains("never written over"), "{err}");
+    let target = folder.join("completed.xlsx");
+    let (exit, out, err) = check(&["-o", target.to_str().expect("UTF-8")]);
+    assert!(exit == Exit::Done && out.is_empty() && err.is_empty(), "{err}");
+    assert_eq!(fs::read(&roster).expect("is there"), *bytes);
+    assert!(fs::read(&target).expect("is there").starts_with(b"PK"));
+    fs::remove_dir_all(&folder).expect("the scratch folder is ours");
 }

@@ -1,7 +1,8 @@
 //! Notes on cells: the texts (ECMA-376 part 1 §18.7) and their boxes, a drawing in VML (part 4 §19.5).
 //!
 //! Ours are known by their author and are taken off before new ones are put on. On a cell that has a
-//! note of somebody else, ours is a last paragraph of it. A discussion (threaded comment) is left alone.
+//! note of somebody else, ours is a last paragraph of it. A discussion (threaded comment) is left alone. What
+//! somebody wrote into one of our notes goes with it: answers belong into a note of one's own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -22,7 +22,7 @@ use crate::roster::{Field, OWN, address};
 pub const LISTS: &str = "Otinish lists";
 
 /// Widths of the columns in letters; the hidden ones follow.
-const WIDTHS: [u32; 9] = [16, 24, 8, 20, 26, 58, 58, 34, 16];
+const WIDTHS: [u32; 9] = [16, 30, 10, 20, 28, 58, 58, 34, 18];
 const LAST_HIDDEN: u32 = 16;
 /// Links that Excel takes on a sheet.
 const LINKS: usize = 65_000;
@@ -96,6 +96,7 @@ impl Page<'_> {
             .filter(|((_, look), _)| look.wrap)
             .map(|((text, _), width)| lines(text, width))
             .max();
+        let lines = if cells.first().is_some_and(|(_, look)| look.large) { Some(2) } else { lines };
         if let Some(lines) = lines.filter(|lines| *lines > 1) {
             row.set("ht", (15 * lines).min(400).to_string());
             row.set("customHeight", "1");
@@ -153,10 +154,9 @@ impl Page<'_> {
             None => phrase("since-first", &[]),
         };
         self.line(&[(since.get(language), Look { bold: content.since.is_some(), ..Look::default() })]);
-        for remark in content.remarks {
-            self.line(&[(remark.get(language), Look::default())]);
-        }
-        self.blank();
+        // One line, also when empty: the lines below keep their numbers when a remark falls away.
+        let remarks: Vec<&str> = content.remarks.iter().map(|remark| remark.get(language)).collect();
+        self.line(&[(&remarks.join(" "), Look::default())]);
     }
 
     fn findings(&mut self, content: &Content) {
@@ -378,8 +378,14 @@ fn sheet(rows: Vec<Tree>, links: Vec<Tree>, head: u32, filter: &str) -> String {
         all.children = links.into_iter().map(Node::from).collect();
         root.children.push(all.into());
     }
-    let margins = ["left", "right", "top", "bottom", "header", "footer"]
-        .map(|side| (side, if side.len() == 6 && side != "bottom" { "0.3" } else { "0.5" }));
+    let margins = [
+        ("left", "0.5"),
+        ("right", "0.5"),
+        ("top", "0.5"),
+        ("bottom", "0.6"),
+        ("header", "0.3"),
+        ("footer", "0.3"),
+    ];
     let page = [("paperSize", "9"), ("orientation", "landscape"), ("fitToWidth", "1"), ("fitToHeight", "0")];
     let footer = node("oddFooter", &[]).containing(Node::Text("&L&A&R&P / &N".into()));
     let root = root

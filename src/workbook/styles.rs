@@ -173,7 +173,7 @@ impl Styles {
             ),
             (None, false) => 0,
         };
-        let style = tree::element(
+        let mut style = tree::element(
             "xf",
             &[
                 ("numFmtId", "49"),
@@ -186,6 +186,9 @@ impl Styles {
                 ("applyAlignment", "1"),
             ],
         );
+        if self.root.child("cellStyleXfs").is_some() {
+            style.set("xfId", "0");
+        }
         let wrap = if look.wrap || look.heading { "1" } else { "0" };
         let style = style.containing(tree::element("alignment", &[("vertical", "top"), ("wrapText", wrap)]));
         let style = self.add("cellXfs", style);
