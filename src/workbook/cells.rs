@@ -59,7 +59,7 @@ const ORDER: [&str; 39] = [
 ];
 
 /// Longest text of a cell, in UTF-16 units.
-const LONGEST: usize = 32_767;
+pub const LONGEST: usize = 32_767;
 
 /// Row from 1, column from 0.
 pub type At = (u32, u32);
@@ -109,7 +109,7 @@ impl Worksheet {
         plain.then(|| Worksheet { frame, data: data.to_owned(), formulas: 0 })
     }
 
-    /// Puts edits in; `unmarked` are the styles that give way first.
+    /// Puts edits in; `unmarked` are the styles that give way first. `None` if its rows are not in order.
     pub fn edit(
         &mut self,
         book: &mut Book,
@@ -130,7 +130,11 @@ impl Worksheet {
             };
             let mut row = tree::piece(&rest[start..end])?;
             rest = &rest[end..];
-            number = row.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(number + 1);
+            let before = number;
+            number = row.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(before + 1);
+            if number <= before {
+                return None;
+            }
             let later = edits.split_off(&(number + 1, 0));
             let mut own = edits.split_off(&(number, 0));
             missing_rows(edits, &columns, book, &mut out);
@@ -262,6 +266,7 @@ fn edit_row(
         }
         cells.push((column, cell));
     }
+    cells.sort_by_key(|(column, _)| *column);
     for ((_, column), edit) in std::mem::take(edits) {
         let of_column = columns.iter().find(|own| own.first <= column && column <= own.last);
         let base = of_row.or_else(|| of_column.and_then(|own| own.style)).unwrap_or(0);

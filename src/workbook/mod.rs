@@ -37,7 +37,7 @@ pub enum Error {
     /// The bytes are not the workbook that the roster was read from.
     #[error("the workbook cannot be read again")]
     Unreadable(Box<roster::Error>),
-    /// A cell or a sheet that no `.xlsx` can hold.
+    /// More than an `.xlsx` of ours can hold; the reason in words.
     #[error("the workbook cannot be written as .xlsx: {0}")]
     Unwritable(String),
 }
@@ -82,9 +82,10 @@ pub fn completed(
     }
     let (bytes, names) =
         plain::workbook(&grids, roster, language).map_err(|error| Error::Unwritable(error.to_string()))?;
-    let book = Book::open(&bytes).expect("what we write is in the dialect that we edit");
+    // What we write is in the dialect that we edit; only its size can be in the way.
     let remark = phrase("remark-plain", &[]);
-    Ok(work.put_into(book, &names, vec![remark]).expect("what we write is in the dialect that we edit"))
+    let done = Book::open(&bytes).and_then(|book| work.put_into(book, &names, vec![remark]));
+    done.ok_or_else(|| Error::Unwritable("more than 128 MB".to_owned()))
 }
 
 /// What has changed since Otinish last wrote into this workbook; `None` if it never did.

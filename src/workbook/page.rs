@@ -289,6 +289,11 @@ impl Page<'_> {
         heads[3] = Field::Region.title().get(self.language).to_owned();
         self.heading(&heads);
         for filing in content.filings {
+            let title = |name: &&str| {
+                let field = Field::from_name(name);
+                field.map_or((*name).to_owned(), |field| field.title().get(self.language).to_owned())
+            };
+            let lacks: Vec<String> = filing.lacks.iter().map(title).collect();
             let region = filing.region.map(|region| region.name(self.language)).unwrap_or_default();
             let status = self.word(&format!("status-{}", filing.status.name()));
             let due = filing.due.map(|due| due.format("%d.%m.%Y").to_string()).unwrap_or_default();
@@ -302,7 +307,7 @@ impl Page<'_> {
                 (&filing.subject.label(content.case, self.language), wrap),
                 (filing.kind.title().get(self.language), wrap),
                 (filing.authority.get(self.language), wrap),
-                (&filing.lacks.join(", "), wrap),
+                (&lacks.join(", "), wrap),
             ]);
         }
     }

@@ -7,7 +7,7 @@
 use chrono::Timelike;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::cells::{at, serial};
+use super::cells::{LONGEST, at, serial};
 use crate::language::Language;
 use crate::roster::{Grid, OWN, Roster, Value};
 
@@ -74,6 +74,16 @@ fn first_row(roster: &Roster, grid: &Grid) -> Option<u32> {
     (row.number > 1 && !is_card).then_some(row.number)
 }
 
+/// As much of a text as a cell of Excel holds; only a csv has more.
+fn whole(text: &str) -> &str {
+    let mut units = 0;
+    let end = text.char_indices().find(|(_, letter)| {
+        units += letter.len_utf16();
+        units > LONGEST
+    });
+    end.map_or(text, |(index, _)| &text[..index])
+}
+
 fn fill(sheet: &mut Worksheet, grid: &Grid, first: Option<u32>) -> Result<(), XlsxError> {
     let plain = Format::new();
     let text = Format::new().set_num_format("@");
@@ -83,7 +93,14 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, first: Option<u32>) -> Result<(), Xl
     for merge in &grid.merges {
         let ((top, bottom), (left, right)) = (merge.rows, merge.columns);
         // Two that overlap are a mistake in the file; the first of them stays.
-        let _ = sheet.merge_range(top - 1, left as u16, bottom - 1, right as u16, "", &head);
+        let _ = sheet.merge_range(
+            top.saturating_sub(1),
+            left as u16,
+            bottom.saturating_sub(1),
+            right as u16,
+            "",
+            &head,
+        );
     }
     let mut widths = std::collections::BTreeMap::<u16, usize>::new();
     for (number, cells) in &grid.rows {
@@ -95,7 +112,8 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, first: Option<u32>) -> Result<(), Xl
             *width = (*width).max(cell.value.to_string().chars().count());
             match &cell.value {
                 Value::Text(words) => {
-                    sheet.write_string_with_format(row, column, words, if is_head { &head } else { &text })?
+                    let format = if is_head { &head } else { &text };
+                    sheet.write_string_with_format(row, column, whole(words), format)?
                 }
                 Value::Error(words) => sheet.write_string_with_format(row, column, words, &text)?,
                 Value::Number { value, digits: Some(digits) }
