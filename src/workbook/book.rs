@@ -70,7 +70,12 @@ impl Book {
         let odd = links
             .all()
             .any(|link| link.kind.ends_with("/xlMacrosheet") || link.kind.ends_with("/dialogsheet"));
-        if !plain || odd || main.child("sheets").is_none() {
+        let links_plain = package
+            .parts
+            .iter()
+            .filter(|(name, _)| name.ends_with(".rels"))
+            .all(|(_, part)| tree::read(part).is_some_and(|root| root.name == "Relationships"));
+        if !plain || !links_plain || odd || main.child("sheets").is_none() {
             return None;
         }
         let styles_part = links.of_kind("/styles").map(|link| link.part);

@@ -17,6 +17,7 @@ mod page;
 mod plain;
 mod styles;
 mod tree;
+mod vml;
 
 use std::collections::BTreeMap;
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{Book, SPREADSHEET, Tab};
 use super::cells::{At, Worksheet, at, piece_of_text};
 use super::tree::{self, Tree};
+use super::vml;
 use crate::docx::xml::{self, Node};
 use crate::roster;
 
@@ -46,9 +47,10 @@ pub fn renew(book: &mut Book, tab: &Tab, sheet: &mut Worksheet, notes: &BTreeMap
         None => Some(tree::element("comments", &[("xmlns", SPREADSHEET)])),
     };
     let drawing = match &drawing_part {
-        Some(part) => book.tree(part).filter(|root| root.name == "xml"),
+        Some(part) => book.tree(part),
         None => tree::piece(EMPTY),
     };
+    let drawing = drawing.and_then(|drawing| vml::read(&drawing));
     let (Some(mut comments), Some(mut drawing)) = (comments, drawing) else { return notes.is_empty() };
     let gone = take_off(&mut comments);
     tree::remove(&mut drawing, |shape| place(shape).is_some_and(|place| gone.contains(&place)));
