@@ -114,7 +114,9 @@ pub fn field_name(field: &str) -> Text {
 /// A filled value in words, where its code is none that a person would type.
 pub fn shown(value: &Filled) -> Text {
     match value.field {
-        "route" | "cert_authentication" => phrase(&format!("value-{}", value.value.replace('_', "-")), &[]),
+        "route" | "cert_authentication" => {
+            phrase(&format!("{}-{}", value.field, value.value).replace('_', "-"), &[])
+        }
         _ => Text::same(value.value.as_str()),
     }
 }
