@@ -93,10 +93,13 @@ pub fn in_language(language: Language, who: &str, field: &str) -> String {
     }
 }
 
-/// Spouse, child or parent, in words that fit man and woman.
+/// Spouse, child or parent; the Russian word for the spouse by the sex, where it is known.
 pub fn relation(language: Language, who: &str) -> String {
+    let partner = format!(
+        "{{% if {who}.sex == \"F\" %}}супруга{{% elif {who}.sex == \"M\" %}}супруг{{% else %}}супруг (супруга){{% endif %}}"
+    );
     let [spouse, child, parent, other] = match language {
-        Language::Ru => ["супруг (супруга)", "ребёнок", "родитель", "иной член семьи"],
+        Language::Ru => [partner.as_str(), "ребёнок", "родитель", "иной член семьи"],
         Language::Kk => ["жұбайы", "баласы", "ата-анасы", "өзге отбасы мүшесі"],
         Language::En => ["spouse", "child", "parent", "other family member"],
     };
