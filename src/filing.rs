@@ -13,17 +13,50 @@ pub enum FilingKind {
     QuotaRequest,
     /// Invitation letter for the C3 work visa (R14).
     InvitationLetter,
-    /// Notification of the migration service about an arrival (R22–R24).
+    /// Notification of the migration service about an arrival, a new address or a trip (R22–R24).
     ArrivalNotification,
     /// Application for a temporary residence permit (R26–R31).
     TrpApplication,
+    /// Application for the extension of a work permit (R6–R11).
+    WorkPermitExtension,
+    /// Request for the extension of a C3 visa (R12, R19, R20).
+    VisaExtension,
+    /// Request for the C3 visa of a family member (R16).
+    FamilyVisaRequest,
     /// Application for a foreigner's individual identification number (R38–R40).
     IinApplication,
+    /// Annex that brings an employment contract in line with the work permit (R33–R35).
+    EmploymentContractAnnex,
+    /// Letter about the cancellation of a work permit (R36).
+    WorkPermitCancellation,
+    /// Letter about the cancellation of a visa (R36).
+    VisaCancellation,
+    /// Power of attorney for who hands the papers in (R40).
+    PowerOfAttorney,
+    /// E-mail that tells the employee the number of the invitation (R15).
+    InvitationEmail,
 }
 
 impl FilingKind {
-    /// The kinds that this version plans and prints, in the order of their part in a packet.
-    pub const PLANNED: [FilingKind; 4] = [
+    /// All kinds, in the order of their part in a packet: every one of them is planned.
+    pub const ALL: [FilingKind; 13] = [
+        FilingKind::QuotaRequest,
+        FilingKind::InvitationLetter,
+        FilingKind::ArrivalNotification,
+        FilingKind::TrpApplication,
+        FilingKind::WorkPermitExtension,
+        FilingKind::VisaExtension,
+        FilingKind::FamilyVisaRequest,
+        FilingKind::IinApplication,
+        FilingKind::EmploymentContractAnnex,
+        FilingKind::WorkPermitCancellation,
+        FilingKind::VisaCancellation,
+        FilingKind::PowerOfAttorney,
+        FilingKind::InvitationEmail,
+    ];
+
+    /// The kinds that have letters, and so are made into packets.
+    pub const PRINTED: [FilingKind; 4] = [
         FilingKind::QuotaRequest,
         FilingKind::InvitationLetter,
         FilingKind::ArrivalNotification,
@@ -37,13 +70,26 @@ impl FilingKind {
             FilingKind::InvitationLetter => "invitation-letter",
             FilingKind::ArrivalNotification => "arrival-notification",
             FilingKind::TrpApplication => "trp-application",
+            FilingKind::WorkPermitExtension => "work-permit-extension",
+            FilingKind::VisaExtension => "visa-extension",
+            FilingKind::FamilyVisaRequest => "family-visa-request",
             FilingKind::IinApplication => "iin-application",
+            FilingKind::EmploymentContractAnnex => "employment-contract-annex",
+            FilingKind::WorkPermitCancellation => "work-permit-cancellation",
+            FilingKind::VisaCancellation => "visa-cancellation",
+            FilingKind::PowerOfAttorney => "power-of-attorney",
+            FilingKind::InvitationEmail => "invitation-email",
         }
     }
 
-    /// The kind with this name among those that are planned.
+    /// The kind with this name.
     pub fn from_name(name: &str) -> Option<FilingKind> {
-        FilingKind::PLANNED.into_iter().find(|kind| kind.name() == name)
+        FilingKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether it has letters.
+    pub fn is_printed(self) -> bool {
+        FilingKind::PRINTED.contains(&self)
     }
 
     /// What an officer calls the document.
@@ -69,10 +115,46 @@ impl FilingKind {
                 "Ходатайство о выдаче разрешения на временное проживание",
                 "Уақытша тұруға рұқсат беру туралы қолдаухат",
             ),
+            FilingKind::WorkPermitExtension => Text::new(
+                "Application for the extension of a work permit",
+                "Заявление о продлении разрешения на привлечение иностранной рабочей силы",
+                "Шетелдік жұмыс күшін тартуға рұқсатты ұзартуға өтініш",
+            ),
+            FilingKind::VisaExtension => Text::new(
+                "Request for the extension of a C3 visa",
+                "Ходатайство о продлении визы категории С3",
+                "C3 санатты визаның мерзімін ұзарту туралы қолдаухат",
+            ),
+            FilingKind::FamilyVisaRequest => Text::new(
+                "Request for the C3 visa of a family member",
+                "Ходатайство о визе С3 члену семьи",
+                "Отбасы мүшесіне C3 визасы туралы қолдаухат",
+            ),
             FilingKind::IinApplication => Text::new(
                 "Application for an individual identification number",
                 "Заявление на формирование ИИН",
                 "ЖСН қалыптастыруға өтініш",
+            ),
+            FilingKind::EmploymentContractAnnex => Text::new(
+                "Annex to the employment contract",
+                "Дополнительное соглашение к трудовому договору",
+                "Еңбек шартына қосымша келісім",
+            ),
+            FilingKind::WorkPermitCancellation => Text::new(
+                "Letter about the cancellation of a work permit",
+                "Письмо об аннулировании разрешения на привлечение иностранной рабочей силы",
+                "Шетелдік жұмыс күшін тартуға рұқсатты жою туралы хат",
+            ),
+            FilingKind::VisaCancellation => Text::new(
+                "Letter about the cancellation of a visa",
+                "Письмо об аннулировании визы",
+                "Визаны жою туралы хат",
+            ),
+            FilingKind::PowerOfAttorney => Text::new("Power of attorney", "Доверенность", "Сенімхат"),
+            FilingKind::InvitationEmail => Text::new(
+                "E-mail to the employee with the invitation number",
+                "Письмо работнику с номером приглашения",
+                "Қызметкерге шақыру нөмірі туралы хат",
             ),
         }
     }

@@ -24,11 +24,11 @@ fn cases() -> Vec<PathBuf> {
 
 #[test]
 fn every_case_gives_what_it_says() {
-    let rules = RuleBook::kazakhstan();
     let mut wrong = Vec::new();
     for path in cases() {
         let text = std::fs::read_to_string(&path).expect("a case");
         let table = Table::parse(&text);
+        let rules = RuleBook::parse(&table.rules).expect("a rule book of the case");
         let case = check(&table.roster(), &rules, table.today);
         let filings = plan(&case, &rules, table.today);
         for finding in &case.findings {
@@ -110,7 +110,17 @@ fn shown(table: &Table, case: &Case, filings: &[Filing]) -> String {
         }
         out.push('\n');
     }
-    out
+    // What a case is not about stays out of it.
+    let shown = |line: &&str| {
+        table.shown.is_empty()
+            || line.starts_with("    ")
+            || line
+                .split(' ')
+                .take(2)
+                .chain(line.split(' ').take(3).skip(2))
+                .any(|word| table.shown.iter().any(|one| one == word))
+    };
+    out.lines().filter(shown).map(|line| format!("{line}\n")).collect()
 }
 
 fn rule(rule: &str) -> &str {
@@ -142,6 +152,10 @@ fn the_order_of_rows_changes_nothing() {
     }
 }
 
+/// Said of the first row of a sheet, of the last claims on a quota, or naming another row.
+const BY_ROW: [&str; 4] =
+    ["translation-missing", "contract-clauses-unknown", "family-visa-missing", "quota-short"];
+
 #[test]
 fn an_employee_may_stand_in_any_row() {
     // Numbers change with the rows, so only what is found is compared, not where.
@@ -170,7 +184,7 @@ fn an_employee_may_stand_in_any_row() {
             all
         };
         let once = |case: Case| {
-            found(case).into_iter().filter(|(code, ..)| *code != "translation-missing").collect::<Vec<_>>()
+            found(case).into_iter().filter(|(code, ..)| !BY_ROW.contains(code)).collect::<Vec<_>>()
         };
         let (one, other) = (check(&roster, &rules, table.today), check(&turned, &rules, table.today));
         assert_eq!(once(one), once(other), "{}", path.display());
@@ -193,6 +207,10 @@ fn every_row_is_a_record_or_an_error() {
         case.dependants().for_each(|(.., dependant)| keep(&dependant.places));
         case.quota.iter().for_each(|line| keep(&line.places));
         case.contracts.iter().for_each(|contract| keep(&contract.places));
+        case.authorities.iter().for_each(|name| keep(&name.places));
+        let family = case.dependants().map(|(.., dependant)| &dependant.person);
+        let people = case.employees.iter().map(|employee| &employee.person).chain(family);
+        people.flat_map(|person| &person.movements).for_each(|movement| keep(&movement.places));
         for sheet in &roster.sheets {
             for row in &sheet.rows {
                 let found = case.findings.iter().any(|finding| {
@@ -210,6 +228,83 @@ fn every_row_is_a_record_or_an_error() {
 }
 
 #[test]
+fn checking_twice_finds_the_same() {
+    let rules = RuleBook::kazakhstan();
+    for path in cases() {
+        let table = Table::parse(&std::fs::read_to_string(&path).expect("a case"));
+        let roster = table.roster();
+        let (one, other) = (check(&roster, &rules, table.today), check(&roster, &rules, table.today));
+        assert_eq!(one, other, "{}", path.display());
+        assert_eq!(plan(&one, &rules, table.today), plan(&other, &rules, table.today), "{}", path.display());
+    }
+}
+
+#[test]
+fn an_office_names_its_authorities() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/r05_authorities.txt");
+    let table = Table::parse(&std::fs::read_to_string(path).expect("a case"));
+    let rules = RuleBook::kazakhstan();
+    let case = check(&table.roster(), &rules, table.today);
+    let filings = plan(&case, &rules, table.today);
+    let of = |kind| filings.iter().find(|filing| filing.kind == kind).expect("it is planned");
+    let arrival = of(otinish::filing::FilingKind::ArrivalNotification);
+    assert_eq!(arrival.addressee.ru, "УМС ДП Атырауской области");
+    assert!(
+        arrival.addressee.kk.ends_with("Көші-қон қызметі басқармасына"),
+        "the program's own where none is given"
+    );
+    let iin = of(otinish::filing::FilingKind::IinApplication);
+    assert_eq!(iin.authority.ru, "Департамент государственных доходов Атырауской области");
+    assert_eq!(iin.addressee.kk, "Атырау облысы бойынша Мемлекеттік кірістер департаментіне");
+}
+
+#[test]
+fn numbers_of_an_earlier_run_fill_blank_cells_only() {
+    let text = |iin: &str, permit: &str, to: &str, born: &str| {
+        format!(
+            "today 2026-11-22\n[employees Сотрудники]\nfull_name_lat | citizenship | passport_no | birth_date | iin | wp_no | wp_to\n\
+             SMITH John | GB | 123456789 | {born} | {iin} | {permit} | {to}\n"
+        )
+    };
+    let rules = RuleBook::kazakhstan();
+    let first = Table::parse(&text("850317300109", "23-0412", "d:2027-03-01", "d:1985-03-17"));
+    let earlier = check(&first.roster(), &rules, first.today).numbers(first.today).json();
+    let memory = || {
+        let run = otinish::record::Earlier::parse(&earlier).expect("what was written is read");
+        otinish::record::Memory::of([run])
+    };
+    let filled = |iin: &str, permit: &str, to: &str, born: &str| -> Vec<(&str, String)> {
+        let table = Table::parse(&text(iin, permit, to, born));
+        let case = otinish::check::check_after(&table.roster(), &rules, &memory(), table.today);
+        let ours =
+            case.filled.into_iter().filter(|filled| filled.source.en.starts_with("from the earlier run"));
+        ours.map(|filled| (filled.field, filled.value)).collect()
+    };
+    let iin = ("iin", "850317300109".to_owned());
+    let permit = ("wp_no", "23-0412".to_owned());
+    assert_eq!(filled("", "", "d:2027-03-01", "d:1985-03-17"), [iin.clone(), permit.clone()]);
+    assert_eq!(filled("", "", "", ""), [iin.clone(), permit]);
+    assert_eq!(filled("", "", "d:2028-03-01", ""), [iin], "another permit");
+    assert_eq!(filled("", "9", "d:2027-03-01", "d:1985-03-18"), [], "another person");
+    assert_eq!(filled("850317300108", "9", "", ""), [], "nothing typed is overwritten");
+    let foreign = earlier.iter().map(|byte| if *byte == b'1' { b'2' } else { *byte }).collect::<Vec<u8>>();
+    assert!(otinish::record::Earlier::parse(&foreign).is_err(), "of another version");
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let all: String = cases().iter().map(|path| std::fs::read_to_string(path).expect("a case")).collect();
+    // R10, R21, R23 and the like show in a term, an exposure or an authority; their cases say so in the title.
+    let missing: Vec<u32> = (1..=40)
+        .filter(|number| {
+            let name = format!("R{number}");
+            !all.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == name)
+        })
+        .collect();
+    assert!(missing.is_empty(), "no case names R{missing:?}");
+}
+
+#[test]
 fn no_cell_makes_it_panic() {
     let rules = RuleBook::kazakhstan();
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
@@ -220,7 +315,7 @@ fn no_cell_makes_it_panic() {
             table::mutate(&mut roster, &mut seed);
             let case = check(&roster, &rules, table.today);
             let filings = plan(&case, &rules, table.today);
-            let report = otinish::plan::Report::new(&case, &filings, table.today);
+            let report = otinish::plan::Report::new(&case, &filings, &rules, table.today);
             serde_json::to_string(&report).expect("a report is JSON");
             for filing in &filings {
                 for language in otinish::language::Language::ALL {

@@ -40,7 +40,8 @@ fn golden(name: &str, value: &Value) {
 #[test]
 fn the_report_is_the_contract() {
     let (table, case, filings) = planned();
-    let report = serde_json::to_value(Report::new(&case, &filings, table.today)).expect("JSON");
+    let report = serde_json::to_value(Report::new(&case, &filings, &RuleBook::kazakhstan(), table.today))
+        .expect("JSON");
     for (list, keys) in [
         (
             "findings",

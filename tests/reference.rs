@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use otinish::language::Language;
-use otinish::reference::country::{self, Authentication, Country, Route};
+use otinish::reference::country::{self, Country};
 use otinish::reference::region::{self, Authority};
 use otinish::reference::{
-    Calendar, Category, CodeError, CompanySize, Counting, Engagement, Relation, Sex, VisaCategory, code, mci,
+    Category, CodeError, CompanySize, Counting, Engagement, Relation, Sex, VisaCategory, code,
 };
 
 /// The rows of a table, without comments and header; short rows are filled up with empty cells.
@@ -64,7 +64,6 @@ fn every_country_is_found_by_its_own_names() {
         }
         assert!(!country.name(Language::Ru).contains("о-в"), "{country}: abbreviated");
     }
-    assert_eq!(country::all().filter(|country| country.is_visa_free()).count(), 57);
 }
 
 #[test]
@@ -74,42 +73,6 @@ fn names_of_countries_in_letters() {
     assert_eq!(country("US").genitive(Language::Ru), "США");
     assert_eq!(country("US").genitive(Language::Kk), "АҚШ");
     assert_eq!(country("KR").genitive(Language::Ru), "Республики Корея");
-}
-
-#[test]
-fn routes() {
-    let expected = "RU AM BY KG: Eaeu; AZ: Azerbaijan; UZ TJ MD TM: Cis; GE MN UA: Bilateral; TR IN CN GB US KR AE: Visa";
-    for group in expected.split("; ") {
-        let (codes, route) = group.split_once(": ").expect("codes and their route");
-        for code in codes.split(' ') {
-            let found: Option<Route> = country(code).route();
-            assert_eq!(found.map(|found| format!("{found:?}")).as_deref(), Some(route), "{code}");
-        }
-    }
-    assert_eq!(country("KZ").route(), None);
-    assert_eq!(serde_json::to_string(&Route::Eaeu).expect("a name"), "\"eaeu\"");
-}
-
-#[test]
-fn authentication_of_certificates() {
-    for (issuer, date, expected) in [
-        ("KZ", "2026-11-22", Authentication::None),
-        ("RU", "2026-11-22", Authentication::NotarisedCopy),
-        ("UZ", "2026-11-22", Authentication::NotarisedCopy),
-        ("TM", "2026-11-22", Authentication::NotarisedCopy),
-        ("TR", "2026-11-22", Authentication::Apostille),
-        ("GE", "2026-11-22", Authentication::Apostille),
-        ("CN", "2023-11-06", Authentication::Legalisation),
-        ("CN", "2023-11-07", Authentication::Apostille),
-        ("VN", "2026-09-10", Authentication::Legalisation),
-        ("VN", "2026-09-11", Authentication::Apostille),
-        ("AE", "2026-11-22", Authentication::Legalisation),
-        ("TH", "2026-11-22", Authentication::Legalisation),
-        ("TW", "2026-11-22", Authentication::AskPerson),
-        ("PR", "2026-11-22", Authentication::AskPerson),
-    ] {
-        assert_eq!(country::authentication(country(issuer), day(date)), expected, "{issuer} on {date}");
-    }
 }
 
 #[test]
@@ -160,7 +123,8 @@ fn authorities() {
 
 #[test]
 fn three_working_days() {
-    let calendar = Calendar::kazakhstan();
+    let book = otinish::rules::RuleBook::kazakhstan();
+    let calendar = book.calendar();
     let vectors = rows(include_str!("record/three_working_days.tsv"));
     assert_eq!(vectors.len(), 10);
     for [arrival, inclusive, exclusive, note] in vectors {
@@ -168,34 +132,6 @@ fn three_working_days() {
         assert_eq!(deadline(Counting::Inclusive), Some(day(inclusive)), "{arrival} {note}");
         assert_eq!(deadline(Counting::Exclusive), Some(day(exclusive)), "{arrival} {note}");
     }
-}
-
-#[test]
-fn the_calendar_knows_its_years() {
-    let calendar = Calendar::kazakhstan();
-    assert!(calendar.is_working(day("2025-01-05")), "a Sunday that was worked");
-    assert!(!calendar.is_working(day("2025-01-03")), "the Friday for it");
-    assert!(calendar.is_working(day("2026-08-31")), "30 August 2026 is no holiday, so nothing is moved");
-    assert!(
-        calendar.covers(2024) && calendar.covers(2027) && !calendar.covers(2028) && !calendar.covers(2023)
-    );
-    assert_eq!(calendar.deadline(day("2027-12-30"), 3, Counting::Inclusive), None, "2028 is not known");
-    assert_eq!(calendar.deadline(day("2026-11-23"), 0, Counting::Inclusive), None);
-    let worked = |year: i32| {
-        let first = NaiveDate::from_ymd_opt(year, 1, 1).expect("1 January");
-        first
-            .iter_days()
-            .take_while(|date| chrono::Datelike::year(date) == year)
-            .filter(|date| calendar.is_working(*date))
-            .count()
-    };
-    assert_eq!([worked(2025), worked(2026), worked(2027)], [246, 247, 247]);
-}
-
-#[test]
-fn mci_is_never_guessed() {
-    assert_eq!(mci(2026), Some(4325));
-    assert_eq!(mci(2027), None);
 }
 
 #[test]

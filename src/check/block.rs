@@ -65,7 +65,17 @@ fn uses(field: Field, whom: &Whom) -> &'static [FilingKind] {
         | Field::LastNameCyr
         | Field::FirstNameCyr
         | Field::Citizenship
-        | Field::PassportNo => &[InvitationLetter, ArrivalNotification, TrpApplication],
+        | Field::PassportNo => &[
+            InvitationLetter,
+            ArrivalNotification,
+            TrpApplication,
+            FilingKind::WorkPermitExtension,
+            FilingKind::VisaExtension,
+            FilingKind::FamilyVisaRequest,
+            IinApplication,
+        ],
+        Field::Category | Field::WpExtYears | Field::WpExtensions => &[FilingKind::WorkPermitExtension],
+        Field::TerminationDate => &[FilingKind::WorkPermitCancellation, FilingKind::VisaCancellation],
         Field::PassportExpiry => &[InvitationLetter, TrpApplication],
         Field::BirthDate | Field::Sex if whom.dependant.is_none() => &[InvitationLetter],
         Field::BirthDate | Field::Relation => &[TrpApplication],
@@ -80,8 +90,12 @@ fn uses(field: Field, whom: &Whom) -> &'static [FilingKind] {
         Field::VisaPlace | Field::VisaPlaceKk | Field::VisaPlaceEn | Field::ResidenceCountry => {
             &[InvitationLetter]
         }
-        Field::VisaNo | Field::VisaFrom | Field::VisaTo | Field::VisaCat => &[InvitationLetter],
-        Field::WpNo | Field::WpFrom | Field::WpTo => &[InvitationLetter, TrpApplication],
+        Field::VisaNo | Field::VisaFrom | Field::VisaTo | Field::VisaCat => {
+            &[InvitationLetter, FilingKind::VisaExtension]
+        }
+        Field::WpNo | Field::WpFrom | Field::WpTo => {
+            &[InvitationLetter, TrpApplication, FilingKind::WorkPermitExtension, FilingKind::VisaExtension]
+        }
         Field::ContractNo | Field::ContractFrom | Field::ContractTo | Field::StayDays => &[TrpApplication],
         Field::TrpFrom | Field::TrpTo | Field::DepartureDate => &[TrpApplication],
         _ => &[],

@@ -1,10 +1,11 @@
 //! The outcome of the checker: checked records, what was noticed and what was filled in.
 
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::finding::{Finding, Place, Severity};
 use crate::language::Text;
-use crate::record::{Company, Dependant, Employee, QuotaLine, ServiceContract};
+use crate::record::{AuthorityName, Company, Dependant, Earlier, Employee, QuotaLine, ServiceContract};
 
 /// A roster after checking. Every row of it is a record here, or an error among the findings.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Case {
     pub employees: Vec<Employee>,
     pub quota: Vec<QuotaLine>,
     pub contracts: Vec<ServiceContract>,
+    /// Names of authorities that the workbook gives.
+    pub authorities: Vec<AuthorityName>,
     /// All that was noticed, that of the reading too, in the order of the workbook.
     pub findings: Vec<Finding>,
     /// All that was filled in, in the order of the workbook.
@@ -29,6 +32,13 @@ impl Case {
         self.employees.iter().enumerate().flat_map(|(worker, employee)| {
             employee.dependants.iter().enumerate().map(move |(index, one)| (worker, index, one))
         })
+    }
+
+    /// The numbers that a later run may take over (`--previous`).
+    pub fn numbers(&self, today: NaiveDate) -> Earlier {
+        let workers = self.employees.iter().map(|one| (&one.person, Some(&one.permit)));
+        let family = self.dependants().map(|(.., one)| (&one.person, None));
+        Earlier::of(today, workers.chain(family))
     }
 
     /// How many findings weigh this much.

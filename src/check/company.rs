@@ -32,6 +32,7 @@ pub fn read(reader: &mut Reader, layout: &std::sync::Arc<Layout>) -> Company {
         signatory_position_en: reader.text(Field::SignatoryPositionEn),
         executor_name: reader.text(Field::ExecutorName),
         executor_phone: reader.text(Field::ExecutorPhone),
+        representative_name: reader.text(Field::RepresentativeName),
         size: reader.code(
             Field::CompanySize,
             CompanySize::parse,

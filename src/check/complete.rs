@@ -10,10 +10,10 @@ use super::reader::Reader;
 use crate::finding::Place;
 use crate::language::Text;
 use crate::record::{Company, Dependant, Employee, Person, Places, QuotaLine};
-use crate::reference::country::authentication;
 use crate::reference::region::{find, of_address};
-use crate::reference::{Authentication, Country, Route};
+use crate::reference::{Authentication, Route};
 use crate::roster::{Field, Row};
+use crate::rules::RuleBook;
 
 /// Sex and birth date from the IIN (R38), where their cells are blank.
 pub fn from_iin(reader: &Reader, person: &mut Person, filled: &mut Vec<Filled>) {
@@ -84,9 +84,9 @@ fn section(row: &Row) -> Option<crate::reference::Region> {
 }
 
 /// The route from the citizenship (R13, R17, R18, R26, R28).
-pub fn route(employee: &mut Employee, filled: &mut Vec<Filled>) {
+pub fn route(employee: &mut Employee, rules: &RuleBook, today: NaiveDate, filled: &mut Vec<Filled>) {
     let Some(country) = employee.person.citizenship else { return };
-    let Some(route) = country.route() else { return };
+    let Some(route) = rules.route(country, today) else { return };
     employee.route = Some(route);
     filled.push(Filled {
         place: bare(&employee.places, "route"),
@@ -95,25 +95,25 @@ pub fn route(employee: &mut Employee, filled: &mut Vec<Filled>) {
         subject: employee.person.subject.clone(),
         value: route.name().to_owned(),
         source: Text::new("derived from citizenship", "из гражданства", "азаматтығынан алынды"),
-        rule: route_rule(route, country),
+        rule: route_rule(route, rules.is_visa_free(country, today)),
     });
 }
 
-fn route_rule(route: Route, country: Country) -> &'static str {
+fn route_rule(route: Route, visa_free: bool) -> &'static str {
     match route {
         Route::Eaeu => "R28",
         Route::Azerbaijan | Route::Bilateral => "R18",
         Route::Cis => "R26",
-        Route::Visa if country.is_visa_free() => "R17",
+        Route::Visa if visa_free => "R17",
         Route::Visa => "R13",
     }
 }
 
 /// How a family certificate is authenticated, from the country that issued it and the day of filing
 /// (R16, R31).
-pub fn authenticate(dependant: &mut Dependant, today: NaiveDate, filled: &mut Vec<Filled>) {
+pub fn authenticate(dependant: &mut Dependant, rules: &RuleBook, today: NaiveDate, filled: &mut Vec<Filled>) {
     let Some(issuer) = dependant.cert_country else { return };
-    let authentication = authentication(issuer, today);
+    let authentication = rules.authentication(issuer, today);
     dependant.cert_authentication = Some(authentication);
     filled.push(Filled {
         place: bare(&dependant.places, "cert_authentication"),

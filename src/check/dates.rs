@@ -8,7 +8,6 @@ use super::need::{self, Stay};
 use super::whom::Whom;
 use crate::filing::FilingKind::ArrivalNotification;
 use crate::finding::Finding;
-use crate::reference::Calendar;
 use crate::roster::Field;
 use crate::rules::RuleBook;
 
@@ -82,9 +81,7 @@ fn passport(whom: &Whom, today: NaiveDate) -> Option<Finding> {
 /// A last day that falls into a year without a holiday table cannot be computed.
 fn calendar(whom: &Whom, rules: &RuleBook) -> Option<Finding> {
     let arrival = whom.person().arrival_date.filter(|_| whom.needs(ArrivalNotification))?;
-    let (days, counting) =
-        (rules.notification_business_days.on(arrival), rules.notification_counting.on(arrival));
-    let last = Calendar::kazakhstan().deadline(arrival, days, counting);
+    let last = rules.notification_due(arrival);
     last.is_none().then(|| whom.finding("calendar-unknown", Field::ArrivalDate, label::day(arrival).en, &[]))
 }
 

@@ -5,7 +5,7 @@ use super::{label, person, region};
 use crate::language::Text;
 use crate::record::date::Kind;
 use crate::record::{Contract, Employee, Layout, Oked, OkedError, Permit, Places};
-use crate::reference::{Category, Engagement};
+use crate::reference::{Category, Engagement, Region, code};
 use crate::roster::Field;
 
 /// Reads a worker, without dependants and without what follows from other cells.
@@ -28,6 +28,7 @@ pub fn read(reader: &mut Reader, layout: &std::sync::Arc<Layout>) -> Employee {
         further_regions: regions.collect(),
         oked: oked(reader),
         engagement: engagement(reader),
+        paid_in_kz: yes_no(reader, Field::PaidInKz),
         invitation_no: reader.text(Field::InvitationNo),
         visa_place: reader.text(Field::VisaPlace),
         visa_place_kk: reader.text(Field::VisaPlaceKk),
@@ -40,6 +41,10 @@ pub fn read(reader: &mut Reader, layout: &std::sync::Arc<Layout>) -> Employee {
             from: reader.date(Field::WpFrom, Kind::Event),
             to: reader.end_date(Field::WpTo).0,
             extensions: reader.number(Field::WpExtensions, 0..=99),
+            region: single(reader, Field::WpRegion),
+            position: reader.text(Field::WpPosition),
+            extension_years: reader.number(Field::WpExtYears, 1..=99),
+            duty_receipt: reader.text(Field::DutyReceipt),
         },
         contract: contract(reader),
         dependants: Vec::new(),
@@ -59,6 +64,32 @@ fn contract(reader: &mut Reader) -> Contract {
         from: reader.date(Field::ContractFrom, Kind::Event),
         to,
         indefinite,
+        permit_number: reader.text(Field::ContractWpNo),
+        region: single(reader, Field::ContractRegion),
+        position: reader.text(Field::ContractPosition),
+        repatriation: yes_no(reader, Field::ContractRepatriation),
+    }
+}
+
+/// The one region of a cell; of several the first.
+fn single(reader: &mut Reader, field: Field) -> Option<Region> {
+    region::read(reader, field).first().copied()
+}
+
+fn yes_no(reader: &mut Reader, field: Field) -> Option<bool> {
+    // «Нет» is an answer here, not an empty cell.
+    let text = reader.raw(field)?;
+    match code::yes_no(&text) {
+        Ok(answer) => Some(answer),
+        Err(_) => {
+            reader.note(
+                "value-unreadable",
+                field,
+                &text,
+                &[("expected", &Text::new("yes, no", "да, нет", "иә, жоқ"))],
+            );
+            None
+        }
     }
 }
 

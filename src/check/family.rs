@@ -130,7 +130,7 @@ impl Index {
 }
 
 /// The words of a name in a fixed order, by which two spellings are compared.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let lower = name.to_lowercase().replace('ё', "е");
     let mut words: Vec<String> = lower
         .split(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '\'')

@@ -75,3 +75,15 @@ pub fn sex(sex: Sex) -> Text {
 pub fn day(date: chrono::NaiveDate) -> Text {
     Text::same(date.format("%d.%m.%Y").to_string())
 }
+
+/// A sum with no-break spaces between the thousands: 43 250.
+pub fn sum(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).expect("digits are ASCII"))
+        .collect();
+    groups.join("\u{a0}")
+}

@@ -8,7 +8,7 @@ use super::papers::{has_no_permit, works_on_contract};
 use super::whom::Whom;
 use super::{label, require};
 use crate::filing::FilingKind::{self, ArrivalNotification, InvitationLetter, TrpApplication};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::language::Text;
 use crate::record::{Company, QuotaLine};
 use crate::reference::region::of_address;
@@ -28,7 +28,13 @@ pub fn of_person(whom: &Whom, faulty: &[Field], rules: &RuleBook, today: chrono:
     findings.extend(region_elsewhere(whom));
     findings.extend(translations(whom));
     findings.extend(certificate(whom));
-    findings.iter_mut().for_each(weigh);
+    for finding in &mut findings {
+        weigh(finding);
+        // What only a filing without letters lacks holds back no letter.
+        if !finding.blocks.iter().any(|kind| kind.is_printed()) && finding.severity == Severity::Error {
+            finding.severity = Severity::Warning;
+        }
+    }
     findings
 }
 
@@ -166,11 +172,9 @@ fn certificate(whom: &Whom) -> Vec<Finding> {
 /// What the company card lacks: for any letter, for the Kazakh ones, for the English ones.
 pub fn of_company(company: &Company, faulty: &[Field]) -> Vec<Finding> {
     if company.places.sheet().is_empty() {
-        return vec![
-            Finding::new("company-missing", Place::default(), "", &[]).blocking(&FilingKind::PLANNED),
-        ];
+        return vec![Finding::new("company-missing", Place::default(), "", &[]).blocking(&FilingKind::ALL)];
     }
-    let kinds = label::of_kinds(&FilingKind::PLANNED);
+    let kinds = label::of_kinds(&FilingKind::PRINTED);
     let note = |code, field: Field, base: &str| {
         let (header, base) = (label::of(field), Text::same(base));
         let values = [("field", &header), ("fields", &header), ("base", &base), ("kinds", &kinds)];
@@ -178,7 +182,7 @@ pub fn of_company(company: &Company, faulty: &[Field]) -> Vec<Finding> {
     };
     let required = require::lacking_of_company(company).into_iter().filter(|field| !faulty.contains(field));
     let mut findings: Vec<Finding> =
-        required.map(|field| note("field-missing", field, "").blocking(&FilingKind::PLANNED)).collect();
+        required.map(|field| note("field-missing", field, "").blocking(&FilingKind::ALL)).collect();
     let kazakh = [
         (Field::CompanyNameKk, &company.name_kk),
         (Field::CompanyAddressKk, &company.address_kk),

@@ -5,17 +5,26 @@
 //! back only the filings that depend on them. What is deliberately absent: authorities, last days and
 //! the state of a filing, which are the plan's.
 
+mod authority;
 mod block;
 mod case;
 mod company;
 mod complete;
+mod contract;
+mod copy;
+mod coverage;
 mod dates;
 mod dependant;
 mod duplicate;
+mod earlier;
 mod employee;
+mod extension;
+mod iin;
 mod family;
+mod kin;
 pub mod label;
 mod missing;
+mod movement;
 mod name;
 pub mod need;
 mod order;
@@ -26,6 +35,8 @@ mod reader;
 pub mod region;
 pub mod require;
 mod rows;
+mod spelling;
+mod terms;
 mod whom;
 
 use std::collections::BTreeMap;
@@ -36,6 +47,7 @@ pub use case::{Case, Filled};
 pub use label::of as label;
 
 use crate::finding::{Finding, Place};
+use crate::record::Memory;
 use crate::roster::{Field, Roster};
 use crate::rules::RuleBook;
 use rows::Rows;
@@ -43,10 +55,27 @@ use whom::Whom;
 
 /// Checks a roster on a day.
 pub fn check(roster: &Roster, rules: &RuleBook, today: NaiveDate) -> Case {
-    let Rows { company, mut employees, dependants, quota, contracts, subjects, mut noted, mut filled } =
-        rows::read(roster, today);
+    check_after(roster, rules, &Memory::default(), today)
+}
+
+/// Checks a roster on a day, with the numbers that earlier runs knew.
+pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: NaiveDate) -> Case {
+    let Rows {
+        company,
+        mut employees,
+        dependants,
+        mut quota,
+        contracts,
+        movements,
+        authorities,
+        subjects,
+        mut noted,
+        mut filled,
+    } = rows::read(roster, rules, memory, today);
     let mut findings = roster.findings.clone();
     family::join(&mut employees, dependants, &mut findings, &mut filled);
+    movement::join(&mut employees, movements, &mut findings, &mut filled);
+    copy::spellings(&mut employees, &mut quota, &noted, &mut filled);
 
     let people: Vec<Whom> = (employees.iter())
         .flat_map(|employee| {
@@ -61,10 +90,19 @@ pub fn check(roster: &Roster, rules: &RuleBook, today: NaiveDate) -> Case {
         own.extend(missing::of_person(whom, &faulty(&own), rules, today));
         own.extend(papers::check(whom, rules, today));
         own.extend(dates::check(whom, rules, today));
+        own.extend(terms::check(whom, rules, today));
+        own.extend(extension::check(whom, rules, today));
+        own.extend(contract::check(whom, rules, today));
+        own.extend(kin::check(whom, rules, today));
+        own.extend(movement::check(whom, rules, today));
+        own.extend(iin::check(whom, today));
+        own.extend(spelling::of_scripts(whom));
         own.iter_mut().for_each(|finding| block::cite(finding, whom));
         findings.append(&mut own);
     }
     findings.extend(duplicate::check(&people));
+    findings.extend(spelling::of_twins(&people));
+    findings.extend(coverage::check(&people, &quota, rules, today));
     findings.extend(missing::of_quota(&quota, &contracts, &subjects, today));
     findings.extend(noted.rest());
 
@@ -72,7 +110,16 @@ pub fn check(roster: &Roster, rules: &RuleBook, today: NaiveDate) -> Case {
     once_per_sheet(&mut findings);
     findings.sort_by_cached_key(|finding| (order.key(&finding.place), finding.code));
     filled.sort_by_cached_key(|filled| (order.key(&filled.place), filled.field));
-    Case { roster_name: roster.name.clone(), company, employees, quota, contracts, findings, filled }
+    Case {
+        roster_name: roster.name.clone(),
+        company,
+        employees,
+        quota,
+        contracts,
+        authorities,
+        findings,
+        filled,
+    }
 }
 
 /// The fields of a row that have a finding already and so are not empty.
@@ -84,7 +131,11 @@ fn faulty(findings: &[Finding]) -> Vec<Field> {
 fn once_per_sheet(findings: &mut Vec<Finding>) {
     let mut seen = std::collections::BTreeSet::new();
     findings.retain(|finding| {
-        let columnless = finding.code == "translation-missing" && finding.place.cell.is_none();
+        let common = matches!(
+            finding.code,
+            "translation-missing" | "contract-clauses-unknown" | "family-visa-missing"
+        );
+        let columnless = common && finding.place.cell.is_none();
         !columnless || seen.insert((finding.place.sheet.clone(), finding.place.field))
     });
 }

@@ -91,13 +91,14 @@ fn right_to_enter(
 ) -> Vec<Finding> {
     let person = whom.person();
     let name = of_country(country);
-    let mut findings: Vec<Finding> = open_route(whom, country, route).into_iter().collect();
+    let mut findings: Vec<Finding> =
+        open_route(whom, country, route, rules.enters_freely(country, today)).into_iter().collect();
     let by_visa = matches!(route, Route::Visa | Route::Bilateral);
     if !by_visa || need::has_work_visa(person, today) || need::has_left_job(whom.employee, today) {
         return findings;
     }
     let here = person.arrival_date.filter(|day| *day <= today && !need::has_departed(person, today));
-    let free = country.is_visa_free();
+    let free = rules.is_visa_free(country, today);
     match here {
         Some(arrival) => {
             let code = if free { "visa-missing" } else { "visa-needed" };
@@ -118,12 +119,10 @@ fn right_to_enter(
 }
 
 /// A route that the FAQ does not settle: a person must ask (R18).
-fn open_route(whom: &Whom, country: Country, route: Route) -> Option<Finding> {
+fn open_route(whom: &Whom, country: Country, route: Route, enters_freely: bool) -> Option<Finding> {
     let taken = match route {
         Route::Bilateral => Text::new("a C3 visa is needed", "виза С3 нужна", "C3 визасы керек"),
-        Route::Cis if !country.enters_freely() => {
-            Text::new("no visa is needed", "виза не нужна", "виза керек емес")
-        }
+        Route::Cis if !enters_freely => Text::new("no visa is needed", "виза не нужна", "виза керек емес"),
         _ => return None,
     };
     let name = of_country(country);

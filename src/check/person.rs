@@ -41,9 +41,12 @@ pub fn read(reader: &mut Reader) -> Person {
         extra: extra(reader),
         ..Person::default()
     };
+    person.arrival_faulty = person.arrival_date.is_none() && !reader.is_blank(Field::ArrivalDate);
     name::read(reader, &mut person);
     person.iin = iin(reader, &person);
+    person.iin_faulty = person.iin.is_none() && !reader.is_blank(Field::Iin);
     zeros(reader, &person);
+    shape(reader, &person);
     person
 }
 
@@ -106,6 +109,24 @@ fn zeros(reader: &mut Reader, person: &Person) {
         .is_some_and(|cell| matches!(cell.value, Value::Number { digits: None, .. }));
     if as_number && matches!(country.alpha2(), "RU" | "GB" | "US") && number.as_str().len() < 9 {
         reader.note("passport-zeros", Field::PassportNo, number.as_str(), &[]);
+    }
+}
+
+/// A hint only: the usual shapes of the passport numbers of a country.
+fn shape(reader: &mut Reader, person: &Person) {
+    let (Some(number), Some(country)) = (&person.passport_no, person.citizenship) else { return };
+    let Some(shapes) = reader.rules.passport_shapes.get(&country) else { return };
+    let fits = |shape: &String| {
+        shape.len() == number.as_str().len()
+            && shape.chars().zip(number.as_str().chars()).all(|(wanted, found)| match wanted {
+                '9' => found.is_ascii_digit(),
+                'A' => found.is_ascii_uppercase(),
+                _ => wanted == found,
+            })
+    };
+    if !shapes.iter().any(fits) {
+        let shapes = Text::same(shapes.join(", "));
+        reader.note("passport-shape", Field::PassportNo, number.as_str(), &[("shapes", &shapes)]);
     }
 }
 

@@ -9,22 +9,33 @@ use super::label;
 use super::order::Orders;
 use crate::finding::{Finding, Place};
 use crate::language::Text;
+use crate::record::Memory;
 use crate::record::date::{self, DateError, End, Kind, Parsed, Reading};
 use crate::reference::{CodeError, Country, CountryError, country};
 use crate::roster::{Cell, Field, Row, Sheet, Value};
+use crate::rules::RuleBook;
 
 /// Reads the cells of one row and gathers what is wrong with them.
 pub struct Reader<'a> {
     pub sheet: &'a Sheet,
     pub row: &'a Row,
+    pub rules: &'a RuleBook,
+    /// Numbers of earlier runs.
+    pub memory: &'a Memory,
     pub today: NaiveDate,
     pub findings: Vec<Finding>,
     orders: &'a Orders,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(sheet: &'a Sheet, row: &'a Row, orders: &'a Orders, today: NaiveDate) -> Reader<'a> {
-        Reader { sheet, row, today, findings: Vec::new(), orders }
+    pub fn new(
+        sheet: &'a Sheet,
+        row: &'a Row,
+        orders: &'a Orders,
+        (rules, memory): (&'a RuleBook, &'a Memory),
+        today: NaiveDate,
+    ) -> Reader<'a> {
+        Reader { sheet, row, rules, memory, today, findings: Vec::new(), orders }
     }
 
     /// Where a field of this row stands, or would stand.

@@ -27,7 +27,13 @@ pub fn read(reader: &mut Reader, field: Field) -> Vec<Region> {
 /// residence permit (R23), of the work for an invitation.
 pub fn of_filing(kind: FilingKind, employee: &Employee, dependant: Option<&Dependant>) -> Option<Region> {
     let person = dependant.map_or(&employee.person, |dependant| &dependant.person);
-    let by_address = matches!(kind, FilingKind::ArrivalNotification | FilingKind::TrpApplication);
+    let by_address = matches!(
+        kind,
+        FilingKind::ArrivalNotification
+            | FilingKind::TrpApplication
+            | FilingKind::VisaExtension
+            | FilingKind::IinApplication
+    );
     let stay = person.address.as_deref().filter(|_| by_address).and_then(of_address);
     stay.or(employee.region)
 }

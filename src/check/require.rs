@@ -5,8 +5,8 @@
 
 use super::region;
 use crate::filing::FilingKind::{self, ArrivalNotification, InvitationLetter, TrpApplication};
-use crate::record::{Company, Dependant, Employee, QuotaLine};
-use crate::reference::{Engagement, Relation, Route};
+use crate::record::{Company, Dependant, Employee, Movement, Person, QuotaLine};
+use crate::reference::{Category, Engagement, MovementKind, Relation, Route};
 use crate::roster::Field;
 
 /// The rule that demands a filing, and so its fields.
@@ -17,7 +17,14 @@ pub fn rule(kind: FilingKind, of_dependant: bool) -> &'static str {
         FilingKind::ArrivalNotification => "R22",
         FilingKind::TrpApplication if of_dependant => "R31",
         FilingKind::TrpApplication => "R26",
-        FilingKind::IinApplication => "R40",
+        FilingKind::WorkPermitExtension => "R6",
+        FilingKind::VisaExtension => "R19",
+        FilingKind::FamilyVisaRequest => "R16",
+        FilingKind::IinApplication => "R39",
+        FilingKind::EmploymentContractAnnex => "R34",
+        FilingKind::WorkPermitCancellation | FilingKind::VisaCancellation => "R36",
+        FilingKind::PowerOfAttorney => "R40",
+        FilingKind::InvitationEmail => "R15",
     }
 }
 
@@ -59,10 +66,80 @@ pub fn lacking(kind: FilingKind, employee: &Employee, dependant: Option<&Dependa
             ]);
             fields.extend(dependant.map_or_else(|| ground(employee), kinship));
         }
-        FilingKind::QuotaRequest | FilingKind::IinApplication => {}
+        FilingKind::QuotaRequest | FilingKind::PowerOfAttorney => {}
+        other => fields.extend(further(other, employee, person, dependant)),
     }
-    fields.push((Field::Region, !kind_known || region::of_filing(kind, employee, dependant).is_some()));
+    fields.push((
+        Field::Region,
+        !has_authority(kind) || !kind_known || region::of_filing(kind, employee, dependant).is_some(),
+    ));
     fields.into_iter().filter(|(_, there)| !there).map(|(field, _)| field).collect()
+}
+
+/// What the notification of a movement lacks: its own address, but for an arrival, whose address may be
+/// that of the person's row.
+pub fn lacking_of_movement(movement: &Movement, person: &Person) -> Vec<Field> {
+    let arrival = movement.is(MovementKind::Arrival);
+    let address = movement.address.is_some()
+        || (arrival && person.address.is_some())
+        || (movement.is(MovementKind::Trip) && movement.region.is_some());
+    let fields = [
+        (Field::FullNameLat, person.full_name_lat.is_some()),
+        (Field::Citizenship, person.citizenship.is_some()),
+        (Field::PassportNo, person.passport_no.is_some()),
+        (Field::Purpose, movement.purpose.is_some() || person.purpose.is_some()),
+        (Field::Address, address),
+    ];
+    fields.into_iter().filter(|(_, there)| !there).map(|(field, _)| field).collect()
+}
+
+/// The fields of the kinds around the four letters.
+fn further(
+    kind: FilingKind,
+    employee: &Employee,
+    person: &Person,
+    dependant: Option<&Dependant>,
+) -> Vec<(Field, bool)> {
+    let Employee { permit, contract, .. } = employee;
+    let identity = [(Field::Sex, person.sex.is_some()), (Field::BirthDate, person.birth_date.is_some())];
+    match kind {
+        FilingKind::WorkPermitExtension => vec![
+            (Field::WpNo, permit.number.is_some()),
+            (Field::Position, employee.position.is_some()),
+            (Field::Category, employee.category.is_some()),
+            (
+                Field::WpExtYears,
+                employee.category != Some(Category::First) || permit.extension_years.is_some(),
+            ),
+        ],
+        FilingKind::VisaExtension => vec![(Field::VisaNo, person.visa.number.is_some())],
+        FilingKind::FamilyVisaRequest => {
+            let mut fields = identity.to_vec();
+            fields.push((Field::Relation, dependant.is_some_and(|one| one.relation.is_some())));
+            fields
+        }
+        FilingKind::IinApplication => {
+            let mut fields = identity.to_vec();
+            fields.push((Field::Address, person.address.is_some()));
+            fields
+        }
+        FilingKind::EmploymentContractAnnex => vec![
+            (Field::ContractNo, contract.number.is_some()),
+            (Field::WpNo, permit.number.is_some() || employee.route == Some(Route::Eaeu)),
+        ],
+        FilingKind::WorkPermitCancellation => vec![(Field::WpNo, permit.number.is_some())],
+        FilingKind::VisaCancellation => vec![(Field::VisaNo, person.visa.number.is_some())],
+        FilingKind::InvitationEmail => vec![(Field::Email, person.email.is_some())],
+        _ => vec![],
+    }
+}
+
+/// Whether it goes to an authority at all, and not to the employee or into the file.
+pub fn has_authority(kind: FilingKind) -> bool {
+    !matches!(
+        kind,
+        FilingKind::EmploymentContractAnnex | FilingKind::PowerOfAttorney | FilingKind::InvitationEmail
+    )
 }
 
 /// On what a worker's residence permit rests: the contract (R28) or the work permit (R27).

@@ -10,12 +10,17 @@ use chrono::NaiveDate;
 use super::case::Filled;
 use super::order::Orders;
 use super::reader::{Reader, typed};
-use super::{block, company, complete, dependant, employee, faulty, missing, quota};
+use super::{
+    authority, block, company, complete, dependant, earlier, employee, faulty, missing, movement, quota,
+};
 use crate::filing::FilingKind;
 use crate::finding::{Finding, Place, Severity};
 use crate::language::Language;
-use crate::record::{Company, Dependant, Employee, Layout, QuotaLine, ServiceContract};
+use crate::record::{
+    AuthorityName, Company, Dependant, Employee, Layout, Memory, Movement, QuotaLine, ServiceContract,
+};
 use crate::roster::{Field, Roster, Row, Sheet, SheetKind};
+use crate::rules::RuleBook;
 
 /// All rows of a roster, read but not yet joined or judged.
 pub struct Rows {
@@ -24,6 +29,8 @@ pub struct Rows {
     pub dependants: Vec<Dependant>,
     pub quota: Vec<QuotaLine>,
     pub contracts: Vec<ServiceContract>,
+    pub movements: Vec<Movement>,
+    pub authorities: Vec<AuthorityName>,
     /// What each line of the quota is called.
     pub subjects: Vec<String>,
     pub noted: Noted,
@@ -37,6 +44,12 @@ pub struct Noted(BTreeMap<(String, u32), Vec<Finding>>);
 impl Noted {
     fn put(&mut self, sheet: &Sheet, row: &Row, findings: Vec<Finding>) {
         self.0.entry((sheet.name.clone(), row.number)).or_default().extend(findings);
+    }
+
+    /// Whether a field of a row has a finding: its cell is not blank then.
+    pub fn has(&self, place: &Place) -> bool {
+        let row = place.sheet.clone().zip(place.row).and_then(|key| self.0.get(&key));
+        row.is_some_and(|findings| findings.iter().any(|finding| finding.place.field == place.field))
     }
 
     /// Takes the findings of a row.
@@ -57,13 +70,15 @@ impl Noted {
 }
 
 /// Reads all sheets.
-pub fn read(roster: &Roster, today: NaiveDate) -> Rows {
+pub fn read(roster: &Roster, rules: &RuleBook, memory: &Memory, today: NaiveDate) -> Rows {
     let mut rows = Rows {
         company: Company::default(),
         employees: Vec::new(),
         dependants: Vec::new(),
         quota: Vec::new(),
         contracts: Vec::new(),
+        movements: Vec::new(),
+        authorities: Vec::new(),
         subjects: Vec::new(),
         noted: Noted::default(),
         filled: Vec::new(),
@@ -74,12 +89,14 @@ pub fn read(roster: &Roster, today: NaiveDate) -> Rows {
         (SheetKind::Family, dependant_row),
         (SheetKind::Quota, quota_row),
         (SheetKind::Contracts, contract_row),
+        (SheetKind::Movements, movement_row),
+        (SheetKind::Authorities, authority_row),
     ];
     for (kind, read) in kinds {
         for sheet in roster.sheets.iter().filter(|sheet| sheet.kind == kind) {
             let (layout, orders) = (Layout::of(sheet), Orders::of(sheet));
             for row in in_order(sheet) {
-                read(&mut rows, Reader::new(sheet, row, &orders, today), &layout);
+                read(&mut rows, Reader::new(sheet, row, &orders, (rules, memory), today), &layout);
             }
         }
     }
@@ -124,7 +141,7 @@ fn company_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
         };
         for finding in &mut reader.findings {
             if finding.severity == Severity::Error && required(finding) {
-                finding.blocks = FilingKind::PLANNED.to_vec();
+                finding.blocks = FilingKind::ALL.to_vec();
             }
         }
         let lacking = missing::of_company(&rows.company, &faulty);
@@ -136,18 +153,20 @@ fn company_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
 
 fn employee_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
     let mut employee = employee::read(&mut reader, layout);
+    earlier::iin(&reader, &mut employee.person, &mut rows.filled);
+    earlier::permit(&reader, &employee.person, &mut employee.permit, &mut rows.filled);
     complete::from_iin(&reader, &mut employee.person, &mut rows.filled);
     complete::region(&reader, &mut employee, &mut rows.filled);
-    complete::route(&mut employee, &mut rows.filled);
+    complete::route(&mut employee, reader.rules, reader.today, &mut rows.filled);
     finish(rows, reader, &employee.person.subject);
     rows.employees.push(employee);
 }
 
 fn dependant_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
     let mut dependant = dependant::read(&mut reader, layout);
+    earlier::iin(&reader, &mut dependant.person, &mut rows.filled);
     complete::from_iin(&reader, &mut dependant.person, &mut rows.filled);
-    let today = reader.today;
-    complete::authenticate(&mut dependant, today, &mut rows.filled);
+    complete::authenticate(&mut dependant, reader.rules, reader.today, &mut rows.filled);
     finish(rows, reader, &dependant.person.subject);
     rows.dependants.push(dependant);
 }
@@ -186,6 +205,21 @@ fn contract_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
     reader.findings.iter_mut().for_each(|finding| cite(finding, "R4"));
     finish(rows, reader, &subject.unwrap_or_default());
     rows.contracts.push(contract);
+}
+
+fn movement_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
+    let movement = movement::read(&mut reader, layout);
+    reader.findings.iter_mut().for_each(|finding| cite(finding, "R24"));
+    let subject = movement.mover.clone().or_else(|| movement.emp_id.clone()).unwrap_or_default();
+    finish(rows, reader, &subject);
+    rows.movements.push(movement);
+}
+
+fn authority_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
+    let name = authority::read(&mut reader, layout);
+    reader.findings.iter_mut().for_each(|finding| cite(finding, "R5"));
+    finish(rows, reader, &name.region.map(|region| region.text().ru).unwrap_or_default());
+    rows.authorities.push(name);
 }
 
 /// Errors in a required field of a quota line hold back the region's request.

@@ -22,7 +22,7 @@ pub struct Whom<'a> {
 impl<'a> Whom<'a> {
     pub fn employee(employee: &'a Employee, rules: &RuleBook, today: NaiveDate) -> Whom<'a> {
         let needs = need::of_employee(employee, rules, today);
-        Whom { employee, dependant: None, open: open(&needs) }
+        Whom { employee, dependant: None, open: open(&needs, today) }
     }
 
     pub fn dependant(
@@ -32,7 +32,7 @@ impl<'a> Whom<'a> {
         today: NaiveDate,
     ) -> Whom<'a> {
         let needs = need::of_dependant(employee, dependant, rules, today);
-        Whom { employee, dependant: Some(dependant), open: open(&needs) }
+        Whom { employee, dependant: Some(dependant), open: open(&needs, today) }
     }
 
     pub fn person(&self) -> &'a Person {
@@ -74,6 +74,9 @@ impl<'a> Whom<'a> {
     }
 }
 
-fn open(needs: &[need::Need]) -> Vec<FilingKind> {
-    needs.iter().filter(|need| !need.done).map(|need| need.kind).collect()
+fn open(needs: &[need::Need], today: NaiveDate) -> Vec<FilingKind> {
+    let mut kinds: Vec<FilingKind> =
+        needs.iter().filter(|need| need.is_open(today)).map(|need| need.kind).collect();
+    kinds.dedup();
+    kinds
 }

@@ -41,6 +41,8 @@ pub enum Command {
     Records(Records),
     /// Print Word documents as PDF
     Pdf(Pdf),
+    /// Explain a rule (R22) or a finding (iin-checksum): text, example, citation
+    Explain(Explain),
     /// The Word templates
     Template {
         #[command(subcommand)]
@@ -56,9 +58,12 @@ pub struct Input {
     /// The day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<NaiveDate>,
-    /// A rule book in place of the built-in one
+    /// A file that changes parameters of the built-in rule book
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
+    /// The output of an earlier run: its numbers (IIN, work permit) fill blank cells of the same passports
+    #[arg(long, value_name = "DIR")]
+    pub previous: Option<PathBuf>,
     /// A folder whose templates take the place of the built-in ones, file by file
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
@@ -158,6 +163,19 @@ pub struct Pdf {
     pub output: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Number of a rule or code of a finding; without it, all are listed
+    #[arg(value_name = "RULE|CODE")]
+    pub subject: Option<String>,
+    /// A file that changes parameters of the built-in rule book
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: ReportFormat,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum TemplateCommand {
     /// List the built-in templates
@@ -180,8 +198,8 @@ fn language(code: &str) -> Result<Language, String> {
 }
 
 fn kind(name: &str) -> Result<FilingKind, String> {
-    FilingKind::from_name(name).ok_or_else(|| {
-        let names = FilingKind::PLANNED.map(FilingKind::name);
+    FilingKind::from_name(name).filter(|kind| kind.is_printed()).ok_or_else(|| {
+        let names = FilingKind::PRINTED.map(FilingKind::name);
         let near = names
             .iter()
             .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));

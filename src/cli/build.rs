@@ -92,6 +92,7 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
         let manifest =
             RunManifest { roster: name, today: today.to_string(), made_with: &provenance, packets, not_made };
         folder.write("manifest.json", &manifest.json())?;
+        folder.write(input::RECORDS, &case.numbers(*today).json())?;
     }
     summary(&made, &root, arguments, console);
     Ok(if made.gaps.is_empty() { Exit::Done } else { Exit::Unmade })
@@ -110,7 +111,9 @@ fn wanted<'a>(
         return Err(Failure::new("employee-unknown", &[("name", name)]));
     }
     let mut packets: BTreeMap<Owner, Vec<&Filing>> = BTreeMap::new();
-    for filing in filings.iter().filter(|filing| filing.status != plan::Status::Done) {
+    for filing in
+        filings.iter().filter(|filing| filing.status != plan::Status::Done && filing.is_printed(case))
+    {
         let kind = arguments.only.is_empty() || arguments.only.contains(&filing.kind);
         let person = match (&arguments.employee, filing.subject.people(case)) {
             (None, _) => true,

@@ -22,11 +22,11 @@ pub fn run(arguments: &Check, today: NaiveDate, console: &mut Console) -> Result
     let filings = plan::plan(&checked.case, &checked.rules, checked.today);
     let bytes = match arguments.format {
         ReportFormat::Human => {
-            let text = report::human(&checked.case, &filings, console.language);
+            let text = report::human(&checked.case, &filings, &checked.rules, console.language);
             (text + &since(&checked, console.language)?).into_bytes()
         }
         ReportFormat::Json => {
-            let report = Report::new(&checked.case, &filings, checked.today);
+            let report = Report::new(&checked.case, &filings, &checked.rules, checked.today);
             let text = serde_json::to_string_pretty(&report).expect("text and numbers make JSON") + "\n";
             text.into_bytes()
         }

@@ -10,9 +10,13 @@ use super::arguments::Input;
 use super::failure::Failure;
 use crate::check::{self, Case};
 use crate::language::Language;
+use crate::record::{Earlier, Memory};
 use crate::roster::{self, Roster};
 use crate::rules::RuleBook;
 use crate::template::{BUILT_IN, Library};
+
+/// The file in which a run keeps its numbers for the next one.
+pub const RECORDS: &str = "records.json";
 
 /// A workbook that was read and checked.
 pub struct Checked {
@@ -32,8 +36,35 @@ pub fn check(input: &Input, today: NaiveDate) -> Result<Checked, Failure> {
     let bytes = read(&input.roster)?;
     let name = input.roster.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let roster = roster::read(&bytes, &name)?;
-    let case = check::check(&roster, &rules, today);
+    let memory = previous(input.previous.as_deref())?;
+    let case = check::check_after(&roster, &rules, &memory, today);
     Ok(Checked { name, bytes, rules, today, roster, case })
+}
+
+/// What the runs in a folder knew: `records.json` in it, or in the folders below it.
+fn previous(folder: Option<&Path>) -> Result<Memory, Failure> {
+    let Some(folder) = folder else { return Ok(Memory::default()) };
+    let mut paths = vec![folder.join(RECORDS)];
+    for entry in fs::read_dir(folder).map_err(|error| Failure::unreadable(folder, &error))? {
+        paths.push(entry.map_err(|error| Failure::unreadable(folder, &error))?.path().join(RECORDS));
+    }
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    let shown = folder.display().to_string();
+    if paths.is_empty() {
+        return Err(Failure::new("previous-missing", &[("path", &shown)]));
+    }
+    let mut runs = Vec::new();
+    for path in paths {
+        let run = Earlier::parse(&read(&path)?).map_err(|error| {
+            Failure::new(
+                "previous-unreadable",
+                &[("path", &path.display().to_string()), ("cause", &error.to_string())],
+            )
+        })?;
+        runs.push(run);
+    }
+    Ok(Memory::of(runs))
 }
 
 /// The bytes of a file; a folder is refused by name, since systems differ in what they say of it.
@@ -44,7 +75,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::unreadable(path, &error))
 }
 
-fn rule_book(path: Option<&Path>) -> Result<RuleBook, Failure> {
+/// The built-in rule book, or with a user's own file over it.
+pub fn rule_book(path: Option<&Path>) -> Result<RuleBook, Failure> {
     let Some(path) = path else { return Ok(RuleBook::kazakhstan()) };
     let bytes = read(path)?;
     let text = String::from_utf8(bytes).map_err(|_| {

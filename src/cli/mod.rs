@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod check;
 mod deadlines;
+mod explain;
 mod failure;
 mod input;
 mod pdf;
@@ -85,6 +86,7 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
         Command::Deadlines(arguments) => deadlines::run(&arguments, today, console),
         Command::Records(arguments) => records::run(&arguments, today, console),
         Command::Pdf(arguments) => pdf::run(&arguments, today, console),
+        Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Template { command } => template::run(&command, console),
     }
 }
@@ -94,6 +96,7 @@ fn wants_json(command: &Command) -> bool {
     match command {
         Command::Check(check) => check.format == ReportFormat::Json,
         Command::Deadlines(deadlines) => deadlines.format == DeadlinesFormat::Json,
+        Command::Explain(explain) => explain.format == ReportFormat::Json,
         Command::Records(_) => true,
         Command::Build(_) | Command::Pdf(_) | Command::Template { .. } => false,
     }

@@ -7,11 +7,12 @@ use std::fmt::Write;
 use crate::check::{self, Case, Filled};
 use crate::finding::{Finding, Severity, phrase};
 use crate::language::{Language, Text};
-use crate::plan::Filing;
+use crate::plan::{self, Filing};
 use crate::roster::Field;
+use crate::rules::RuleBook;
 
 /// The whole report of `check`.
-pub fn human(case: &Case, filings: &[Filing], language: Language) -> String {
+pub fn human(case: &Case, filings: &[Filing], rules: &RuleBook, language: Language) -> String {
     let mut out = heading(case, language);
     if !case.findings.is_empty() {
         section(&mut out, "findings-title", language);
@@ -31,6 +32,14 @@ pub fn human(case: &Case, filings: &[Filing], language: Language) -> String {
     }
     for filing in filings {
         writeln!(out, "{}", self::filing(case, filing, language)).expect("a string takes any text");
+    }
+    let later = plan::later_law(filings, rules);
+    if !later.is_empty() {
+        section(&mut out, "explain-later", language);
+    }
+    for law in later {
+        writeln!(out, "{:<4} {} [{}]", law.rule, law.text.get(language), law.source)
+            .expect("a string takes any text");
     }
     out
 }

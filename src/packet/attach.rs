@@ -38,11 +38,42 @@ pub fn lines(kind: FilingKind, facts: Facts) -> Vec<Text> {
             "Нотариально засвидетельствованная копия паспорта с переводом",
             "Паспорттың нотариат куәландырған, аудармасы бар көшірмесі",
         )],
+        // R6, R11
+        FilingKind::WorkPermitExtension => vec![passport_copy(), permit_copy(), receipt()],
+        // R20
+        FilingKind::VisaExtension => vec![passport_original(), receipt()],
+        // R16
+        FilingKind::FamilyVisaRequest => {
+            let mut all = vec![passport_copy(), permit_copy()];
+            all.extend(
+                facts.dependant.map(|(relation, authentication)| certificate(relation, authentication)),
+            );
+            all
+        }
+        FilingKind::EmploymentContractAnnex
+        | FilingKind::WorkPermitCancellation
+        | FilingKind::VisaCancellation
+        | FilingKind::PowerOfAttorney
+        | FilingKind::InvitationEmail => vec![],
     }
 }
 
 fn passport_copy() -> Text {
     Text::new("Copy of the passport", "Копия паспорта", "Паспорттың көшірмесі")
+}
+
+/// R20, R27.
+fn passport_original() -> Text {
+    Text::new("Original passport", "Оригинал паспорта", "Паспорттың түпнұсқасы")
+}
+
+/// R11, R20.
+fn receipt() -> Text {
+    Text::new(
+        "Receipt of the state duty",
+        "Квитанция об уплате государственной пошлины",
+        "Мемлекеттік баж төлегені туралы түбіртек",
+    )
 }
 
 fn permit_copy() -> Text {
@@ -56,7 +87,7 @@ fn permit_copy() -> Text {
 /// R27, R28, R31: the original passport, the permit or for the EAEU the contract, and a dependant's
 /// certificate.
 fn residence(facts: Facts) -> Vec<Text> {
-    let passport = Text::new("Original passport", "Оригинал паспорта", "Паспорттың түпнұсқасы");
+    let passport = passport_original();
     let basis = match facts.route {
         Some(Route::Eaeu) => Text::new(
             "Copy of the employment contract",

@@ -119,6 +119,9 @@ fn concerns(case: &Case, filing: &Filing, place: &Place) -> bool {
 
 /// Where a field that a filing lacks stands, or would stand.
 fn place_of(case: &Case, filing: &Filing, field: Field) -> Place {
+    if let (Some(movement), Field::Address) = (filing.movement(case), field) {
+        return movement.place(field);
+    }
     let company = field.sheets() == [SheetKind::Company] || field == Field::Bin;
     match rows(case, filing).first() {
         Some(row) if !company => row.place(field),

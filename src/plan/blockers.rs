@@ -48,7 +48,8 @@ impl<'a> Blockers<'a> {
     pub fn unsettled(&self, case: &'a Case, subject: Subject) -> Vec<FilingKind> {
         let own = rows(case, subject).into_iter().flat_map(|places| self.of_row(places));
         let mut kinds: Vec<FilingKind> = own.flat_map(|finding| finding.blocks.iter().copied()).collect();
-        kinds.retain(|kind| FilingKind::PLANNED.contains(kind));
+        // Who has an IIN, if a mistyped one, needs none.
+        kinds.retain(|kind| *kind != FilingKind::IinApplication);
         kinds.sort_unstable();
         kinds.dedup();
         kinds

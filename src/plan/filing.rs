@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::check::Case;
 use crate::filing::FilingKind;
 use crate::language::{Language, Text};
-use crate::record::{Dependant, Employee, Person, QuotaLine};
-use crate::reference::Region;
+use crate::record::{Dependant, Employee, Movement, Person, QuotaLine};
+use crate::reference::{MovementKind, Region};
 
 /// A planned filing.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,23 @@ pub struct Filing {
     pub period: Option<Period>,
     /// The year of a quota request.
     pub year: Option<i32>,
+    /// The movement of the person that it is about, by its index ([`Person::movements`]); `None` where it
+    /// is about the person's own row.
+    pub movement: Option<usize>,
+}
+
+impl Filing {
+    /// The movement that it is about.
+    pub fn movement<'a>(&self, case: &'a Case) -> Option<&'a Movement> {
+        self.subject.person(case)?.movements.get(self.movement?)
+    }
+
+    /// Whether it has letters. Those of a notification are worded for an arrival: a new address and a trip
+    /// are planned only.
+    pub fn is_printed(&self, case: &Case) -> bool {
+        let worded = self.movement(case).is_none_or(|movement| movement.is(MovementKind::Arrival));
+        self.kind.is_printed() && worded
+    }
 }
 
 /// The first and the last day of a term.

@@ -9,16 +9,18 @@ mod filing;
 mod report;
 mod status;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 pub use filing::{Filing, Period, Status, Subject};
-pub use report::Report;
+pub use report::{Report, later_law};
 
 use crate::check::need::{self, Need};
 use crate::check::{Case, region, require};
 use crate::filing::FilingKind;
+use crate::language::Text;
+use crate::record::{Employee, Person};
+use crate::reference::Region;
 use crate::reference::region::Authority;
-use crate::reference::{Calendar, Region};
 use crate::rules::RuleBook;
 use blockers::Blockers;
 
@@ -52,34 +54,64 @@ impl Desk<'_> {
     fn person(&self, subject: Subject, mut needs: Vec<Need>, filings: &mut Vec<Filing>) {
         for kind in self.blockers.unsettled(self.case, subject) {
             if !needs.iter().any(|need| need.kind == kind) {
-                needs.push(Need { kind, event: None, done: false });
+                needs.push(Need::open(kind, None));
             }
+        }
+        // R40: a representative files under a power of attorney.
+        let represented = self.case.company.representative_name.is_some();
+        if represented && needs.iter().any(|need| need.kind == FilingKind::IinApplication && !need.done) {
+            needs.push(Need::open(FilingKind::PowerOfAttorney, None));
         }
         needs.sort_by_key(|need| need.kind);
         filings.extend(needs.into_iter().map(|need| self.filing(subject, need)));
     }
 
     fn filing(&self, subject: Subject, need: Need) -> Filing {
-        let Need { kind, event, done } = need;
+        let Need { kind, event, movement, .. } = need;
         let (employee, dependant) = subject.people(self.case).expect("only people have needs");
-        let lacks: Vec<&'static str> = (require::lacking(kind, employee, dependant).iter())
-            .chain(&require::lacking_of_company(&self.case.company))
-            .map(|field| field.name())
-            .collect();
         let person = subject.person(self.case).expect("only people have needs");
-        let term = match kind {
-            FilingKind::InvitationLetter => need::visa_term(employee, self.today),
-            FilingKind::ArrivalNotification => need::stay_term(employee, person),
-            FilingKind::TrpApplication => {
-                event.and(need::residence_term(employee, person, self.rules, self.today))
+        let moved = movement.and_then(|index| person.movements.get(index));
+        let lacks: Vec<&'static str> = match moved {
+            Some(moved) => require::lacking_of_movement(moved, person),
+            None => require::lacking(kind, employee, dependant),
+        }
+        .iter()
+        .chain(&require::lacking_of_company(&self.case.company))
+        .map(|field| field.name())
+        .collect();
+        let region = match moved {
+            Some(moved) => {
+                need::event::region(moved).or_else(|| region::of_filing(kind, employee, dependant))
             }
-            FilingKind::QuotaRequest | FilingKind::IinApplication => None,
+            None => region::of_filing(kind, employee, dependant),
         };
+        let draft = self.draft(subject, region.filter(|_| require::has_authority(kind)), need, lacks);
         Filing {
-            period: term.map(|(from, to)| Period { from, to }),
-            year: None,
+            period: self.term(need, employee, person).map(|(from, to)| Period { from, to }),
             rule: require::rule(kind, dependant.is_some()),
-            ..self.draft(kind, subject, region::of_filing(kind, employee, dependant), event, done, lacks)
+            movement,
+            event,
+            ..draft
+        }
+    }
+
+    /// The term that is asked for or notified.
+    fn term(&self, need: Need, employee: &Employee, person: &Person) -> Option<(NaiveDate, NaiveDate)> {
+        let (rules, today) = (self.rules, self.today);
+        match need.kind {
+            FilingKind::InvitationLetter | FilingKind::FamilyVisaRequest => need::visa_term(employee, today),
+            FilingKind::ArrivalNotification => {
+                match need.movement.and_then(|index| person.movements.get(index)) {
+                    Some(moved) => moved.date.zip(moved.to),
+                    None => need::stay_term(employee, person),
+                }
+            }
+            FilingKind::TrpApplication => {
+                need.event.and(need::residence_term(employee, person, rules, today))
+            }
+            FilingKind::WorkPermitExtension => need::extension::permit_term(employee, rules, today),
+            FilingKind::VisaExtension => need::extension::visa_term(employee, person, rules, today),
+            _ => None,
         }
     }
 
@@ -101,59 +133,82 @@ impl Desk<'_> {
         let mut seen = std::collections::BTreeSet::new();
         lacks.retain(|field| seen.insert(*field));
         let subject = Subject::Region(region, year);
-        let draft = self.draft(FilingKind::QuotaRequest, subject, Some(region), None, false, lacks);
+        let need = Need::open(FilingKind::QuotaRequest, None);
+        let draft = self.draft(subject, Some(region), need, lacks);
         Filing { year: Some(year), rule: require::rule(FilingKind::QuotaRequest, false), ..draft }
     }
 
     /// What all kinds have in common.
     fn draft(
         &self,
-        kind: FilingKind,
         subject: Subject,
         region: Option<Region>,
-        event: Option<NaiveDate>,
-        done: bool,
+        need: Need,
         lacks: Vec<&'static str>,
     ) -> Filing {
-        let authority = match kind {
-            FilingKind::QuotaRequest => Authority::Employment,
-            _ => Authority::Migration,
-        };
-        let due = self.due(kind, subject, event);
+        let Need { kind, event, done, .. } = need;
+        let due = self.due(need, subject);
         let blocked_by = if done { Vec::new() } else { self.blockers.of_filing(self.case, kind, subject) };
-        let held = !blocked_by.is_empty() || !lacks.is_empty();
+        let held = !need.is_ahead(self.today) && (!blocked_by.is_empty() || !lacks.is_empty());
         let status = status::of(done, held, event, due, self.rules, self.today);
+        let fine = status::Fine { rules: self.rules, size: self.case.company.size, today: self.today };
         Filing {
             kind,
             subject,
             region,
-            authority: region.map(|region| region.authority(authority)).unwrap_or_default(),
-            addressee: region.map(|region| region.addressee(authority)).unwrap_or_default(),
+            authority: region
+                .map(|region| self.authority(kind, region, Region::authority))
+                .unwrap_or_default(),
+            addressee: region
+                .map(|region| self.authority(kind, region, Region::addressee))
+                .unwrap_or_default(),
             event,
             due,
             status,
             rule: "",
-            exposure: status::exposure(kind, done, event, due, self.rules, self.today),
+            exposure: fine.of(kind, done, event, due),
             lacks: if done { Vec::new() } else { lacks },
             blocked_by,
             period: None,
             year: None,
+            movement: None,
         }
     }
 
-    /// The last day (R1, R22; for a residence permit the reading A5; for an invitation the FAQ has none).
-    fn due(&self, kind: FilingKind, subject: Subject, event: Option<NaiveDate>) -> Option<NaiveDate> {
-        match (kind, subject) {
+    /// The authority of a region, under the name that the workbook gives it: of that region, else of all.
+    fn authority(&self, kind: FilingKind, region: Region, name: fn(Region, Authority) -> Text) -> Text {
+        let authority = match kind {
+            FilingKind::QuotaRequest
+            | FilingKind::WorkPermitExtension
+            | FilingKind::WorkPermitCancellation => Authority::Employment,
+            FilingKind::IinApplication => Authority::Tax,
+            _ => Authority::Migration,
+        };
+        let own = name(region, authority);
+        let names = || self.case.authorities.iter().filter(|one| one.authority == Some(authority));
+        let given = names()
+            .find(|one| one.region == Some(region))
+            .or_else(|| names().find(|one| one.region.is_none()));
+        let Some(given) = given.map(|one| &one.name) else { return own };
+        let or = |given: &str, own: String| if given.is_empty() { own } else { given.to_owned() };
+        Text { en: or(&given.en, own.en), ru: or(&given.ru, own.ru), kk: or(&given.kk, own.kk) }
+    }
+
+    /// The last day (R1, R6, R19, R22; for a residence permit the reading A5; for the others the FAQ has
+    /// none).
+    fn due(&self, need: Need, subject: Subject) -> Option<NaiveDate> {
+        let people = || Some((subject.people(self.case)?.0, subject.person(self.case)?));
+        match (need.kind, subject) {
             (FilingKind::QuotaRequest, Subject::Region(_, year)) => self.rules.quota_due(year),
-            (FilingKind::ArrivalNotification, _) => {
-                let event = event?;
-                let days = self.rules.notification_business_days.on(event);
-                Calendar::kazakhstan().deadline(event, days, self.rules.notification_counting.on(event))
-            }
+            (FilingKind::ArrivalNotification, _) => self.rules.notification_due(need.event?),
             (FilingKind::TrpApplication, _) => {
-                let days = self.rules.trp_due_days.on(event?);
-                event?.checked_add_days(chrono::Days::new(u64::from(days)))
+                let days = self.rules.trp_due_days.on(need.event?);
+                need.event?.checked_add_days(chrono::Days::new(u64::from(days)))
             }
+            (FilingKind::WorkPermitExtension, _) => {
+                need::extension::permit_due(people()?.0, self.rules, self.today)
+            }
+            (FilingKind::VisaExtension, _) => need::extension::visa_due(people()?.1, self.rules, self.today),
             _ => None,
         }
     }
@@ -169,9 +224,4 @@ pub fn current_permits(case: &Case, region: Region, today: NaiveDate) -> usize {
             && employee.route.is_none_or(|route| route != crate::reference::Route::Eaeu)
     };
     case.employees.iter().filter(valid).count()
-}
-
-/// The year of a day, for tables by year.
-fn year(day: NaiveDate) -> i32 {
-    day.year()
 }

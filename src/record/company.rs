@@ -33,6 +33,8 @@ pub struct Company {
     pub signatory_position_en: Option<String>,
     pub executor_name: Option<String>,
     pub executor_phone: Option<String>,
+    /// Who hands papers in under a power of attorney (R40).
+    pub representative_name: Option<String>,
     /// Decides the fine of КоАП art. 518 (10, 15 or 20 MCI).
     pub size: Option<CompanySize>,
 }

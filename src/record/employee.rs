@@ -34,6 +34,8 @@ pub struct Employee {
     pub further_regions: Vec<Region>,
     pub oked: Option<Oked>,
     pub engagement: Option<Engagement>,
+    /// Whether the wage is paid in Kazakhstan (R38).
+    pub paid_in_kz: Option<bool>,
     pub invitation_no: Option<String>,
     /// Where the visa is to be received, city and state.
     pub visa_place: Option<String>,
@@ -59,6 +61,14 @@ pub struct Permit {
     pub to: Option<NaiveDate>,
     /// How many times it was extended so far.
     pub extensions: Option<u32>,
+    /// The region for which it is valid.
+    pub region: Option<Region>,
+    /// The job title that it names.
+    pub position: Option<String>,
+    /// For how many years it is to be extended.
+    pub extension_years: Option<u32>,
+    /// Receipt of the state duty (R11).
+    pub duty_receipt: Option<String>,
 }
 
 /// The employment contract.
@@ -71,6 +81,14 @@ pub struct Contract {
     pub to: Option<NaiveDate>,
     /// The cell of the end said «бессрочно»; `to` is `None` then.
     pub indefinite: bool,
+    /// The number of the work permit that it names (R34).
+    pub permit_number: Option<String>,
+    /// The region of work that it names.
+    pub region: Option<Region>,
+    /// The job title that it names.
+    pub position: Option<String>,
+    /// Whether it has the clause on the repatriation of the body.
+    pub repatriation: Option<bool>,
 }
 
 impl Employee {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::date::iso;
-use super::{Iin, PassportNumber};
-use crate::reference::{Country, Sex, VisaCategory};
+use super::{Iin, Movement, PassportNumber};
+use crate::reference::{Country, MovementKind, Sex, VisaCategory};
 
 /// A person's identity, passport, stay and papers. `None` means "not known": the cell was empty, or
 /// what stood there is a finding.
@@ -32,6 +32,9 @@ pub struct Person {
     pub birth_place: Option<String>,
     pub citizenship: Option<Country>,
     pub iin: Option<Iin>,
+    /// The cell of the IIN holds something that is none.
+    #[serde(skip)]
+    pub iin_faulty: bool,
     pub passport_no: Option<PassportNumber>,
     #[serde(with = "iso")]
     pub passport_issue: Option<NaiveDate>,
@@ -40,6 +43,9 @@ pub struct Person {
     pub passport_issuer: Option<String>,
     #[serde(with = "iso")]
     pub arrival_date: Option<NaiveDate>,
+    /// The cell of the arrival holds something that could not be read: nothing else takes its place.
+    #[serde(skip)]
+    pub arrival_faulty: bool,
     #[serde(with = "iso")]
     pub departure_date: Option<NaiveDate>,
     pub entry_point: Option<String>,
@@ -55,8 +61,26 @@ pub struct Person {
     pub note: Option<String>,
     pub visa: Visa,
     pub trp: TemporaryResidence,
+    /// What the sheet of movements tells, by date.
+    pub movements: Vec<Movement>,
     /// Columns of the workbook that are not ours, by their own header.
     pub extra: BTreeMap<String, String>,
+}
+
+impl Person {
+    /// The last arrival that the roster knows: of the person's own row or of the sheet of movements.
+    pub fn last_arrival(&self) -> Option<NaiveDate> {
+        self.last(MovementKind::Arrival).max(self.arrival_date)
+    }
+
+    /// The last departure that the roster knows.
+    pub fn last_departure(&self) -> Option<NaiveDate> {
+        self.last(MovementKind::Departure).max(self.departure_date)
+    }
+
+    fn last(&self, kind: MovementKind) -> Option<NaiveDate> {
+        self.movements.iter().filter(|movement| movement.is(kind)).filter_map(|movement| movement.date).max()
+    }
 }
 
 /// The visa in the passport.

@@ -1,11 +1,9 @@
-//! The working calendar of Kazakhstan.
+//! A working calendar: which days are worked, and where a period of them ends. Its days are the rule
+//! book's.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-
-use super::table;
 
 /// From which day a period of working days is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,28 +15,17 @@ pub enum Counting {
 }
 
 /// Which days are worked, in the years that the data cover.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// Days whose standing differs from their weekday: `true` is worked.
     exceptions: BTreeMap<NaiveDate, bool>,
     years: Vec<i32>,
 }
 
-static KAZAKHSTAN: LazyLock<Calendar> =
-    LazyLock::new(|| Calendar::of_rows(include_str!("data/holidays.tsv")));
-
 impl Calendar {
-    /// The calendar of Kazakhstan (`data/holidays.tsv`).
-    pub fn kazakhstan() -> &'static Calendar {
-        &KAZAKHSTAN
-    }
-
-    fn of_rows(text: &'static str) -> Calendar {
-        let rows = table::rows("holidays.tsv", text, ["date", "worked", "name", "certainty"]);
-        let exceptions: BTreeMap<NaiveDate, bool> = rows
-            .into_iter()
-            .map(|[date, worked, ..]| (date.parse().expect("holidays.tsv holds dates"), worked == "1"))
-            .collect();
+    /// The calendar with these exceptions: days whose standing differs from their weekday, `true` is
+    /// worked. A year without any is not covered.
+    pub fn new(exceptions: BTreeMap<NaiveDate, bool>) -> Calendar {
         let mut years: Vec<i32> = exceptions.keys().map(|date| date.year()).collect();
         years.dedup();
         Calendar { exceptions, years }
@@ -75,5 +62,18 @@ impl Calendar {
             }
             date = date.checked_add_days(Days::new(1))?;
         }
+    }
+
+    /// The day itself if it is worked, else the last working day before it; `None` where that reaches a
+    /// year that is not covered.
+    pub fn worked_by(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let mut day = day;
+        while self.covers(day.year()) {
+            if self.is_working(day) {
+                return Some(day);
+            }
+            day = day.pred_opt()?;
+        }
+        None
     }
 }

@@ -275,6 +275,52 @@ impl CompanySize {
     }
 }
 
+/// What the sheet of movements tells of a person (R24).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MovementKind {
+    /// Into the country.
+    Arrival,
+    /// A new temporary address.
+    Address,
+    /// To another region.
+    Trip,
+    /// Out of the country.
+    Departure,
+}
+
+impl MovementKind {
+    /// `arrival`, `смена адреса`, `командировка`, `кету` …
+    pub fn parse(text: &str) -> Result<MovementKind, CodeError> {
+        find("movement", text).map(|code| match code {
+            "arrival" => MovementKind::Arrival,
+            "address" => MovementKind::Address,
+            "trip" => MovementKind::Trip,
+            _ => MovementKind::Departure,
+        })
+    }
+
+    /// The name in JSON and templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            MovementKind::Arrival => "arrival",
+            MovementKind::Address => "address",
+            MovementKind::Trip => "trip",
+            MovementKind::Departure => "departure",
+        }
+    }
+}
+
+/// The authority that a cell names.
+pub fn authority(text: &str) -> Result<super::region::Authority, CodeError> {
+    use super::region::Authority;
+    find("authority", text).map(|code| match code {
+        "migration" => Authority::Migration,
+        "employment" => Authority::Employment,
+        _ => Authority::Tax,
+    })
+}
+
 /// A visa category of Kazakhstan: `C3`, `B10`. Serialised as that text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VisaCategory {

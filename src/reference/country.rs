@@ -1,11 +1,11 @@
-//! Countries: names in three languages, treaties, and the way into Kazakhstan that a citizenship gives.
+//! Countries: codes and names in three languages.
 //!
 //! The table is `data/countries.tsv`: the 249 of ISO 3166-1. Kosovo is deliberately absent (Kazakhstan
-//! does not recognise it): a person decides such a case.
+//! does not recognise it): a person decides such a case. Absent too is what changes with time, treaties
+//! and lists of states: the rule book has them, dated.
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::table;
@@ -27,7 +27,7 @@ pub enum Route {
     Eaeu,
     /// AZ: work permit, no visa, TRP (R18).
     Azerbaijan,
-    /// Other CIS: work permit; no visa where entry is free ([`Country::enters_freely`]); TRP (R26, R27).
+    /// Other CIS: work permit; no visa where entry is free; TRP (R26, R27).
     Cis,
     /// Everyone else: work permit, invitation, C3 visa (R13–R17).
     Visa,
@@ -51,28 +51,6 @@ pub enum Authentication {
     AskPerson,
 }
 
-/// Standing in the Commonwealth of Independent States.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cis {
-    Member,
-    /// Turkmenistan; counted as a member.
-    Associate,
-    /// Georgia, Ukraine; not counted.
-    Left,
-    Never,
-}
-
-/// Since when apostilles of a country are accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hague {
-    No,
-    /// Before any date that matters here.
-    Always,
-    Since(NaiveDate),
-    /// Territories, and states of unclear standing.
-    Ask,
-}
-
 /// A row of the table.
 struct Entry {
     alpha2: &'static str,
@@ -83,92 +61,18 @@ struct Entry {
     kk: &'static str,
     /// English wants «the» in running text.
     article: bool,
-    hague: Hague,
-    visa_free: bool,
-    cis: Cis,
-    eaeu: bool,
-    minsk: bool,
-    route: Option<Route>,
-    enters_freely: bool,
     synonyms: &'static str,
 }
 
-const COLUMNS: [&str; 15] = [
-    "alpha2",
-    "alpha3",
-    "en",
-    "ru",
-    "ru_genitive",
-    "kk",
-    "article",
-    "hague",
-    "visa_free_57",
-    "cis",
-    "eaeu",
-    "minsk",
-    "route",
-    "enters_freely",
-    "synonyms",
-];
+const COLUMNS: [&str; 8] = ["alpha2", "alpha3", "en", "ru", "ru_genitive", "kk", "article", "synonyms"];
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     table::rows("countries.tsv", include_str!("data/countries.tsv"), COLUMNS).into_iter().map(entry).collect()
 });
 
-fn entry(cells: [&'static str; 15]) -> Entry {
-    let [
-        alpha2,
-        alpha3,
-        en,
-        ru,
-        ru_genitive,
-        kk,
-        article,
-        hague,
-        visa_free,
-        cis,
-        eaeu,
-        minsk,
-        route,
-        free,
-        synonyms,
-    ] = cells;
-    Entry {
-        alpha2,
-        alpha3,
-        en,
-        ru,
-        ru_genitive,
-        kk,
-        article: article == "the",
-        hague: match hague {
-            "no" => Hague::No,
-            "yes" => Hague::Always,
-            "ask" => Hague::Ask,
-            date => {
-                Hague::Since(date.parse().unwrap_or_else(|_| panic!("countries.tsv: {alpha2}: hague {date}")))
-            }
-        },
-        visa_free: visa_free == "1",
-        cis: match cis {
-            "member" => Cis::Member,
-            "associate" => Cis::Associate,
-            "left" => Cis::Left,
-            _ => Cis::Never,
-        },
-        eaeu: eaeu == "1",
-        minsk: minsk == "1",
-        route: match route {
-            "eaeu" => Some(Route::Eaeu),
-            "azerbaijan" => Some(Route::Azerbaijan),
-            "cis" => Some(Route::Cis),
-            "visa" => Some(Route::Visa),
-            "bilateral" => Some(Route::Bilateral),
-            _ => None,
-        },
-        enters_freely: free == "1",
-        synonyms,
-    }
+fn entry(cells: [&'static str; 8]) -> Entry {
+    let [alpha2, alpha3, en, ru, ru_genitive, kk, article, synonyms] = cells;
+    Entry { alpha2, alpha3, en, ru, ru_genitive, kk, article: article == "the", synonyms }
 }
 
 /// All countries, by alpha-2 code.
@@ -179,19 +83,6 @@ pub fn all() -> impl Iterator<Item = Country> {
 /// The country with this alpha-2 code, in capitals.
 pub fn of_alpha2(code: &str) -> Option<Country> {
     all().find(|country| country.alpha2() == code)
-}
-
-/// How a certificate issued in `issuer` must be authenticated for a filing on `date`.
-pub fn authentication(issuer: Country, date: NaiveDate) -> Authentication {
-    let entry = issuer.entry();
-    match entry.hague {
-        _ if entry.alpha2 == "KZ" => Authentication::None,
-        _ if issuer.is_cis() => Authentication::NotarisedCopy,
-        Hague::Always => Authentication::Apostille,
-        Hague::Since(start) if start <= date => Authentication::Apostille,
-        Hague::Since(_) | Hague::No => Authentication::Legalisation,
-        Hague::Ask => Authentication::AskPerson,
-    }
 }
 
 impl Country {
@@ -237,50 +128,6 @@ impl Country {
     /// Whether it is Kazakhstan.
     pub fn is_kazakhstan(self) -> bool {
         self.alpha2() == "KZ"
-    }
-
-    /// Whether it belongs to the Eurasian Economic Union (RU AM BY KG, and KZ).
-    pub fn is_eaeu(self) -> bool {
-        self.entry().eaeu
-    }
-
-    /// Whether it counts as a CIS state (R26, R31); so does Turkmenistan, an associate.
-    pub fn is_cis(self) -> bool {
-        matches!(self.entry().cis, Cis::Member | Cis::Associate)
-    }
-
-    /// The exact standing in the CIS.
-    pub fn cis(self) -> Cis {
-        self.entry().cis
-    }
-
-    /// Whether it is one of the 57 whose citizens need no visa for other purposes than work (R17).
-    pub fn is_visa_free(self) -> bool {
-        self.entry().visa_free
-    }
-
-    /// Whether a bilateral or multilateral arrangement lets its citizens enter without a visa for longer
-    /// than the 57: the EAEU, AZ, UZ, TJ, MD, GE, MN, UA.
-    pub fn enters_freely(self) -> bool {
-        self.entry().enters_freely
-    }
-
-    /// Whether it is a party of the Minsk convention of 22.01.1993 on legal aid.
-    pub fn is_minsk(self) -> bool {
-        self.entry().minsk
-    }
-
-    /// Since when its apostilles are accepted, where that date is known and recent enough to matter.
-    pub fn apostille_from(self) -> Option<NaiveDate> {
-        match self.entry().hague {
-            Hague::Since(date) => Some(date),
-            _ => None,
-        }
-    }
-
-    /// The way in; `None` for Kazakhstan itself.
-    pub fn route(self) -> Option<Route> {
-        self.entry().route
     }
 }
 

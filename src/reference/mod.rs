@@ -1,8 +1,8 @@
-//! What is true without any roster: countries, regions, the working calendar, MCI and code lists.
+//! What is true without any roster: names of countries and regions, how a calendar counts, code lists.
 //!
 //! Data stand in `data/*.tsv`, read once; look-ups accept the many spellings that people type and say
-//! why they do not. What is deliberately absent: deadlines and duties, which are rules and stand dated
-//! in `rules`.
+//! why they do not. What is deliberately absent: what changes with time: deadlines, lists of states, days off and
+//! sums, which stand dated in `rules`.
 
 mod fold;
 pub use fold::{fold, look_alike};
@@ -10,11 +10,9 @@ mod table;
 pub mod calendar;
 pub mod code;
 pub mod country;
-pub mod mci;
 pub mod region;
 
 pub use calendar::{Calendar, Counting};
-pub use code::{Category, CodeError, CompanySize, Engagement, Relation, Sex, VisaCategory};
+pub use code::{Category, CodeError, CompanySize, Engagement, MovementKind, Relation, Sex, VisaCategory};
 pub use country::{Authentication, Country, CountryError, Route};
-pub use mci::mci;
 pub use region::{Region, RegionError};

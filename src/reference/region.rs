@@ -20,12 +20,15 @@ pub use find::{RegionError, find, of_address};
 pub struct Region(u8);
 
 /// An authority to which a filing is addressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Authority {
     /// Department for coordination of employment and social programs (R5): quota requests.
     Employment,
     /// Migration service of the police department (R14, R20, R23, R27).
     Migration,
+    /// Tax service, the state revenue department (R39).
+    Tax,
 }
 
 struct Entry {
@@ -125,6 +128,11 @@ impl Region {
                 format!("Управление миграционной службы Департамента полиции {ru_genitive}"),
                 format!("{kk} Полиция департаментінің Көші-қон қызметі басқармасы"),
             ),
+            Authority::Tax => Text::new(
+                format!("State Revenue Department of {en}"),
+                format!("Департамент государственных доходов {ru_genitive}"),
+                format!("{kk} бойынша Мемлекеттік кірістер департаменті"),
+            ),
         }
     }
 
@@ -132,8 +140,8 @@ impl Region {
     /// («…басқармасына»); in Russian it follows «В».
     pub fn addressee(self, authority: Authority) -> Text {
         let mut text = self.authority(authority);
-        // Every authority ends in «басқармасы», whose dative is «басқармасына».
-        text.kk.push_str("на");
+        // «басқармасы» and «департаменті»: their datives are «басқармасына» and «департаментіне».
+        text.kk.push_str(if text.kk.ends_with('і') { "не" } else { "на" });
         text
     }
 }

@@ -47,11 +47,22 @@ pub enum SheetKind {
     Company,
     Quota,
     Contracts,
+    /// Arrivals, changes of address, trips (R24).
+    Movements,
+    /// Names of authorities, where an office knows them better than the program.
+    Authorities,
 }
 
 impl SheetKind {
-    pub const ALL: [SheetKind; 5] =
-        [SheetKind::Employees, SheetKind::Family, SheetKind::Company, SheetKind::Quota, SheetKind::Contracts];
+    pub const ALL: [SheetKind; 7] = [
+        SheetKind::Employees,
+        SheetKind::Family,
+        SheetKind::Company,
+        SheetKind::Quota,
+        SheetKind::Contracts,
+        SheetKind::Movements,
+        SheetKind::Authorities,
+    ];
 
     /// The name in the field table: `employees`.
     pub fn name(self) -> &'static str {
@@ -61,6 +72,8 @@ impl SheetKind {
             SheetKind::Company => "company",
             SheetKind::Quota => "quota",
             SheetKind::Contracts => "contracts",
+            SheetKind::Movements => "movements",
+            SheetKind::Authorities => "authorities",
         }
     }
 
@@ -79,6 +92,8 @@ impl SheetKind {
             SheetKind::Contracts => {
                 Text::new("Service contracts", "Договоры услуг", "Қызмет көрсету шарттары")
             }
+            SheetKind::Movements => Text::new("Movements", "Перемещения", "Қозғалыстар"),
+            SheetKind::Authorities => Text::new("Authorities", "Госорганы", "Мемлекеттік органдар"),
         }
     }
 }

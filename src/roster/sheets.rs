@@ -158,11 +158,15 @@ fn suits(kind: SheetKind, fields: &BTreeSet<Field>) -> bool {
             has(&[Field::ContractNo])
                 && has(&[Field::Customer, Field::SubjectRu, Field::SubjectKk, Field::SubjectEn])
         }
+        SheetKind::Movements => has(&[Field::Movement]) && has(&[Field::MovementDate]),
+        SheetKind::Authorities => {
+            has(&[Field::AuthorityKind]) && has(&[Field::AuthorityRu, Field::AuthorityKk, Field::AuthorityEn])
+        }
     }
 }
 
 /// Parts of names of sheets; the first kind that fits.
-const NAMES: [(SheetKind, &[&str]); 5] = [
+const NAMES: [(SheetKind, &[&str]); 7] = [
     (
         SheetKind::Family,
         &[
@@ -234,6 +238,22 @@ const NAMES: [(SheetKind, &[&str]); 5] = [
             "тізім",
         ],
     ),
+    (
+        SheetKind::Movements,
+        &[
+            "перемещ",
+            "прибыти",
+            "поездк",
+            "событи",
+            "movement",
+            "arrival",
+            "travel",
+            "trips",
+            "қозғалыс",
+            "сапар",
+        ],
+    ),
+    (SheetKind::Authorities, &["орган", "адресат", "authorit", "addressee"]),
 ];
 
 fn kind_by_name(name: &str) -> Option<SheetKind> {

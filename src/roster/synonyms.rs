@@ -41,7 +41,7 @@ struct Index {
     bare: Vec<(String, Field)>,
 }
 
-static INDEXES: LazyLock<[Index; 5]> = LazyLock::new(|| SheetKind::ALL.map(index));
+static INDEXES: LazyLock<[Index; 7]> = LazyLock::new(|| SheetKind::ALL.map(index));
 
 fn index(kind: SheetKind) -> Index {
     let mut index = Index::default();

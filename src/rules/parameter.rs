@@ -9,9 +9,13 @@ use crate::language::Text;
 pub struct Parameter<T> {
     /// Number of the rule, `R22`; `-` where the FAQ is silent.
     pub rule: String,
+    /// The day from which the value is known to hold; before it nothing else is known, so it is used too.
+    pub from: NaiveDate,
     /// The words it rests on, as their source has them.
     pub citation: String,
-    /// What else is known: shown, never applied.
+    /// Name of the reading that is taken where the FAQ may be read in two ways: `A1`.
+    pub reading: Option<String>,
+    /// What to know about it.
     pub note: Option<Text>,
     pub(super) value: T,
     pub(super) changes: Vec<Change<T>>,
@@ -26,10 +30,14 @@ pub struct Change<T> {
     pub citation: String,
 }
 
-impl<T: Copy> Parameter<T> {
+impl<T> Parameter<T> {
     /// The value that holds on a day.
-    pub fn on(&self, day: NaiveDate) -> T {
-        self.changes.iter().rev().find(|change| change.from <= day).map_or(self.value, |change| change.value)
+    pub fn at(&self, day: NaiveDate) -> &T {
+        self.changes
+            .iter()
+            .rev()
+            .find(|change| change.from <= day)
+            .map_or(&self.value, |change| &change.value)
     }
 
     /// The words behind the value that holds on a day.
@@ -39,31 +47,55 @@ impl<T: Copy> Parameter<T> {
     }
 }
 
-/// A day of every year: `08-01`. Never 29 February, so that it exists in all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MonthDay {
-    month: u32,
-    day: u32,
-}
-
-impl MonthDay {
-    /// From `MM-DD`.
-    pub fn parse(text: &str) -> Option<MonthDay> {
-        let (month, day) = text.split_once('-')?;
-        let number = |text: &str| (text.len() == 2).then(|| text.parse().ok()).flatten();
-        let (month, day) = (number(month)?, number(day)?);
-        NaiveDate::from_ymd_opt(2001, month, day).map(|_| MonthDay { month, day })
-    }
-
-    /// That day in a year; `None` for a year that the calendar does not reach.
-    pub fn in_year(self, year: i32) -> Option<NaiveDate> {
-        NaiveDate::from_ymd_opt(year, self.month, self.day)
+impl<T: Copy> Parameter<T> {
+    /// The value that holds on a day.
+    pub fn on(&self, day: NaiveDate) -> T {
+        *self.at(day)
     }
 }
 
-/// A range of a penalty in monthly calculation indexes, `from <= to`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MciRange {
-    pub from: u32,
-    pub to: u32,
+/// What later law or practice says about a rule: shown, never applied by itself.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LawNote {
+    /// Number of the rule, `R1`; several with commas.
+    pub rule: String,
+    /// The parameter that a user's own file may `select` it for; `None` where no number changes.
+    pub parameter: Option<String>,
+    /// Its name there: `october`.
+    pub name: String,
+    pub text: Text,
+    pub source: String,
+    /// Whether it has a value that may be selected.
+    pub selectable: bool,
+    /// Whether the user's own rule book has selected it.
+    pub selected: bool,
+}
+
+/// A parameter in words, for who asks about its rule.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Stated {
+    /// Number of the rule; several with commas, `-` where the FAQ is silent.
+    pub rule: String,
+    /// Its name in the rule book.
+    pub parameter: String,
+    /// The value as the rule book writes it.
+    pub value: String,
+    /// Name of the reading.
+    pub reading: Option<String>,
+    pub citation: String,
+    pub note: Option<Text>,
+}
+
+impl Stated {
+    /// Whether it is about a rule, by its number.
+    pub fn is_about(&self, rule: &str) -> bool {
+        self.rule.split(',').any(|one| one.trim() == rule)
+    }
+}
+
+impl LawNote {
+    /// Whether it is about a rule, by its number.
+    pub fn is_about(&self, rule: &str) -> bool {
+        self.rule.split(',').any(|one| one.trim() == rule)
+    }
 }

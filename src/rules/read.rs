@@ -1,59 +1,156 @@
 //! TOML → rule book: every key is taken once, and what is left over is refused.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use toml::{Table, Value};
 
 use super::error::Expected;
-use super::parameter::Change;
-use super::{Error, MciRange, MonthDay, Parameter, RuleBook};
+use super::parameter::{Change, LawNote, Parameter, Stated};
+use super::value::Readable;
+use super::{Error, Index, RuleBook, States};
 use crate::language::Text;
-use crate::reference::Counting;
+use crate::reference::{Calendar, Country, country};
 
-/// Reads a whole rule book.
-pub(super) fn rule_book(text: &str) -> Result<RuleBook, Error> {
-    let table = text.parse::<Table>().map_err(|error| Error::Syntax { message: error.to_string() })?;
+/// What is told about parameters beside their values.
+#[derive(Default)]
+struct Notes {
+    laws: Vec<LawNote>,
+    stated: Vec<Stated>,
+}
+
+/// Reads a whole rule book from its merged tables; `source` is the text that they came from.
+pub(super) fn rule_book(table: Table, source: String) -> Result<RuleBook, Error> {
     let mut keys = Keys { path: String::new(), table };
-    let book = RuleBook {
-        quota_due: parameter(&mut keys, "quota_due")?,
-        notification_business_days: parameter(&mut keys, "notification_business_days")?,
-        notification_counting: parameter(&mut keys, "notification_counting")?,
-        trp_threshold_days: parameter(&mut keys, "trp_threshold_days")?,
-        trp_due_days: parameter(&mut keys, "trp_due_days")?,
-        trp_max_years: parameter(&mut keys, "trp_max_years")?,
-        trp_child_age: parameter(&mut keys, "trp_child_age")?,
-        visa_free_days: parameter(&mut keys, "visa_free_days")?,
-        penalty_mci: parameter(&mut keys, "penalty_mci")?,
-        due_soon_days: parameter(&mut keys, "due_soon_days")?,
-        source: text.to_owned(),
+    let mut notes = Notes::default();
+    let keys = &mut keys;
+    let notes = &mut notes;
+    let states = States {
+        cis: parameter(keys, notes, "cis")?,
+        permit_exempt: parameter(keys, notes, "permit_exempt")?,
+        visa_exempt_with_permit: parameter(keys, notes, "visa_exempt_with_permit")?,
+        bilateral: parameter(keys, notes, "bilateral")?,
+        enters_freely: parameter(keys, notes, "enters_freely")?,
+        visa_free: parameter(keys, notes, "visa_free")?,
+        apostille: parameter(keys, notes, "apostille")?,
+        apostille_since: parameter(keys, notes, "apostille_since")?,
+        apostille_ask: parameter(keys, notes, "apostille_ask")?,
+        minsk: parameter(keys, notes, "minsk")?,
+        legal_aid: parameter(keys, notes, "legal_aid")?,
     };
-    keys.finish()?;
+    let mut book = RuleBook {
+        quota_due: parameter(keys, notes, "quota_due")?,
+        quota_safe: parameter(keys, notes, "quota_safe")?,
+        extension_days: parameter(keys, notes, "extension_days")?,
+        extension_opens_days: parameter(keys, notes, "extension_opens_days")?,
+        extension_day_off: parameter(keys, notes, "extension_day_off")?,
+        extension_starts: parameter(keys, notes, "extension_starts")?,
+        extension_years_1: parameter(keys, notes, "extension_years_1")?,
+        extension_years_2_3: parameter(keys, notes, "extension_years_2_3")?,
+        extensions_2_3: parameter(keys, notes, "extensions_2_3")?,
+        visa_extension_days: parameter(keys, notes, "visa_extension_days")?,
+        visa_free_days: parameter(keys, notes, "visa_free_days")?,
+        notification_business_days: parameter(keys, notes, "notification_business_days")?,
+        notification_counting: parameter(keys, notes, "notification_counting")?,
+        trip_days: parameter(keys, notes, "trip_days")?,
+        trip_counting: parameter(keys, notes, "trip_counting")?,
+        trp_threshold_days: parameter(keys, notes, "trp_threshold_days")?,
+        trp_due_days: parameter(keys, notes, "trp_due_days")?,
+        trp_max_years: parameter(keys, notes, "trp_max_years")?,
+        trp_ground: parameter(keys, notes, "trp_ground")?,
+        trp_renewed_on_return: parameter(keys, notes, "trp_renewed_on_return")?,
+        trp_child_age: parameter(keys, notes, "trp_child_age")?,
+        trp_child_at_age: parameter(keys, notes, "trp_child_at_age")?,
+        eaeu_contract: parameter(keys, notes, "eaeu_contract")?,
+        penalty_visa: parameter(keys, notes, "penalty_visa")?,
+        penalty_notification: parameter(keys, notes, "penalty_notification")?,
+        penalty_stay: parameter(keys, notes, "penalty_stay")?,
+        penalty_by_size: parameter(keys, notes, "penalty_by_size")?,
+        due_soon_days: parameter(keys, notes, "due_soon_days")?,
+        passport_shapes: shapes(keys)?,
+        states,
+        mci: indexes(keys)?,
+        calendar: calendar(keys)?,
+        laws: Vec::new(),
+        stated: Vec::new(),
+        source,
+    };
+    notes.laws.append(&mut law(keys)?);
+    std::mem::take(keys).finish()?;
+    book.laws = std::mem::take(&mut notes.laws);
+    book.stated = std::mem::take(&mut notes.stated);
     Ok(book)
 }
 
-fn parameter<T: Readable>(keys: &mut Keys, name: &str) -> Result<Parameter<T>, Error> {
+fn parameter<T: Readable>(keys: &mut Keys, notes: &mut Notes, name: &str) -> Result<Parameter<T>, Error> {
     let mut own = keys.table(name)?;
     let rule = own.take::<String>("rule")?;
-    let citation = own.take::<String>("citation")?;
-    let value = own.take::<T>("value")?;
+    let from = own.take::<NaiveDate>("from")?;
+    let mut citation = own.take::<String>("citation")?;
+    let mut shown = own.table.get("value").map(in_full).unwrap_or_default();
+    let mut value = own.take::<T>("value")?;
+    let reading = own.optional::<String>("reading")?;
     let note = match own.table.contains_key("note") {
-        true => Some(note(own.table("note")?)?),
+        true => Some(text(own.table("note")?)?),
         false => None,
     };
-    let changes = match own.table.remove("changes") {
+    let mut changes = match own.table.remove("changes") {
         Some(Value::Array(all)) => {
             all.into_iter().map(|one| change(&own.name("changes"), one)).collect::<Result<Vec<_>, _>>()?
         }
         Some(other) => return Err(wrong(own.name("changes"), &other, LIST)),
         None => Vec::new(),
     };
-    if changes.windows(2).any(|pair| pair[0].from >= pair[1].from) {
+    if changes.windows(2).any(|pair: &[Change<T>]| pair[0].from >= pair[1].from) {
         return Err(Error::Order { key: own.path });
     }
+    let select = own.optional::<String>("select")?;
+    let mut known = Vec::new();
+    if own.table.contains_key("later") {
+        let mut all = own.table("later")?;
+        for name_of_law in all.table.keys().cloned().collect::<Vec<_>>() {
+            let mut one = all.table(&name_of_law)?;
+            let source = one.take::<String>("source")?;
+            let selected = select.as_ref() == Some(&name_of_law);
+            let shown_later = one.table.get("value").map(in_full);
+            let later = one.optional::<T>("value")?;
+            let selectable = later.is_some();
+            if selected {
+                value = later.ok_or_else(|| Error::Missing { key: one.name("value") })?;
+                citation.clone_from(&source);
+                changes = Vec::new();
+                shown = shown_later.unwrap_or_default();
+            }
+            let words = text(one.table("text")?)?;
+            one.finish()?;
+            notes.laws.push(LawNote {
+                rule: rule.clone(),
+                parameter: Some(name.to_owned()),
+                name: name_of_law.clone(),
+                text: words,
+                source,
+                selectable,
+                selected,
+            });
+            known.push(name_of_law);
+        }
+    }
+    if let Some(select) = select.filter(|select| !known.contains(select)) {
+        return Err(Error::Missing { key: format!("{}.later.{select}", own.path) });
+    }
     own.finish()?;
-    Ok(Parameter { rule, citation, note, value, changes })
+    notes.stated.push(Stated {
+        rule: rule.clone(),
+        parameter: name.to_owned(),
+        value: shown,
+        reading: reading.clone(),
+        citation: citation.clone(),
+        note: note.clone(),
+    });
+    Ok(Parameter { rule, from, citation, reading, note, value, changes })
 }
 
-fn note(mut keys: Keys) -> Result<Text, Error> {
+fn text(mut keys: Keys) -> Result<Text, Error> {
     let text = Text { en: keys.take("en")?, ru: keys.take("ru")?, kk: keys.take("kk")? };
     keys.finish()?;
     Ok(text)
@@ -70,6 +167,79 @@ fn change<T: Readable>(path: &str, value: Value) -> Result<Change<T>, Error> {
     Ok(change)
 }
 
+/// `[law.<name>]`: what later law says where no number changes.
+fn law(keys: &mut Keys) -> Result<Vec<LawNote>, Error> {
+    let mut all = keys.table("law")?;
+    let names: Vec<String> = all.table.keys().cloned().collect();
+    let mut notes = Vec::new();
+    for name in names {
+        let mut one = all.table(&name)?;
+        let (rule, source) = (one.take("rule")?, one.take("source")?);
+        let words = text(one.table("text")?)?;
+        one.finish()?;
+        notes.push(LawNote {
+            rule,
+            parameter: None,
+            name,
+            text: words,
+            source,
+            selectable: false,
+            selected: false,
+        });
+    }
+    Ok(notes)
+}
+
+/// `[mci]`: the index in tenge by the first day on which it holds.
+fn indexes(keys: &mut Keys) -> Result<BTreeMap<NaiveDate, Index>, Error> {
+    dated(keys, "mci", |line| {
+        let index = Index { kzt: line.take("kzt")?, source: line.take("source")? };
+        Ok(index)
+    })
+}
+
+/// `[days]`: the days whose standing differs from their weekday.
+fn calendar(keys: &mut Keys) -> Result<Calendar, Error> {
+    let days = dated(keys, "days", |line| {
+        line.take::<String>("name")?;
+        line.optional::<bool>("certain")?;
+        line.take::<bool>("worked")
+    })?;
+    Ok(Calendar::new(days))
+}
+
+fn dated<T>(
+    keys: &mut Keys,
+    name: &str,
+    mut read: impl FnMut(&mut Keys) -> Result<T, Error>,
+) -> Result<BTreeMap<NaiveDate, T>, Error> {
+    let mut all = keys.table(name)?;
+    let days: Vec<String> = all.table.keys().cloned().collect();
+    let mut lines = BTreeMap::new();
+    for day in days {
+        let path = all.name(&day);
+        let date = day
+            .parse()
+            .map_err(|_| wrong(path, &Value::String(day.clone()), <NaiveDate as Readable>::EXPECTED))?;
+        let mut line = all.table(&day)?;
+        lines.insert(date, read(&mut line)?);
+        line.finish()?;
+    }
+    Ok(lines)
+}
+
+/// `[passport_shapes]`: by country, the shapes of its passport numbers.
+fn shapes(keys: &mut Keys) -> Result<BTreeMap<Country, Vec<String>>, Error> {
+    let mut all = keys.table("passport_shapes")?;
+    let codes: Vec<String> = all.table.keys().cloned().collect();
+    let mut shapes = BTreeMap::new();
+    for code in codes {
+        let country = country::of_alpha2(&code).ok_or_else(|| Error::Unknown { key: all.name(&code) })?;
+        shapes.insert(country, all.take::<Vec<String>>(&code)?);
+    }
+    Ok(shapes)
+}
+
 const LIST: Expected = Expected {
     en: "a list of changes", ru: "список изменений", kk: "өзгерістер тізімі"
 };
@@ -81,6 +251,7 @@ const CHANGE: Expected = Expected {
 };
 
 /// A table of which every key must be taken.
+#[derive(Default)]
 struct Keys {
     path: String,
     table: Table,
@@ -101,9 +272,13 @@ impl Keys {
     }
 
     fn take<T: Readable>(&mut self, key: &str) -> Result<T, Error> {
+        self.optional(key)?.ok_or_else(|| Error::Missing { key: self.name(key) })
+    }
+
+    fn optional<T: Readable>(&mut self, key: &str) -> Result<Option<T>, Error> {
         let path = self.name(key);
-        let value = self.table.remove(key).ok_or_else(|| Error::Missing { key: path.clone() })?;
-        T::read(&value).ok_or_else(|| wrong(path, &value, T::EXPECTED))
+        let Some(value) = self.table.remove(key) else { return Ok(None) };
+        T::read(&value).map(Some).ok_or_else(|| wrong(path, &value, T::EXPECTED))
     }
 
     fn finish(self) -> Result<(), Error> {
@@ -131,81 +306,13 @@ fn typed(value: &Value) -> String {
     }
 }
 
-/// What a parameter's value may be.
-trait Readable: Sized {
-    /// For the message: `a whole number from 0 to 10000`.
-    const EXPECTED: Expected;
-    fn read(value: &Value) -> Option<Self>;
-}
-
-impl Readable for String {
-    const EXPECTED: Expected = Expected { en: "a text", ru: "текст", kk: "мәтін" };
-    fn read(value: &Value) -> Option<String> {
-        value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-    }
-}
-
-impl Readable for u32 {
-    const EXPECTED: Expected = Expected {
-        en: "a whole number from 0 to 10000",
-        ru: "целое число от 0 до 10000",
-        kk: "0 мен 10000 аралығындағы бүтін сан",
-    };
-    fn read(value: &Value) -> Option<u32> {
-        u32::try_from(value.as_integer()?).ok().filter(|number| *number <= 10_000)
-    }
-}
-
-impl Readable for MonthDay {
-    const EXPECTED: Expected = Expected {
-        en: "a month and a day such as \"08-01\"",
-        ru: "месяц и день, например \"08-01\"",
-        kk: "ай мен күн, мысалы \"08-01\"",
-    };
-    fn read(value: &Value) -> Option<MonthDay> {
-        MonthDay::parse(value.as_str()?)
-    }
-}
-
-impl Readable for Counting {
-    const EXPECTED: Expected = Expected {
-        en: "\"inclusive\" or \"exclusive\"",
-        ru: "\"inclusive\" или \"exclusive\"",
-        kk: "\"inclusive\" немесе \"exclusive\"",
-    };
-    fn read(value: &Value) -> Option<Counting> {
-        match value.as_str()? {
-            "inclusive" => Some(Counting::Inclusive),
-            "exclusive" => Some(Counting::Exclusive),
-            _ => None,
+/// A value as it was typed, a table by its lines.
+fn in_full(value: &Value) -> String {
+    match value {
+        Value::Table(table) => {
+            let lines = table.iter().map(|(key, value)| format!("{key} = {}", typed(value)));
+            lines.collect::<Vec<_>>().join(", ")
         }
-    }
-}
-
-impl Readable for MciRange {
-    const EXPECTED: Expected = Expected {
-        en: "two whole numbers, the smaller first, such as [10, 20]",
-        ru: "два целых числа, меньшее первым, например [10, 20]",
-        kk: "екі бүтін сан, кішісі бірінші, мысалы [10, 20]",
-    };
-    fn read(value: &Value) -> Option<MciRange> {
-        let [from, to] = value.as_array()?.as_slice() else { return None };
-        let (from, to) = (u32::read(from)?, u32::read(to)?);
-        (from <= to).then_some(MciRange { from, to })
-    }
-}
-
-impl Readable for NaiveDate {
-    const EXPECTED: Expected = Expected {
-        en: "a date such as 2027-01-01",
-        ru: "дата, например 2027-01-01",
-        kk: "күн, мысалы 2027-01-01",
-    };
-    fn read(value: &Value) -> Option<NaiveDate> {
-        match value {
-            Value::Datetime(date) => date.to_string().parse().ok(),
-            Value::String(text) => text.parse().ok(),
-            _ => None,
-        }
+        other => typed(other),
     }
 }

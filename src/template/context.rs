@@ -13,8 +13,8 @@ use crate::filing::FilingKind;
 use crate::finding::Place;
 use crate::language::Language;
 use crate::plan::{Filing, Subject, current_permits};
-use crate::record::{Contract, Dependant, Employee, Person};
-use crate::reference::{Region, code};
+use crate::record::{Contract, Dependant, Employee, Movement, Person};
+use crate::reference::{MovementKind, Region, code};
 use crate::roster::Field;
 
 /// Fields of any person.
@@ -142,6 +142,7 @@ pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDat
         Some(_) => person(&kin, true),
         None => person(&worker, false),
     };
+    let person = moved(person, filing.movement(case));
     let own = filing.subject.person(case);
     let family: Vec<Value> = employee
         .iter()
@@ -200,6 +201,21 @@ fn own(value: &mut Value, person: &Person, language: Language) {
     }
 }
 
+/// The person with the date, address and purpose of the movement that the letter is about.
+fn moved(mut person: Value, movement: Option<&Movement>) -> Value {
+    let Some(movement) = movement else { return person };
+    if movement.is(MovementKind::Arrival) {
+        person["arrival_date"] = iso(movement.date);
+        person["entry_point"] = json!(movement.entry_point);
+    }
+    if movement.address.is_some() {
+        person["address"] = json!(movement.address);
+        person["address_kk"] = json!(movement.address_kk);
+        person["address_en"] = json!(movement.address_en);
+    }
+    person
+}
+
 /// The one whom a letter about a stay is about, with the fields of worker and dependant alike.
 fn person(own: &Value, is_dependant: bool) -> Value {
     let mut person = object(nobody(&[&EMPLOYEE, &DEPENDANT, &PAPERS]), own.clone());
@@ -216,6 +232,7 @@ fn filing_value(case: &Case, filing: &Filing, today: NaiveDate) -> Value {
         "year": filing.year,
         "region": filing.region,
         "event": iso(filing.event),
+        "movement": filing.movement(case).and_then(|one| one.kind).map(MovementKind::name),
         "due": iso(filing.due),
         "date": today.to_string(),
         "period_from": iso(filing.period.map(|period| period.from)),
@@ -333,7 +350,10 @@ fn end_of_term(kind: FilingKind) -> Field {
         FilingKind::InvitationLetter => Field::WpTo,
         FilingKind::ArrivalNotification => Field::StayDays,
         FilingKind::TrpApplication => Field::PassportExpiry,
-        FilingKind::QuotaRequest | FilingKind::IinApplication => Field::Year,
+        FilingKind::QuotaRequest => Field::Year,
+        FilingKind::WorkPermitExtension => Field::WpExtYears,
+        FilingKind::VisaExtension | FilingKind::FamilyVisaRequest => Field::WpTo,
+        _ => Field::TerminationDate,
     }
 }
 

@@ -5,6 +5,9 @@
 //! today 2026-11-22
 //! hide translation-missing route
 //! say ru
+//! show extension-window work-permit-extension
+//! rules [trip_days]
+//! rules value = 0
 //! no company
 //! [employees Сотрудники]
 //! full_name_lat | birth_date | Участок
@@ -14,6 +17,7 @@
 //! ```
 //! A header is the name of a field, or else the column is not ours. Cells: `d:` date, `n:` number, `z:`
 //! number shown with zeros, `e:` Excel error, `b:` truth, anything else text. `--` is a section row.
+//! `show` keeps only the lines of these codes, fields and kinds; `rules` are lines of a rule book of one's own.
 //! Without `no company` a complete company card stands first.
 
 use chrono::NaiveDate;
@@ -24,6 +28,8 @@ pub struct Table {
     pub today: NaiveDate,
     pub hidden: Vec<String>,
     pub say: Option<Language>,
+    pub shown: Vec<String>,
+    pub rules: String,
     pub expected: String,
     sheets: Vec<Sheet>,
 }
@@ -40,6 +46,8 @@ impl Table {
             today: "2026-11-22".parse().expect("a date"),
             hidden: Vec::new(),
             say: None,
+            shown: Vec::new(),
+            rules: String::new(),
             expected: expected.to_owned(),
             sheets: Vec::new(),
         };
@@ -63,6 +71,11 @@ impl Table {
             ["no", "company"] => {}
             ["today", day] => self.today = day.parse().expect("a date"),
             ["say", code] => self.say = Language::from_code(code),
+            ["show", ..] => self.shown.extend(words[1..].iter().map(|word| (*word).to_owned())),
+            ["rules", ..] => {
+                self.rules.push_str(line["rules".len()..].trim());
+                self.rules.push('\n');
+            }
             ["hide", ..] => self.hidden.extend(words[1..].iter().map(|word| (*word).to_owned())),
             [kind, ..] if kind.starts_with('[') => {
                 let (kind, name) = line.trim_matches(['[', ']']).split_once(' ').expect("[kind name]");
@@ -72,6 +85,8 @@ impl Table {
                     "company" => SheetKind::Company,
                     "quota" => SheetKind::Quota,
                     "contracts" => SheetKind::Contracts,
+                    "movements" => SheetKind::Movements,
+                    "authorities" => SheetKind::Authorities,
                     other => panic!("no sheet of kind {other}"),
                 };
                 *section = None;

@@ -1,12 +1,16 @@
 //! Which filings a person needs on a day, and by which event: the duties of the FAQ without authority,
 //! last day or completeness, which are the plan's.
 
+pub mod event;
+pub mod extension;
+
 use chrono::{Days, Months, NaiveDate};
 
+use super::contract;
 use crate::filing::FilingKind;
 use crate::record::{Dependant, Employee, Person};
-use crate::reference::{Relation, Route, VisaCategory};
-use crate::rules::RuleBook;
+use crate::reference::{Engagement, Relation, Route, VisaCategory};
+use crate::rules::{AtAge, Ground, RuleBook, YesNo};
 
 /// A filing that a person needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +20,26 @@ pub struct Need {
     pub event: Option<NaiveDate>,
     /// The roster says that it was filed.
     pub done: bool,
+    /// The row of the sheet of movements that it is about, among the person's.
+    pub movement: Option<usize>,
 }
 
 impl Need {
-    fn open(kind: FilingKind, event: Option<NaiveDate>) -> Need {
-        Need { kind, event, done: false }
+    /// One that is not done yet.
+    pub fn open(kind: FilingKind, event: Option<NaiveDate>) -> Need {
+        Need { kind, event, done: false, movement: None }
+    }
+
+    /// Whether it is to be worked on: not done, and, for what is only to be filed in a window, the window
+    /// is open.
+    pub fn is_open(&self, today: NaiveDate) -> bool {
+        !self.done && !self.is_ahead(today)
+    }
+
+    /// Whether its window is still to open, so that nothing can be lacking yet.
+    pub fn is_ahead(&self, today: NaiveDate) -> bool {
+        let windowed = matches!(self.kind, FilingKind::WorkPermitExtension | FilingKind::VisaExtension);
+        windowed && self.event.is_some_and(|event| event > today)
     }
 }
 
@@ -29,10 +48,21 @@ pub fn of_employee(employee: &Employee, rules: &RuleBook, today: NaiveDate) -> V
     if employee.person.citizenship.is_some_and(|country| country.is_kazakhstan()) {
         return Vec::new();
     }
-    [invitation(employee, today), notification(&employee.person), residence(employee, None, rules, today)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let single = [
+        invitation(employee, today),
+        residence(employee, None, rules, today),
+        extension::of_permit(employee, rules, today),
+        extension::of_visa(employee, None, rules, today),
+        identification(employee, today),
+        annex(employee, rules, today),
+        permit_cancellation(employee),
+        visa_cancellation(employee),
+        invitation_email(employee, today),
+    ];
+    let mut needs: Vec<Need> = single.into_iter().flatten().collect();
+    needs.extend(event::of_person(employee, &employee.person, rules, today));
+    needs.sort_by_key(|need| need.kind);
+    needs
 }
 
 /// What a dependant of this worker needs today, in the order of the kinds.
@@ -45,10 +75,15 @@ pub fn of_dependant(
     if dependant.person.citizenship.is_some_and(|country| country.is_kazakhstan()) {
         return Vec::new();
     }
-    [notification(&dependant.person), residence(employee, Some(dependant), rules, today)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let single = [
+        residence(employee, Some(dependant), rules, today),
+        extension::of_visa(employee, Some(dependant), rules, today),
+        family_visa(employee, dependant, rules, today),
+    ];
+    let mut needs: Vec<Need> = single.into_iter().flatten().collect();
+    needs.extend(event::of_person(employee, &dependant.person, rules, today));
+    needs.sort_by_key(|need| need.kind);
+    needs
 }
 
 /// R14: a national who needs a visa, has no valid one and is still to work here. Without a work permit
@@ -56,14 +91,74 @@ pub fn of_dependant(
 fn invitation(employee: &Employee, today: NaiveDate) -> Option<Need> {
     let by_visa = matches!(employee.route, Some(Route::Visa | Route::Bilateral));
     let needed = by_visa && !has_left_job(employee, today) && !has_work_visa(&employee.person, today);
-    needed.then(|| Need::open(FilingKind::InvitationLetter, employee.permit.from))
+    let done = employee.invitation_no.is_some();
+    needed.then(|| Need { done, ..Need::open(FilingKind::InvitationLetter, employee.permit.from) })
 }
 
-/// R24: each arrival of a worker or a family member.
-fn notification(person: &Person) -> Option<Need> {
-    let arrival = person.arrival_date?;
-    let done = person.notified_on.is_some_and(|day| day >= arrival);
-    Some(Need { kind: FilingKind::ArrivalNotification, event: Some(arrival), done })
+/// R15: the number of the invitation is there, the visa is not: the employee is told.
+fn invitation_email(employee: &Employee, today: NaiveDate) -> Option<Need> {
+    let told = invitation(employee, today).is_some_and(|need| need.done);
+    told.then(|| Need::open(FilingKind::InvitationEmail, None))
+}
+
+/// R16: a family member of who works here on a visa, without a valid C3 visa. Who may enter without one
+/// by the own citizenship is left to a person.
+fn family_visa(
+    employee: &Employee,
+    dependant: &Dependant,
+    rules: &RuleBook,
+    today: NaiveDate,
+) -> Option<Need> {
+    let by_visa = matches!(employee.route, Some(Route::Visa | Route::Bilateral));
+    let own = dependant.person.citizenship.and_then(|country| rules.route(country, today));
+    let own_visa = own.is_none_or(|route| matches!(route, Route::Visa | Route::Bilateral));
+    let permit = employee.permit.number.is_some() && employee.permit.to.is_some_and(|to| to >= today);
+    let needed = by_visa
+        && own_visa
+        && permit
+        && !has_left_job(employee, today)
+        && !has_work_visa(&dependant.person, today);
+    needed.then(|| Need::open(FilingKind::FamilyVisaRequest, employee.permit.from))
+}
+
+/// R38: a worker who is here, is paid here and has no IIN.
+fn identification(employee: &Employee, today: NaiveDate) -> Option<Need> {
+    let person = &employee.person;
+    let arrival = person
+        .last_arrival()
+        .filter(|_| person.iin.is_none() && !person.iin_faulty && needs_iin(employee))?;
+    (!has_left_job(employee, today) && !has_departed(person, today))
+        .then(|| Need::open(FilingKind::IinApplication, Some(arrival)))
+}
+
+/// R38: whether the worker is paid here, as the roster says it or as the engagement makes it likely.
+pub fn needs_iin(employee: &Employee) -> bool {
+    employee.paid_in_kz.unwrap_or(!is_seconded(employee))
+}
+
+/// R37: no employment contract is concluded.
+pub fn is_seconded(employee: &Employee) -> bool {
+    matches!(employee.engagement, Some(Engagement::Ict | Engagement::ServicesNoBranch))
+}
+
+/// R34, R35: a contract that does not fit the work permit.
+fn annex(employee: &Employee, rules: &RuleBook, today: NaiveDate) -> Option<Need> {
+    let unfit = !contract::faults(employee, rules, today).is_empty() && !has_left_job(employee, today);
+    unfit.then(|| Need::open(FilingKind::EmploymentContractAnnex, employee.permit.from))
+}
+
+/// R36: the employment ends before the work permit.
+fn permit_cancellation(employee: &Employee) -> Option<Need> {
+    let end = employee.termination_date?;
+    let live = employee.route != Some(Route::Eaeu) && employee.permit.to.is_some_and(|to| to > end);
+    live.then(|| Need::open(FilingKind::WorkPermitCancellation, Some(end)))
+}
+
+/// R36: the employment ends before the visa.
+fn visa_cancellation(employee: &Employee) -> Option<Need> {
+    let end = employee.termination_date?;
+    let live = employee.person.visa.to.is_some_and(|to| to > end);
+    live.then(|| Need::open(FilingKind::VisaCancellation, Some(end)))
 }
 
 /// R26, R30, R31: arrived from a CIS state for longer than the threshold, without a permit since.
@@ -74,7 +169,7 @@ fn residence(
     today: NaiveDate,
 ) -> Option<Need> {
     let person = dependant.map_or(&employee.person, |dependant| &dependant.person);
-    let arrival = person.arrival_date?;
+    let arrival = person.last_arrival()?;
     let by_residence = matches!(employee.route, Some(Route::Eaeu | Route::Azerbaijan | Route::Cis));
     let exempt = dependant.is_some_and(|dependant| is_exempt(dependant, rules, today));
     let long = planned_stay(employee, person).is_longer_than(rules.trp_threshold_days.on(today), arrival);
@@ -89,7 +184,11 @@ fn is_exempt(dependant: &Dependant, rules: &RuleBook, today: NaiveDate) -> bool 
         Some(Relation::Spouse) | None => false,
         Some(Relation::Child) => {
             let age = dependant.person.birth_date.and_then(|born| today.years_since(born));
-            age.is_some_and(|age| age < rules.trp_child_age.on(today))
+            let limit = match rules.trp_child_at_age.on(today) {
+                AtAge::Needs => rules.trp_child_age.on(today),
+                AtAge::Exempt => rules.trp_child_age.on(today).saturating_add(1),
+            };
+            age.is_some_and(|age| age < limit)
         }
         Some(Relation::Parent | Relation::Other) => true,
     }
@@ -104,7 +203,10 @@ pub fn has_work_visa(person: &Person, today: NaiveDate) -> bool {
 /// R30: a residence permit that is valid on a day and was issued after the last arrival. Where its
 /// first day is not known, its longest term tells whether it can be older than the arrival.
 pub fn has_residence(person: &Person, rules: &RuleBook, today: NaiveDate) -> bool {
-    let (Some(to), Some(arrival)) = (person.trp.to, person.arrival_date) else { return false };
+    let (Some(to), Some(arrival)) = (person.trp.to, person.last_arrival()) else { return false };
+    if rules.trp_renewed_on_return.on(today) == YesNo::No {
+        return to >= today;
+    }
     let longest = Months::new(12 * rules.trp_max_years.on(today));
     let from = person.trp.from.or_else(|| to.checked_sub_months(longest));
     to >= today && from.is_some_and(|from| from >= arrival)
@@ -112,8 +214,8 @@ pub fn has_residence(person: &Person, rules: &RuleBook, today: NaiveDate) -> boo
 
 /// Whether the person has gone since the last arrival.
 pub fn has_departed(person: &Person, today: NaiveDate) -> bool {
-    let Some(departure) = person.departure_date else { return false };
-    departure <= today && person.arrival_date.is_none_or(|arrival| departure >= arrival)
+    let Some(departure) = person.last_departure() else { return false };
+    departure <= today && person.last_arrival().is_none_or(|arrival| departure >= arrival)
 }
 
 /// Whether the employment has ended.
@@ -145,7 +247,7 @@ impl Stay {
 /// The planned stay of a worker or of a dependant: the stated days, the departure, else the end of the
 /// contract or the work permit, whichever is later.
 pub fn planned_stay(employee: &Employee, person: &Person) -> Stay {
-    let Some(arrival) = person.arrival_date else { return Stay::Unknown };
+    let Some(arrival) = person.last_arrival() else { return Stay::Unknown };
     let stated = employee
         .stay_days
         .and_then(|days| arrival.checked_add_days(Days::new(u64::from(days.saturating_sub(1)))));
@@ -187,7 +289,11 @@ pub fn residence_term(
     today: NaiveDate,
 ) -> Option<(NaiveDate, NaiveDate)> {
     let (from, longest) = longest_residence(person, rules, today)?;
-    let to = ground_end(employee).filter(|end| *end > from).map_or(longest, |end| end.min(longest));
+    let limit = match rules.trp_ground.on(today) {
+        Ground::Shorten => ground_end(employee).filter(|end| *end > from),
+        Ground::Ignore => None,
+    };
+    let to = limit.map_or(longest, |end| end.min(longest));
     Some((from, to))
 }
 
@@ -197,7 +303,7 @@ pub fn longest_residence(
     rules: &RuleBook,
     today: NaiveDate,
 ) -> Option<(NaiveDate, NaiveDate)> {
-    let from = person.arrival_date.map_or(today, |arrival| arrival.max(today));
+    let from = person.last_arrival().map_or(today, |arrival| arrival.max(today));
     let year = from.checked_add_months(Months::new(12 * rules.trp_max_years.on(today)))?;
     let to = year.min(person.passport_expiry?);
     (to > from).then_some((from, to))

@@ -1,0 +1,177 @@
+//! Spellings of names against each other: the Latin and the Cyrillic one of a person (ICAO 9303, for
+//! comparing only), and two rows that may be one person.
+
+use std::collections::BTreeMap;
+
+use super::whom::Whom;
+use crate::finding::Finding;
+use crate::language::Text;
+use crate::reference::fold;
+use crate::roster::Field;
+
+/// How alike two words must be, of 1, to count as spellings of one name.
+const ALIKE: f64 = 0.5;
+
+/// A Latin and a Cyrillic name of which no two words can belong together.
+pub fn of_scripts(whom: &Whom) -> Option<Finding> {
+    let person = whom.person();
+    let (latin, cyrillic) = (person.full_name_lat.as_ref()?, person.full_name_cyr.as_ref()?);
+    (!may_belong(latin, cyrillic)).then(|| {
+        whom.finding("name-scripts", Field::FullNameCyr, cyrillic, &[("latin", &Text::same(&**latin))])
+    })
+}
+
+/// Whether some word of a Latin name and one of a Cyrillic name may be spellings of one name. Vowels and
+/// what languages write differently are left out of account, so only what cannot be is refused.
+pub fn may_belong(latin: &str, cyrillic: &str) -> bool {
+    let sounds = |text: String| -> Vec<String> { text.split(' ').map(sounds).collect() };
+    let (latin, cyrillic) = (sounds(fold(latin)), sounds(fold(&transliterated(cyrillic))));
+    let near = |one: &String, other: &String| {
+        one.is_empty() || other.is_empty() || strsim::normalized_levenshtein(one, other) >= ALIKE
+    };
+    latin.iter().any(|one| cyrillic.iter().any(|other| near(one, other)))
+}
+
+/// Cyrillic → Latin by ICAO 9303, part 3, section 6; Kazakh letters as their Russian neighbours.
+pub fn transliterated(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.to_lowercase().chars() {
+        out.push_str(match letter {
+            'а' | 'ә' => "a",
+            'б' => "b",
+            'в' => "v",
+            'г' | 'ғ' => "g",
+            'д' => "d",
+            'е' | 'ё' | 'э' => "e",
+            'ж' => "zh",
+            'з' => "z",
+            'и' | 'й' | 'і' => "i",
+            'к' | 'қ' => "k",
+            'л' => "l",
+            'м' => "m",
+            'н' | 'ң' => "n",
+            'о' | 'ө' => "o",
+            'п' => "p",
+            'р' => "r",
+            'с' => "s",
+            'т' => "t",
+            'у' | 'ұ' | 'ү' | 'ў' => "u",
+            'ф' => "f",
+            'х' | 'һ' => "kh",
+            'ц' => "ts",
+            'ч' => "ch",
+            'ш' => "sh",
+            'щ' => "shch",
+            'ъ' => "ie",
+            'ы' => "y",
+            'ь' => "",
+            'ю' => "iu",
+            'я' => "ia",
+            other => {
+                out.push(other);
+                continue;
+            }
+        });
+    }
+    out
+}
+
+/// The consonants of a word by kinds that languages mix: p b, t d, f v w, k g h c q x, s z j and their
+/// neighbours; without repetition.
+fn sounds(word: &str) -> String {
+    let mut out = String::new();
+    for letter in word.chars() {
+        let sound = match letter {
+            'p' | 'b' => 'p',
+            't' | 'd' => 't',
+            'f' | 'v' | 'w' => 'f',
+            'k' | 'g' | 'q' => 'k',
+            's' | 'z' | 'j' | 'c' | 'x' => 's',
+            'l' => 'l',
+            'm' => 'm',
+            'n' => 'n',
+            'r' => 'r',
+            _ => continue,
+        };
+        if !out.ends_with(sound) {
+            out.push(sound);
+        }
+    }
+    out
+}
+
+/// Rows that may be one person: the same name and birth date, or the same birth date and a name that is a
+/// slip of the hand away.
+pub fn of_twins(people: &[Whom]) -> Vec<Finding> {
+    let mut born: BTreeMap<chrono::NaiveDate, Vec<usize>> = BTreeMap::new();
+    for (index, whom) in people.iter().enumerate() {
+        if let Some(day) = whom.person().birth_date {
+            born.entry(day).or_default().push(index);
+        }
+    }
+    let names: Vec<String> = people.iter().map(|whom| key(whom)).collect();
+    let mut findings = Vec::new();
+    for same in born.into_values().filter(|same| same.len() > 1) {
+        for &one in &same {
+            let near = same.iter().copied().filter(|other| *other != one).find_map(|other| {
+                let slips = slips(&names[one], &names[other])?;
+                Some((other, slips))
+            });
+            let Some((other, slips)) = near else { continue };
+            let code = if slips == 0 { "person-duplicate" } else { "name-spelled-twice" };
+            let whom = &people[one];
+            let place = people[other].place(Field::FullNameLat);
+            let named = Text::same(format!("{} ({place})", people[other].person().subject));
+            let found = whom.person().subject.clone();
+            findings.push(whom.finding(code, Field::FullNameLat, found, &[("other", &named)]));
+        }
+    }
+    findings
+}
+
+/// The name in a form in which spellings are compared: words in a fixed order.
+fn key(whom: &Whom) -> String {
+    let person = whom.person();
+    let name = person.full_name_lat.as_ref().or(person.full_name_cyr.as_ref()).unwrap_or(&person.subject);
+    let folded = fold(name);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// How many slips of the hand lie between two names, if they are few enough.
+fn slips(one: &str, other: &str) -> Option<usize> {
+    let letters = one.chars().count().min(other.chars().count());
+    let slips = strsim::osa_distance(one, other);
+    (letters > 5 && slips <= letters / 6).then_some(slips)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_belong;
+
+    #[test]
+    fn only_what_cannot_belong_together_is_refused() {
+        for (latin, cyrillic) in [
+            ("SMITH John", "СМИТ Джон"),
+            ("YILMAZ Mehmet", "ЙЫЛМАЗ Мехмет"),
+            ("WANG Wei", "ВАН Вэй"),
+            ("XI Qiang", "СИ Цян"),
+            ("KIM Minjun", "КИМ Минджун"),
+            ("ABDYKADYROV Nurlan", "АБДЫКАДЫРОВ Нурлан Эркинович"),
+            ("GARCIA LOPEZ Jorge", "ГАРСИЯ ЛОПЕС Хорхе"),
+            ("SINGH Arjun", "СИНГХ Арджун"),
+            ("LEE Yi", "ЛИ И"),
+            ("HUGO Victor", "ГЮГО Виктор"),
+        ] {
+            assert!(may_belong(latin, cyrillic), "{latin} / {cyrillic}");
+        }
+        for (latin, cyrillic) in [
+            ("SMITH John", "ПЕТРОВ Алексей"),
+            ("KARIMOV Bobur", "СЕЙТОВ Жандос"),
+            ("WANG Wei", "КАРИМОВ Бобур"),
+        ] {
+            assert!(!may_belong(latin, cyrillic), "{latin} / {cyrillic}");
+        }
+    }
+}

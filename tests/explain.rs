@@ -1,0 +1,55 @@
+//! `otinish explain`: every rule and every finding in three languages, as words and as JSON.
+
+use std::ffi::OsString;
+
+use otinish::cli::{self, Exit, Surroundings};
+use otinish::finding;
+use otinish::language::Language;
+use serde_json::Value;
+
+fn explain(words: &[&str]) -> (Exit, String, String) {
+    let typed = ["otinish", "explain"].iter().chain(words).map(OsString::from);
+    let today = "2026-11-22".parse().expect("a date");
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = cli::run(typed, Surroundings { today, language: Language::En }, &mut out, &mut err);
+    let text = |bytes| String::from_utf8(bytes).expect("the program speaks UTF-8");
+    (exit, text(out), text(err))
+}
+
+#[test]
+fn every_rule_and_finding_is_explained() {
+    let rules = (1..=40).map(|number| format!("R{number}"));
+    let codes = finding::entries().map(|entry| entry.code.to_owned());
+    for name in rules.chain(codes) {
+        for language in ["en", "ru", "kk"] {
+            let (exit, out, err) = explain(&[&name, "--messages", language]);
+            assert_eq!((exit, err.as_str()), (Exit::Done, ""), "{name}");
+            assert!(out.lines().count() >= 3, "{name}: {out}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_leads_to_its_rule() {
+    let (_, out, _) = explain(&["extension-too-late"]);
+    assert!(out.contains("R7: ") && out.contains("Example: ") && out.contains("FAQ, Work permits"), "{out}");
+    let (_, out, _) = explain(&["r1", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out).expect("JSON and nothing else");
+    assert_eq!(json["rule"]["number"], "R1");
+    assert_eq!(json["parameters"][0]["reading"], "A2");
+    assert_eq!(json["later_law"][0]["name"], "october");
+    assert_eq!(json["later_law"][0]["selected"], false);
+}
+
+#[test]
+fn a_slip_is_answered_with_the_nearest_name() {
+    let (exit, out, err) = explain(&["iin-checksumm"]);
+    assert_eq!((exit, out.as_str()), (Exit::CouldNotWork, ""));
+    assert!(err.contains("did you mean `iin-checksum`?"), "{err}");
+    let (exit, out, _) = explain(&["R99", "--format", "json"]);
+    assert_eq!(exit, Exit::CouldNotWork);
+    let json: Value = serde_json::from_str(&out).expect("JSON also on failure");
+    assert_eq!(json["error"]["code"], "explain-unknown");
+    let (_, out, _) = explain(&[]);
+    assert!(out.contains("R40") && out.contains("quota-short"), "{out}");
+}
