@@ -2,8 +2,6 @@
 //!
 //! `cargo bench --bench check` prints the best of five runs of each and fails if that does not hold.
 
-#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
-
 use std::error::Error;
 use std::time::{Duration, Instant};
 

@@ -26,7 +26,7 @@ pub struct Dependant {
     /// The country that issued the certificate: it decides the authentication, not the citizenship.
     pub cert_country: Option<Country>,
     /// How the certificate is to be authenticated on the day of filing
-    /// ([`authentication`](crate::reference::country::authentication)).
+    /// (`RuleBook::authentication`).
     pub cert_authentication: Option<Authentication>,
 }
 
