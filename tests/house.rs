@@ -12,6 +12,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("deunicode", &["packet/"]),
     ("encoding_rs", &["roster/", "docx/"]),
     ("lopdf", &["pdf/"]),
+    ("petrovich", &["template/filter/"]),
     ("png", &["pdf/"]),
     ("printpdf", &["pdf/"]),
     ("quick_xml", &["roster/", "docx/"]),

@@ -15,7 +15,8 @@ use otinish::language::Language;
 use otinish::template::{Fault, FillError, Location, Template};
 
 /// Sections that say what goes in; the others say what comes out.
-const INPUT: [&str; 7] = ["", "template", "header", "footnote", "styles", "document.xml.rels", "data"];
+const INPUT: [&str; 8] =
+    ["", "template", "header", "footnote", "properties", "styles", "document.xml.rels", "data"];
 
 fn sections(case: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = vec![(String::new(), String::new())];
@@ -73,6 +74,13 @@ fn run(input: &[(String, String)]) -> Vec<(String, String)> {
                 let lines =
                     filled.lacks.iter().map(|lack| format!("{} at {}\n", lack.path, place(&lack.place)));
                 out.push(("lacks".into(), lines.collect()));
+            }
+            if !filled.doubts.is_empty() {
+                let lines = filled
+                    .doubts
+                    .iter()
+                    .map(|doubt| format!("{} ({}) at {}\n", doubt.form, doubt.path, place(&doubt.place)));
+                out.push(("doubts".into(), lines.collect()));
             }
             out
         }

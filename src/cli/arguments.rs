@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::filing::FilingKind;
 use crate::language::Language;
+use crate::template::specimen::ROUTES;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -190,7 +192,50 @@ pub enum TemplateCommand {
         /// The templates (.docx)
         #[arg(required = true, value_name = "FILE.docx")]
         files: Vec<PathBuf>,
+        /// For people, for programs, or a copy with a Word comment at each fault, beside the template
+        #[arg(long, value_enum, default_value = "human")]
+        format: TemplateFormat,
     },
+    /// Print every field that a template reads, with its meaning and its column
+    Fields {
+        /// The template (.docx)
+        #[arg(value_name = "FILE.docx")]
+        file: PathBuf,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value = "human")]
+        format: ReportFormat,
+    },
+    /// Fill a template with an invented person of each route
+    Preview {
+        /// The template (.docx)
+        #[arg(value_name = "FILE.docx")]
+        file: PathBuf,
+        /// Only the person of this route; by default one file for each
+        #[arg(long, value_parser = PossibleValuesParser::new(ROUTES), value_name = "ROUTE")]
+        route: Option<String>,
+        /// Where it lands, .pdf or .docx; without --route, the route stands before the extension.
+        /// By default the name of the template with `.preview.pdf`, in the current folder
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TemplateFormat {
+    Human,
+    Json,
+    Docx,
+}
+
+impl TemplateCommand {
+    /// Whether the answer is read by a program.
+    pub fn wants_json(&self) -> bool {
+        match self {
+            TemplateCommand::Check { format, .. } => *format == TemplateFormat::Json,
+            TemplateCommand::Fields { format, .. } => *format == ReportFormat::Json,
+            TemplateCommand::List | TemplateCommand::Copy { .. } | TemplateCommand::Preview { .. } => false,
+        }
+    }
 }
 
 fn language(code: &str) -> Result<Language, String> {

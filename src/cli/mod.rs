@@ -98,6 +98,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Deadlines(deadlines) => deadlines.format == DeadlinesFormat::Json,
         Command::Explain(explain) => explain.format == ReportFormat::Json,
         Command::Records(_) => true,
-        Command::Build(_) | Command::Pdf(_) | Command::Template { .. } => false,
+        Command::Template { command } => command.wants_json(),
+        Command::Build(_) | Command::Pdf(_) => false,
     }
 }

@@ -1,16 +1,25 @@
-//! `otinish template`: the Word templates, listed, copied and checked.
+//! `otinish template`: the Word templates, listed, copied, checked, explained and tried out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::arguments::TemplateCommand;
+use serde::Serialize;
+
+use super::arguments::{ReportFormat, TemplateCommand, TemplateFormat};
 use super::failure::{Exit, Failure};
 use super::{Console, input};
-use crate::finding::phrase;
+use crate::docx::{Document, Package};
+use crate::finding::{Notice, notice, phrase};
 use crate::language::{Language, Text};
+use crate::layout::{self, Fonts};
 use crate::output;
-use crate::template::{BUILT_IN, Template, language_of};
+use crate::pdf::{Metadata, Press};
+use crate::template::specimen::{ROUTES, specimen};
+use crate::template::{BUILT_IN, Fault, FieldUse, FillError, Template, annotate, language_of};
 
-/// Lists, copies or checks.
+/// Documents of a packet, not of a filing: their fields are others.
+const OF_A_PACKET: [&str; 2] = ["checklist.", "packet-index."];
+
+/// Lists, copies, checks, explains or tries out.
 pub fn run(command: &TemplateCommand, console: &mut Console) -> Result<Exit, Failure> {
     match command {
         TemplateCommand::List => {
@@ -20,14 +29,10 @@ pub fn run(command: &TemplateCommand, console: &mut Console) -> Result<Exit, Fai
             Ok(Exit::Done)
         }
         TemplateCommand::Copy { dir } => copy(dir, console),
-        TemplateCommand::Check { files } => {
-            let mut exit = Exit::Done;
-            for file in files {
-                if !check(file, console)? {
-                    exit = Exit::Unmade;
-                }
-            }
-            Ok(exit)
+        TemplateCommand::Check { files, format } => check(files, *format, console),
+        TemplateCommand::Fields { file, format } => fields(file, *format, console),
+        TemplateCommand::Preview { file, route, output } => {
+            preview(file, route.as_deref(), output.as_deref(), console)
         }
     }
 }
@@ -44,22 +49,229 @@ fn copy(dir: &Path, console: &mut Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Says every fault of a template; whether there is none.
-fn check(file: &Path, console: &mut Console) -> Result<bool, Failure> {
+/// What was noticed in a template.
+#[derive(Serialize)]
+struct Examined {
+    file: String,
+    /// It cannot be used before these are put right.
+    faults: Vec<Fault>,
+    /// Someone should look.
+    warnings: Vec<Notice>,
+}
+
+/// Says every fault of the templates.
+fn check(files: &[PathBuf], format: TemplateFormat, console: &mut Console) -> Result<Exit, Failure> {
+    let fonts = Fonts::load();
+    let examined: Vec<Examined> = files.iter().map(|file| examine(file, &fonts)).collect::<Result<_, _>>()?;
+    let good = examined.iter().all(|one| one.faults.is_empty());
+    match format {
+        TemplateFormat::Json => {
+            let _ = writeln!(console.out, "{:#}", serde_json::json!({ "templates": examined }));
+        }
+        TemplateFormat::Docx => {
+            for (file, one) in files.iter().zip(&examined) {
+                comment(file, one, console)?;
+            }
+        }
+        TemplateFormat::Human => examined.iter().for_each(|one| tell(one, console)),
+    }
+    Ok(if good { Exit::Done } else { Exit::Unmade })
+}
+
+/// Writes a copy with a comment at each fault; a template without faults needs none.
+fn comment(file: &Path, examined: &Examined, console: &mut Console) -> Result<(), Failure> {
+    if examined.faults.is_empty() {
+        tell(examined, console);
+        return Ok(());
+    }
+    let copy = annotate(&input::read(file)?, &examined.faults, console.language).map_err(|error| {
+        Failure::new("document-invalid", &[("path", &examined.file), ("cause", &error.to_string())])
+    })?;
+    let target = file.with_extension("checked.docx");
+    output::write_file(&target, &copy)?;
+    let _ = writeln!(console.out, "{}", target.display());
+    Ok(())
+}
+
+fn tell(examined: &Examined, console: &mut Console) {
+    let (shown, language) = (&examined.file, console.language);
+    for fault in &examined.faults {
+        let place = fault.place.text();
+        let heading = fault.place.heading.as_ref().map_or(String::new(), |heading| format!(" (“{heading}”)"));
+        let _ = writeln!(console.out, "{shown}: {}{heading}: {}", place.get(language), fault.place.context);
+        let _ = writeln!(console.out, "  {} [{}]", fault.message.message.get(language), fault.code);
+        let _ = writeln!(console.out, "  → {}", fault.message.hint.get(language));
+    }
+    for warning in &examined.warnings {
+        let _ = writeln!(console.out, "{shown}: {} [{}]", warning.message.get(language), warning.code);
+        let _ = writeln!(console.out, "  → {}", warning.hint.get(language));
+    }
+    if examined.faults.is_empty() {
+        let good = phrase("template-good", &[("path", &Text::same(shown.as_str()))]);
+        let _ = writeln!(console.out, "{}", good.get(language));
+    }
+}
+
+/// A template that is read, and its language.
+fn compile(file: &Path) -> Result<(Result<Template, Vec<Fault>>, Language), Failure> {
     let bytes = input::read(file)?;
-    let shown = file.display().to_string();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let language = language_of(&name).unwrap_or(Language::Ru);
-    let Err(faults) = Template::compile(&bytes, &name, language) else {
-        let good = phrase("template-good", &[("path", &Text::same(shown))]);
-        let _ = writeln!(console.out, "{}", good.get(console.language));
-        return Ok(true);
+    Ok((Template::compile(&bytes, &name, language), language))
+}
+
+/// A template that is read, or its first fault.
+fn compiled(file: &Path) -> Result<(Template, Language), Failure> {
+    let (template, language) = compile(file)?;
+    let template = template.map_err(|faults| {
+        let fault = faults.first().expect("a template that does not compile has a fault");
+        Failure::about_template(&file.display().to_string(), fault)
+    })?;
+    Ok((template, language))
+}
+
+fn is_of_a_packet(template: &Template) -> bool {
+    OF_A_PACKET.iter().any(|stem| template.name().starts_with(stem))
+}
+
+fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
+    let mut examined =
+        Examined { file: file.display().to_string(), faults: Vec::new(), warnings: Vec::new() };
+    let (template, language) = compile(file)?;
+    let template = match template {
+        Ok(template) => template,
+        Err(faults) => return Ok(Examined { faults, ..examined }),
     };
-    for fault in &faults {
-        let place = fault.place.text();
-        let _ = writeln!(console.out, "{shown}: {}: {}", place.get(console.language), fault.place.context);
-        let _ = writeln!(console.out, "  {} [{}]", fault.message.message.get(console.language), fault.code);
-        let _ = writeln!(console.out, "  → {}", fault.message.hint.get(console.language));
+    if is_of_a_packet(&template) {
+        return Ok(examined);
     }
-    Ok(false)
+    examined.faults = template.examine(&specimen("visa", language));
+    if !examined.faults.is_empty() {
+        return Ok(examined);
+    }
+    for route in ROUTES {
+        match template.fill(&specimen(route, language)) {
+            Ok(filled) => look_at(&filled.docx, fonts, &mut examined.warnings),
+            Err(FillError::Tag(fault)) if !examined.faults.contains(&fault) => examined.faults.push(*fault),
+            // What a person of this route does not have holds back that filing, not the template.
+            Err(_) => {}
+        }
+    }
+    Ok(examined)
+}
+
+/// What the print of a document would not show, and pages that are not A4.
+fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Notice>) {
+    let document = Package::read(docx).and_then(|package| Document::read(&package));
+    let document = document.expect("what was filled is a document");
+    let mut tell = |code, found: &str| {
+        let warning = notice(code, &[("found", &Text::same(found))]);
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    };
+    for page in document.sections.iter().map(|section| section.page) {
+        let millimetres = |twips: i32| (f64::from(twips) * 25.4 / 1440.0).round();
+        let (width, height) = (millimetres(page.width.0), millimetres(page.height.0));
+        if ![(210.0, 297.0), (297.0, 210.0)].contains(&(width, height)) {
+            tell("page-not-a4", &format!("{width} × {height}"));
+        }
+    }
+    for feature in layout::lay_out(&document, fonts).warnings {
+        tell("feature-not-printed", &feature);
+    }
+}
+
+/// Says every field that a template reads.
+fn fields(file: &Path, format: ReportFormat, console: &mut Console) -> Result<Exit, Failure> {
+    let (template, _) = compiled(file)?;
+    let fields = template.fields();
+    if format == ReportFormat::Json {
+        let _ = writeln!(
+            console.out,
+            "{:#}",
+            serde_json::json!({ "template": template.name(), "fields": fields })
+        );
+        return Ok(Exit::Done);
+    }
+    let width = fields.iter().map(|field| field.path.chars().count()).max().unwrap_or(0);
+    for field in &fields {
+        let _ = writeln!(console.out, "{:width$}  {}", field.path, described(field, console.language));
+    }
+    Ok(Exit::Done)
+}
+
+/// `date  Дата выдачи паспорта. [Дата выдачи паспорта]`
+fn described(field: &FieldUse, language: Language) -> String {
+    let about = field.about.as_ref().map_or("?", |about| about.get(language));
+    let column = field.column.as_ref().map_or(String::new(), |column| format!(" [{}]", column.get(language)));
+    format!("{:8}  {about}{column}", field.kind.unwrap_or("-"))
+}
+
+/// Fills a template with invented people and prints it.
+fn preview(
+    file: &Path,
+    route: Option<&str>,
+    output: Option<&Path>,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    let (template, language) = compiled(file)?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let target = output.map_or_else(|| PathBuf::from(format!("{stem}.preview.pdf")), Path::to_path_buf);
+    let docx = target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
+    let shown = file.display().to_string();
+    let mut exit = Exit::Done;
+    for one in ROUTES.into_iter().filter(|one| route.is_none_or(|route| route == *one)) {
+        let filled = match template.fill(&specimen(one, language)) {
+            Ok(filled) => filled,
+            Err(error) => {
+                let words = error.notice();
+                let place = error.place().map(|place| place.text());
+                let place = place.as_ref().map_or("", |place| place.get(console.language));
+                let _ = writeln!(
+                    console.err,
+                    "{shown} ({one}): {place}: {}",
+                    words.message.get(console.language)
+                );
+                let _ = writeln!(console.err, "  → {}", words.hint.get(console.language));
+                exit = Exit::Partial;
+                continue;
+            }
+        };
+        let target = match route {
+            Some(_) => target.clone(),
+            None => named(&target, one),
+        };
+        let bytes = if docx { filled.docx } else { print(&filled.docx, &stem, language, &shown)? };
+        output::write_file(&target, &bytes)?;
+        let _ = writeln!(console.out, "{}", target.display());
+    }
+    Ok(exit)
+}
+
+/// `letter.pdf` → `letter.visa.pdf`.
+fn named(target: &Path, route: &str) -> PathBuf {
+    let extension = target.extension().unwrap_or_default().to_string_lossy();
+    target.with_extension(if extension.is_empty() {
+        route.to_owned()
+    } else {
+        format!("{route}.{extension}")
+    })
+}
+
+fn print(docx: &[u8], title: &str, language: Language, shown: &str) -> Result<Vec<u8>, Failure> {
+    let invalid = |cause: &str| Failure::new("document-invalid", &[("path", shown), ("cause", cause)]);
+    let document = Package::read(docx).and_then(|package| Document::read(&package));
+    let document = document.map_err(|error| invalid(&error.to_string()))?;
+    let fonts = Fonts::load();
+    let metadata = Metadata {
+        title: title.to_owned(),
+        language,
+        author: String::new(),
+        subject: String::new(),
+        created: crate::template::specimen::today(),
+    };
+    Press::new(&fonts)
+        .print(&layout::lay_out(&document, &fonts), &metadata)
+        .map_err(|error| invalid(&error.to_string()))
 }

@@ -5,9 +5,11 @@
 //! (ECMA-376 part 1 §17.4) is there afterwards. Paragraphs that were empty in the template stay.
 
 mod grid;
+mod tick;
 
 use std::collections::BTreeSet;
 
+use super::adopt::{TICKED, TICKS};
 use super::fill::Lack;
 use super::nest;
 use super::source::{LACK, Table};
@@ -44,11 +46,22 @@ impl<'t> Cleaner<'t> {
 pub fn clean(element: &mut Element<'_>, cleaner: &mut Cleaner<'_>) {
     let tagged = element.attribute(TAGGED).is_some();
     let mut children = Vec::with_capacity(element.children.len());
+    let mut box_ticked = None;
     for child in std::mem::take(&mut element.children) {
         match child {
+            Node::Element(run) if run.name == "w:r" && run.attribute(TICKS).is_some() && !has_lack(&run) => {
+                box_ticked = Some(tick::shown(&run));
+            }
             Node::Element(run) if run.name == "w:r" && has_lack(&run) => blanks(run, cleaner, &mut children),
             Node::Element(mut child) => {
                 clean(&mut child, cleaner);
+                if child.name == "w:sdt" && child.remove(TICKED).is_some() {
+                    tick::control(&mut child);
+                }
+                if let (Some(field), Some(ticked)) = (tick::field(&mut child), box_ticked) {
+                    tick::set(field, ticked);
+                    box_ticked = None;
+                }
                 if !hollow(&child, tagged) {
                     children.push(child.into());
                 }
@@ -163,7 +176,8 @@ fn has_lack(run: &Element<'_>) -> bool {
 
 /// Splits a run at its missing values.
 fn blanks<'a>(run: Element<'a>, cleaner: &mut Cleaner<'_>, out: &mut Vec<Node<'a>>) {
-    let Element { name, attributes, children } = run;
+    let Element { name, mut attributes, children } = run;
+    attributes.retain(|(name, _)| name != TICKS);
     let properties: Option<Element<'a>> =
         children.iter().find(|child| child.is("w:rPr")).and_then(Node::element).cloned();
     let shell = || Element {

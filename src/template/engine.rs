@@ -177,6 +177,7 @@ fn print(
     state: &State,
     language: Language,
 ) -> TeraResult<Value> {
+    filter::doubt::printed(number);
     if missing(value) {
         let path = lacking(number, table, state);
         let mut marker = format!("{}{number}{}", LACK.0, LACK.1);

@@ -13,10 +13,11 @@ use tera::{Context, ErrorKind};
 use super::Template;
 use super::clean::{self, Cleaner};
 use super::engine;
-use super::filter::refused;
+use super::filter::{doubt, refused};
 use super::ids::Ids;
 use super::known;
 use super::place::{Fault, Location, notice};
+use super::properties;
 use super::source::STEP_CHARACTER;
 use crate::docx::{Package, xml};
 use crate::finding::Notice;
@@ -31,6 +32,26 @@ pub struct Filled {
     pub docx: Vec<u8>,
     /// What it lacks; if anything, it must not be issued.
     pub lacks: Vec<Lack>,
+    /// Declined names that someone should look at.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A declined name whose form grammars or usage do not agree on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// As printed; personal data.
+    pub form: String,
+    /// The path of the name, `employee.full_name_cyr`.
+    pub path: String,
+    /// The tag that prints it.
+    pub place: Location,
+}
+
+impl Doubt {
+    /// Words for it.
+    pub fn notice(&self) -> Notice {
+        notice("template-doubtful-form", &[("found", &self.form), ("path", &self.path)])
+    }
 }
 
 /// A value that a document needs and the data does not have.
@@ -120,6 +141,18 @@ impl FillError {
 
 /// Fills a template; see [`Template::fill`].
 pub(super) fn fill(template: &Template, data: &Value) -> Result<Filled, FillError> {
+    let (filled, told) = doubt::gather(|| fill_parts(template, data));
+    let table = &template.table;
+    let doubts = told.into_iter().map(|told| {
+        let tag = &table.tags[told.tag];
+        let path = tag.action.expression().and_then(|expression| expression.paths.first());
+        let path = path.and_then(|path| table.shown(path, table.scopes[told.tag], "[…]"));
+        Doubt { form: told.form, path: path.unwrap_or_else(|| tag.typed.clone()), place: tag.place.clone() }
+    });
+    filled.map(|filled| Filled { doubts: doubts.collect(), ..filled })
+}
+
+fn fill_parts(template: &Template, data: &Value) -> Result<Filled, FillError> {
     if !data.is_object() {
         return Err(FillError::NoData);
     }
@@ -138,11 +171,14 @@ pub(super) fn fill(template: &Template, data: &Value) -> Result<Filled, FillErro
             xml::parse(&rendered).expect("tags stand at the level of elements, and values are escaped");
         clean::clean(&mut root, &mut cleaner);
         ids.renew(&mut root);
+        if properties::is_part(&template.sources[number].0) {
+            properties::unwrap(&mut root);
+        }
         parts.insert(template.sources[number].0.clone(), xml::write(&root).into_bytes());
     }
     let mut package = Package { parts: template.package.parts.clone() };
     package.parts.append(&mut parts);
-    Ok(Filled { docx: package.write(), lacks: cleaner.lacks })
+    Ok(Filled { docx: package.write(), lacks: cleaner.lacks, doubts: Vec::new() })
 }
 
 fn render(
@@ -215,6 +251,9 @@ fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value
         }
         Some(["template-filter-argument", filter, argument, known]) => {
             told("template-filter-argument", &[("filter", filter), ("argument", argument), ("known", known)])
+        }
+        Some(["template-filter-needs", filter, argument]) => {
+            told("template-filter-needs", &[("filter", filter), ("argument", argument)])
         }
         _ => {
             let paths = tag.action.expression().map(|expression| &expression.paths[..]).unwrap_or_default();

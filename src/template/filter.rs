@@ -5,8 +5,14 @@
 //! which may be personal.
 
 mod date;
+mod decline;
+pub mod doubt;
+mod mark;
 mod name;
 mod number;
+mod plural;
+mod translit;
+mod words;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -14,7 +20,10 @@ use crate::language::Language;
 use crate::reference::{country, region};
 
 /// Filters of ours that people may use.
-const OURS: [&str; 8] = ["date", "country", "region", "initials", "number", "join", "replace", "default"];
+const OURS: [&str; 17] = [
+    "date", "country", "region", "initials", "genitive", "dative", "number", "words", "plural", "checkbox",
+    "translit", "chars", "firstcap", "caps", "join", "replace", "default",
+];
 /// Tera's filters that are left as they are.
 const TERAS: [&str; 31] = [
     "upper",
@@ -104,14 +113,56 @@ pub fn register(tera: &mut Tera, language: Language) {
             None => Err(unfit("initials", "Ахметов Ерлан Серикович")),
         })
     });
+    // For forms with a cell for each character.
+    tera.register_filter("chars", |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            if !value.is_string() && !value.is_number() {
+                return Err(unfit("chars", "850412300019"));
+            }
+            let text = value.to_string();
+            let mut signs: Vec<String> = text.chars().map(String::from).collect();
+            if let Some(cells) = kwargs.get::<usize>("cells")? {
+                if signs.len() > cells || cells > TEXT_LIMIT {
+                    return Err(refusal("template-filter-value", &["chars", &format!("≤ {cells}")]));
+                }
+                signs.resize(cells, String::new());
+            }
+            Ok(Value::from(signs))
+        })
+    });
+    for (filter, each) in [("firstcap", false), ("caps", true)] {
+        tera.register_filter(filter, move |value: Value, _: Kwargs, _: &State| {
+            present(value, |value| match value.as_str() {
+                Some(text) => Ok(name::capitals(text, each).into()),
+                None => Err(unfit(filter, "«…»")),
+            })
+        });
+    }
+    declensions(tera);
+    counts(tera, language);
+    tera.register_filter("checkbox", |value: Value, _: Kwargs, _: &State| {
+        present(value, |value| match mark::is_ticked(value) {
+            Some(ticked) => Ok(mark::sign(ticked).into()),
+            None => Err(unfit("checkbox", "да / нет")),
+        })
+    });
+    tera.register_filter("translit", |value: Value, _: Kwargs, _: &State| {
+        present(value, |value| match value.as_str() {
+            Some(text) => Ok(translit::translit(text).into()),
+            None => Err(unfit("translit", "Ахметов Ерлан")),
+        })
+    });
     tera.register_filter("date", move |value: Value, kwargs: Kwargs, _: &State| {
         present(value, |value| {
             let language = wanted_language("date", &kwargs, language)?;
+            let date = value.as_str().and_then(date::parse).ok_or_else(|| unfit("date", "2026-11-22"))?;
             let format = match kwargs.get::<&str>("format")? {
                 None => date::Format::Numeric,
+                Some(picture) if date::is_picture(picture) => {
+                    return Ok(date::pictured(date, picture, language).into());
+                }
                 Some(name) => choose("date", name, &date::FORMATS)?,
             };
-            let date = value.as_str().and_then(date::parse).ok_or_else(|| unfit("date", "2026-11-22"))?;
             Ok(date::text(date, format, language).into())
         })
     });
@@ -143,6 +194,81 @@ pub fn register(tera: &mut Tera, language: Language) {
             })
         })
     });
+}
+
+/// `genitive` and `dative`: Russian names. The sex is an argument (a missing one makes the whole missing),
+/// or is told by the patronymic.
+fn declensions(tera: &mut Tera) {
+    for (filter, case) in [("genitive", decline::Case::Genitive), ("dative", decline::Case::Dative)] {
+        tera.register_filter(filter, move |value: Value, kwargs: Kwargs, _: &State| {
+            present(value, |value| {
+                let name = value.as_str().ok_or_else(|| unfit(filter, "Ахметов Ерлан Серикович"))?;
+                if decline::is_foreign(name) {
+                    return Ok(name.into());
+                }
+                let sex = match kwargs.get::<Value>("sex")? {
+                    Some(sex) if missing(&sex) => return Ok(Value::none()),
+                    Some(sex) => {
+                        let code = sex.as_str().unwrap_or_default();
+                        decline::sex(code)
+                            .ok_or_else(|| refusal("template-filter-argument", &[filter, code, "M, F"]))?
+                    }
+                    None => decline::sex_of(name)
+                        .ok_or_else(|| refusal("template-filter-needs", &[filter, "sex=employee.sex"]))?,
+                };
+                let declined = decline::decline(name, sex, case);
+                if declined.doubtful {
+                    doubt::tell(&declined.text);
+                }
+                Ok(declined.text.into())
+            })
+        });
+    }
+}
+
+/// `words` and `plural`: numbers, and what they count.
+fn counts(tera: &mut Tera, language: Language) {
+    tera.register_filter("words", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let language = wanted_language("words", &kwargs, language)?;
+            let gender =
+                chosen("words", &kwargs, "gender", &words::GENDERS)?.unwrap_or(words::Gender::Masculine);
+            let case = chosen("words", &kwargs, "case", &words::CASES)?.unwrap_or(words::Case::Nominative);
+            let digits = number::digits(value);
+            let written = digits.and_then(|digits| {
+                Some(match chosen("words", &kwargs, "currency", &words::CURRENCIES) {
+                    Err(error) => Err(error),
+                    Ok(Some(currency)) => Ok(words::sum(&digits, language, currency, case)?),
+                    Ok(None) => Ok(words::number(&digits, language, gender, case)?),
+                })
+            });
+            Ok(written.unwrap_or_else(|| Err(unfit("words", "43250")))?.into())
+        })
+    });
+    tera.register_filter("plural", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let language = wanted_language("plural", &kwargs, language)?;
+            let digits = number::digits(value).ok_or_else(|| unfit("plural", "3"))?;
+            let name = match plural::form(&digits, language) {
+                plural::Form::One => "one",
+                plural::Form::Few => "few",
+                plural::Form::Many => "many",
+            };
+            let form = kwargs.get::<&str>(name)?;
+            let needed = || refusal("template-filter-needs", &["plural", &format!("{name}=\"…\"")]);
+            Ok(form.ok_or_else(needed)?.into())
+        })
+    });
+}
+
+/// The choice of an argument, if it is given.
+fn chosen<T: Copy>(
+    filter: &str,
+    kwargs: &Kwargs,
+    argument: &str,
+    choices: &[(&str, T)],
+) -> TeraResult<Option<T>> {
+    kwargs.get::<&str>(argument)?.map(|name| choose(filter, name, choices)).transpose()
 }
 
 /// Whether a value is not known.

@@ -53,6 +53,14 @@ pub fn missing(path: &Path, scope: Option<usize>, table: &Table, data: &Value) -
     }
 }
 
+/// The values at a path, as far as they are known without running the template.
+pub fn values<'d>(path: &Path, scope: Option<usize>, table: &Table, data: &'d Value) -> Vec<&'d Value> {
+    match follow(path, scope, table, data) {
+        Ok(Reached::Values(values)) => values,
+        _ => Vec::new(),
+    }
+}
+
 /// Where a path leads.
 enum Reached<'d> {
     /// To these values; to none if it goes through null or an empty list.

@@ -11,14 +11,23 @@
 //! - a value that is null is missing: it is told as a [`Lack`], and goes through filters and operators as
 //!   missing; `a or b` and `default(value=…)` say what stands in for it; conditions may ask it;
 //! - every value is escaped, a line end in it becomes a line break, a tab a tab;
+//! - fields of a mail merge and tagged content controls are tags too ([`adopt`]);
 //! - `{_{`, `{_%`, `{% raw %}` print brackets; docxtpl's `{%p`, `{%tr`, `{%tc` are taken as hints; `{%-` and
 //!   `-%}` of a tag alone in its paragraph join its neighbours.
 //!
+//! Filters beside Tera's: `date` (`numeric`, `long`, `iso` or a picture of Word), `number`, `words` (`gender`, `case`,
+//! `currency`), `plural` (`one`, `few`, `many`), `genitive` and `dative` of Russian names (`sex`), `initials`,
+//! `translit`, `country` and `region` (`case`), `checkbox`, `chars` (`cells`), `firstcap`, `caps`; `lang` where a
+//! language matters.
+//!
 //! Deliberately absent: macros, includes, the environment, files.
 
+mod adopt;
+mod annotate;
 mod clean;
 mod engine;
 mod expression;
+mod fields;
 mod fill;
 mod filter;
 mod guard;
@@ -26,9 +35,11 @@ mod ids;
 mod known;
 mod nest;
 mod place;
+mod properties;
 mod revise;
 mod scan;
 mod source;
+pub mod specimen;
 mod tag;
 mod weave;
 pub mod context;
@@ -41,8 +52,10 @@ use std::sync::Arc;
 use serde_json::Value;
 use tera::Tera;
 
+pub use annotate::annotate;
 pub use clean::BLANK;
-pub use fill::{FillError, Filled, Lack, UnknownField};
+pub use fields::FieldUse;
+pub use fill::{Doubt, FillError, Filled, Lack, UnknownField};
 pub use library::{BUILT_IN, Library, Unusable, language_of};
 pub use place::{Cell, Fault, Location};
 
@@ -93,6 +106,7 @@ impl Template {
     /// All faults that can be told at once, in the order of the document, at least one.
     pub fn compile(docx: &[u8], name: &str, language: Language) -> Result<Template, Vec<Fault>> {
         let mut package = Package::read(docx).map_err(|error| vec![unreadable(&error, name)])?;
+        adopt::unlink(&mut package);
         let mut faults = guard::check(&package);
         let headings = headings(&package);
         let texts: Vec<(String, String)> = stories(&package, &mut faults);
@@ -192,6 +206,13 @@ fn ordered(mut faults: Vec<Fault>) -> Vec<Fault> {
 fn stories(package: &Package, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for (name, content) in &package.parts {
+        if properties::has_tags(name, content) {
+            match xml::decode(content) {
+                Ok(text) => texts.push((name.clone(), text.into_owned())),
+                Err(_) => faults.push(damaged(name)),
+            }
+            continue;
+        }
         let Some(stem) = name.strip_prefix("word/").and_then(|name| name.strip_suffix(".xml")) else {
             continue;
         };
@@ -215,6 +236,10 @@ fn prepared<'a>(
     gathered: &mut weave::Gathered,
 ) -> Element<'a> {
     revise::accept(&mut root);
+    if properties::is_part(part) {
+        properties::wrap(&mut root);
+    }
+    adopt::adopt(part, &mut root, &mut gathered.faults);
     mark_adjacent(&mut root);
     weave::weave(part, &mut root, headings, gathered);
     root

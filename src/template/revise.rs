@@ -30,6 +30,11 @@ const DROPPED: [&str; 17] = [
 /// Gone, but what is in them stays.
 const UNWRAPPED: [&str; 3] = ["w:ins", "w:moveTo", "w:smartTag"];
 
+/// Whether an element is gone with what is in it once changes are accepted.
+pub fn is_dropped(element: &Element<'_>) -> bool {
+    DROPPED.contains(&element.name.as_ref()) || deleted_row(element)
+}
+
 /// Accepts all changes below an element.
 pub fn accept(element: &mut Element<'_>) {
     let children = std::mem::take(&mut element.children);
@@ -44,10 +49,7 @@ fn accepted(children: Vec<Node<'_>>) -> Vec<Node<'_>> {
             continue;
         };
         // Names that are ours cannot come in from outside.
-        if DROPPED.contains(&element.name.as_ref())
-            || element.name.starts_with(TAG_PREFIX)
-            || deleted_row(&element)
-        {
+        if is_dropped(&element) || element.name.starts_with(TAG_PREFIX) {
             continue;
         }
         if element.name == "w:r" && element.child("w:commentReference").is_some() {

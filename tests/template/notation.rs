@@ -31,6 +31,14 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
             "template" => continue,
             "header" => ("header1", "hdr", "header"),
             "footnote" => ("footnotes", "footnotes", "footnotes"),
+            "properties" => {
+                let title = text.trim_end();
+                let core = format!(
+                    "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{title}</dc:title></cp:coreProperties>"
+                );
+                package.parts.insert("docProps/core.xml".into(), core.into());
+                continue;
+            }
             "styles" | "document.xml.rels" => {
                 package.parts.insert(
                     if name == "styles" { "word/styles.xml".into() } else { "word/_rels/extra.rels".into() },
@@ -204,6 +212,14 @@ pub fn text(docx: &[u8]) -> Vec<(String, String)> {
         show_blocks(&root, &mut text);
         out.push((name.to_owned(), text));
     }
+    if let Some(core) = package.parts.get("docProps/core.xml") {
+        let source = xml::decode(core).expect("UTF-8");
+        let root = xml::parse(&source).expect("well-formed");
+        let title = root.child("dc:title").map(|title| title.children.clone()).unwrap_or_default();
+        let text =
+            title.iter().map(|node| if let Node::Text(text) = node { text.to_string() } else { "?".into() });
+        out.push(("properties".to_owned(), text.collect::<String>() + "\n"));
+    }
     out
 }
 
@@ -281,6 +297,13 @@ fn show_runs(container: &Element<'_>, out: &mut String) {
                 child.elements().for_each(|leaf| show_leaf(leaf, out));
                 out.push_str(if style.is_empty() { "" } else { "⟩" });
             }
+            "w:sdt" => {
+                let checkbox = child.child("w:sdtPr").and_then(|properties| properties.child("w14:checkbox"));
+                if let Some(checked) = checkbox.and_then(|checkbox| checkbox.child("w14:checked")) {
+                    _ = write!(out, "⟦{}⟧", checked.attribute("w14:val").unwrap_or(""));
+                }
+                show_runs(child, out);
+            }
             name if name.ends_with("Pr") => {}
             "w:bookmarkStart" => {
                 _ = write!(
@@ -314,6 +337,10 @@ fn show_leaf(leaf: &Element<'_>, out: &mut String) {
 /// Drawings by their number, text boxes by their text.
 fn show_box(element: &Element<'_>, out: &mut String) {
     match element.name.as_ref() {
+        "w:checkBox" => {
+            let checked = element.child("w:checked").and_then(|checked| checked.attribute("w:val"));
+            _ = write!(out, "⟦box {}⟧", checked.unwrap_or("as it was"));
+        }
         "wp:docPr" => _ = write!(out, "⟦drawing {}⟧", element.attribute("id").unwrap_or("")),
         "w:txbxContent" => {
             let mut text = String::new();

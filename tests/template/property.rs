@@ -123,6 +123,56 @@ fn a_random_template_is_filled_or_its_faults_are_told() {
     assert!(filled > 1_000, "only {filled} of 3000 compile");
 }
 
+const HOLDING: [(&str, &str); 6] = [
+    ("{% if a %}", "{% endif %}"),
+    ("{% if n %}{% else %}", "{% endif %}"),
+    ("{% for x in xs %}", "{% endfor %}"),
+    ("{%p if a %}", "{%p endif %}"),
+    ("{%tr for x in xs %}", "{%tr endfor %}"),
+    ("{%- if a -%}", "{%- endif -%}"),
+];
+
+/// As [`nested`], but every condition holds, no list is empty, and each word stands once.
+fn holding(chance: &mut Chance, depth: u32, words: &mut usize, out: &mut String) {
+    for _ in 0..=chance.below(3) {
+        out.push_str(chance.pick(&BREAKS));
+        if depth > 0 && chance.below(2) == 0 {
+            let (open, close) = HOLDING[chance.below(HOLDING.len() as u64) as usize];
+            out.push_str(open);
+            holding(chance, depth - 1, words, out);
+            out.push_str(chance.pick(&BREAKS));
+            out.push_str(close);
+        } else {
+            *words += 1;
+            out.push_str(&format!("<{words}>{}", chance.pick(&["", "{{ a }}", "{{ n }}", "¦", " "])));
+        }
+    }
+}
+
+#[test]
+fn no_word_is_lost() {
+    let data = serde_json::json!({"a": "да", "n": null, "xs": ["1", "2"]});
+    let mut filled = 0;
+    for seed in 1..=2_000_u64 {
+        let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let (mut text, mut words) = (String::new(), 0);
+        holding(&mut chance, 4, &mut words, &mut text);
+        let docx = notation::docx(&[("template".into(), text.clone())]);
+        let Ok(template) = Template::compile(&docx, "words.docx", Language::Ru) else { continue };
+        let document = template.fill(&data).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
+        let shown = &notation::text(&document.docx)[0].1;
+        for word in 1..=words {
+            assert!(
+                shown.contains(&format!("<{word}>")),
+                "seed {seed}: <{word}> is lost\n{text}\n→\n{shown}"
+            );
+        }
+        assert_eq!(shown.contains("да"), text.contains("{{ a }}"), "seed {seed}: a value is lost\n{text}");
+        filled += 1;
+    }
+    assert!(filled > 700, "only {filled} of 2000 compile");
+}
+
 #[test]
 fn broken_text_never_panics() {
     let pieces = [

@@ -33,6 +33,26 @@ const MONTHS_RU: [&str; 12] = [
     "ноября",
     "декабря",
 ];
+const MONTHS_RU_ALONE: [&str; 12] = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+];
+/// From Monday; Russian, Kazakh, English.
+const WEEKDAYS: [[&str; 7]; 3] = [
+    ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
+    ["дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"],
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+];
 const MONTHS_KK: [&str; 12] = [
     "қаңтар",
     "ақпан",
@@ -81,9 +101,91 @@ pub fn text(date: NaiveDate, format: Format, language: Language) -> String {
     }
 }
 
+/// Whether a format is a picture of Word (ECMA-376 part 1 §17.16.4.1): `dd.MM.yyyy`, `d MMMM yyyy 'г.'`.
+pub fn is_picture(format: &str) -> bool {
+    let parts = parts(format);
+    let letters = |part: &str| part.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let pictures = |part: &str| part.starts_with(['d', 'M', 'y', 'D', 'Y']);
+    parts.iter().any(|(part, quoted)| !quoted && pictures(part))
+        && parts.iter().all(|(part, quoted)| *quoted || pictures(part) || !letters(part))
+}
+
+/// Runs of one letter, quoted texts without their marks, and what is between.
+fn parts(picture: &str) -> Vec<(&str, bool)> {
+    let mut all = Vec::new();
+    let mut rest = picture;
+    while let Some(first) = rest.chars().next() {
+        if first == '\'' {
+            let inside = &rest[1..];
+            let end = inside.find('\'').unwrap_or(inside.len());
+            all.push((&inside[..end], true));
+            rest = inside.get(end + 1..).unwrap_or_default();
+            continue;
+        }
+        let end = rest.find(|character| character != first).unwrap_or(rest.len());
+        all.push((&rest[..end], false));
+        rest = &rest[end..];
+    }
+    all
+}
+
+/// Writes a date by a picture of Word. The name of a month beside a day is in the genitive in Russian.
+pub fn pictured(date: NaiveDate, picture: &str, language: Language) -> String {
+    let parts = parts(picture);
+    let has_day =
+        parts.iter().any(|(part, quoted)| !quoted && part.starts_with(['d', 'D']) && part.len() < 3);
+    let month = date.month0() as usize;
+    let month_name = match language {
+        Language::Ru if !has_day => MONTHS_RU_ALONE[month],
+        Language::Ru => MONTHS_RU[month],
+        Language::Kk => MONTHS_KK[month],
+        Language::En => MONTHS_EN[month],
+    };
+    let weekday = WEEKDAYS[language_index(language)][date.weekday().num_days_from_monday() as usize];
+    let short = |name: &str| name.chars().take(3).collect::<String>();
+    let written = parts.into_iter().map(|(part, quoted)| match (part.chars().next(), part.len()) {
+        _ if quoted => part.to_owned(),
+        (Some('d' | 'D'), 1) => date.day().to_string(),
+        (Some('d' | 'D'), 2) => format!("{:02}", date.day()),
+        (Some('d' | 'D'), 3) => short(weekday),
+        (Some('d' | 'D'), _) => weekday.to_owned(),
+        (Some('M'), 1) => date.month().to_string(),
+        (Some('M'), 2) => format!("{:02}", date.month()),
+        (Some('M'), 3) => short(month_name),
+        (Some('M'), _) => month_name.to_owned(),
+        (Some('y' | 'Y'), 1 | 2) => format!("{:02}", date.year() % 100),
+        (Some('y' | 'Y'), _) => date.year().to_string(),
+        _ => part.to_owned(),
+    });
+    written.collect()
+}
+
+fn language_index(language: Language) -> usize {
+    match language {
+        Language::Ru => 0,
+        Language::Kk => 1,
+        Language::En => 2,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_of_word() {
+        let date = parse("2026-11-05").expect("a date");
+        for (picture, language, text) in [
+            ("dd.MM.yyyy", Language::Ru, "05.11.2026"),
+            ("d MMMM yyyy 'г.'", Language::Ru, "5 ноября 2026 г."),
+            ("MMMM yyyy", Language::Ru, "ноябрь 2026"),
+            ("dddd, d MMM yy", Language::En, "Thursday, 5 Nov 26"),
+        ] {
+            assert!(is_picture(picture));
+            assert_eq!(pictured(date, picture, language), text);
+        }
+        assert!(!is_picture("short") && !is_picture("long") && !is_picture("iso") && !is_picture("numeric"));
+    }
 
     #[test]
     fn a_date_in_each_language() {

@@ -20,6 +20,23 @@ pub fn initials(name: &str) -> String {
     }
 }
 
+/// The first letter, or that of each word, as a capital; the others stay (`\\* FirstCap`, `\\* Caps` of Word).
+pub fn capitals(text: &str, each: bool) -> String {
+    let mut start = true;
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match start && character.is_alphabetic() {
+            true => out.extend(character.to_uppercase()),
+            false => out.push(character),
+        }
+        start = match character.is_alphabetic() {
+            true => false,
+            false => start || each && character.is_whitespace(),
+        };
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,248 @@
+//! What the tags of a template read: each path with its meaning, the kind of its value and the column of
+//! the workbook that feeds it; and whether they read what there is.
+//!
+//! Deliberately absent: whether a value is there for a person; that is known when a document is filled.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::context::field_of;
+use super::fill::UnknownField;
+use super::place::{Fault, notice};
+use super::source::Table;
+use super::tag::Action;
+use super::{Template, known};
+use crate::language::Text;
+
+/// A path that a template reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldUse {
+    /// `employee.passport_no`, `quota[].count`.
+    pub path: String,
+    /// What it means, in one sentence; nothing for a path that is not known.
+    pub about: Option<Text>,
+    /// Kind of value: `date`, `country`, `text`, `list` …
+    #[serde(rename = "type")]
+    pub kind: Option<&'static str>,
+    /// Name of the field in the field table.
+    pub field: Option<&'static str>,
+    /// Header of the column that feeds it; nothing for what is worked out.
+    pub column: Option<Text>,
+    /// The sheets on which the column may stand.
+    pub sheets: Vec<&'static str>,
+}
+
+/// Paths that no column holds: what they mean and their kind.
+const WORKED_OUT: [(&str, &str, &str, &str, &str); 22] = [
+    (
+        "today",
+        "date",
+        "The day on which the documents are made.",
+        "День, когда готовятся документы.",
+        "Құжаттар дайындалған күн.",
+    ),
+    (
+        "language",
+        "text",
+        "The language of the letter: ru, kk, en.",
+        "Язык письма: ru, kk, en.",
+        "Хат тілі: ru, kk, en.",
+    ),
+    ("filing.kind", "text", "The kind of filing.", "Вид подачи.", "Өтініш түрі."),
+    (
+        "filing.event",
+        "date",
+        "The day from which the duty runs.",
+        "День, от которого идёт срок.",
+        "Мерзім басталатын күн.",
+    ),
+    ("filing.due", "date", "The last day of the duty.", "Последний день срока.", "Мерзімнің соңғы күні."),
+    ("filing.date", "date", "The date of the letter.", "Дата письма.", "Хат күні."),
+    (
+        "filing.period_from",
+        "date",
+        "First day of the term that is asked for.",
+        "Первый день запрашиваемого срока.",
+        "Сұралатын мерзімнің бірінші күні.",
+    ),
+    (
+        "filing.period_to",
+        "date",
+        "Last day of the term that is asked for.",
+        "Последний день запрашиваемого срока.",
+        "Сұралатын мерзімнің соңғы күні.",
+    ),
+    (
+        "filing.addressee_ru",
+        "text",
+        "The addressee in Russian, ready to print.",
+        "Адресат на русском языке, готов к печати.",
+        "Орыс тіліндегі адресат, басып шығаруға дайын.",
+    ),
+    (
+        "filing.addressee_kk",
+        "text",
+        "The addressee in Kazakh, in the dative, ready to print.",
+        "Адресат на казахском языке в дательном падеже, готов к печати.",
+        "Қазақ тіліндегі адресат, барыс септігінде, басып шығаруға дайын.",
+    ),
+    (
+        "filing.addressee_en",
+        "text",
+        "The addressee in English, ready to print.",
+        "Адресат на английском языке, готов к печати.",
+        "Ағылшын тіліндегі адресат, басып шығаруға дайын.",
+    ),
+    (
+        "filing.total",
+        "number",
+        "The number of all positions of a quota request.",
+        "Число всех мест в заявке на квоту.",
+        "Квотаға өтінімдегі барлық орындар саны.",
+    ),
+    (
+        "filing.current_permits",
+        "number",
+        "How many workers of the region have a valid work permit.",
+        "Сколько работников региона имеют действующее разрешение.",
+        "Өңірде қолданыстағы рұқсаты бар қызметкерлер саны.",
+    ),
+    (
+        "employee.route",
+        "text",
+        "The way of entry that the citizenship gives: eaeu, azerbaijan, cis, visa, bilateral.",
+        "Порядок въезда по гражданству: eaeu, azerbaijan, cis, visa, bilateral.",
+        "Азаматтық бойынша кіру тәртібі: eaeu, azerbaijan, cis, visa, bilateral.",
+    ),
+    (
+        "person.route",
+        "text",
+        "The way of entry that the citizenship gives: eaeu, azerbaijan, cis, visa, bilateral.",
+        "Порядок въезда по гражданству: eaeu, azerbaijan, cis, visa, bilateral.",
+        "Азаматтық бойынша кіру тәртібі: eaeu, azerbaijan, cis, visa, bilateral.",
+    ),
+    (
+        "person.is_dependant",
+        "yes/no",
+        "Whether the letter is about a family member.",
+        "О члене ли семьи письмо.",
+        "Хат отбасы мүшесі туралы ма.",
+    ),
+    (
+        "dependant.cert_authentication",
+        "text",
+        "none, notarised_copy, apostille or legalisation, by the country of the certificate.",
+        "none, notarised_copy, apostille или legalisation по стране свидетельства.",
+        "Куәлік беретін елге қарай none, notarised_copy, apostille немесе legalisation.",
+    ),
+    (
+        "person.cert_authentication",
+        "text",
+        "none, notarised_copy, apostille or legalisation, by the country of the certificate.",
+        "none, notarised_copy, apostille или legalisation по стране свидетельства.",
+        "Куәлік беретін елге қарай none, notarised_copy, apostille немесе legalisation.",
+    ),
+    (
+        "contract.indefinite",
+        "yes/no",
+        "Whether the contract has no end.",
+        "Бессрочный ли договор.",
+        "Шарт мерзімсіз бе.",
+    ),
+    (
+        "quota",
+        "list",
+        "The lines of the quota of this region and year.",
+        "Строки квоты этого региона и года.",
+        "Осы өңір мен жылдың квота жолдары.",
+    ),
+    (
+        "contracts",
+        "list",
+        "The service contracts of this region.",
+        "Договоры услуг этого региона.",
+        "Осы өңірдің қызмет көрсету шарттары.",
+    ),
+    (
+        "family",
+        "list",
+        "The family members of the worker.",
+        "Члены семьи работника.",
+        "Қызметкердің отбасы мүшелері.",
+    ),
+];
+
+impl Template {
+    /// The paths that its tags read, sorted, with what is known of each.
+    pub fn fields(&self) -> Vec<FieldUse> {
+        self.paths().into_iter().map(field_use).collect()
+    }
+
+    /// Whether the tags fit data of a known form: fields that are not in it, loops over what is no list,
+    /// values that cannot be printed. In the order of the document.
+    pub fn examine(&self, form: &Value) -> Vec<Fault> {
+        let unknown = known::unknown(&self.table, form).into_iter().map(|field: UnknownField| Fault {
+            code: "template-unknown-field",
+            message: field.notice(),
+            place: field.place,
+        });
+        super::ordered(unknown.chain(mistyped(&self.table, form)).collect())
+    }
+}
+
+fn field_use(path: String) -> FieldUse {
+    let worked_out = WORKED_OUT.iter().find(|(known, ..)| *known == path.replace("family[]", "dependant"));
+    let field = worked_out.is_none().then(|| field_of(&path)).flatten();
+    let own = path.strip_prefix("extra.");
+    FieldUse {
+        about: match (worked_out, field) {
+            (Some((_, _, en, ru, kk)), _) => Some(Text::new(*en, *ru, *kk)),
+            (None, Some(field)) => Some(field.about().clone()),
+            _ => own.map(|_| notice("template-own-column", &[("found", &path)]).message),
+        },
+        kind: worked_out.map(|(_, kind, ..)| *kind).or(field.map(|field| field.kind().name())),
+        field: field.map(|field| field.name()),
+        column: field.map(|field| field.title()).or(own.map(Text::same)),
+        sheets: field.into_iter().flat_map(|field| field.sheets()).map(|sheet| sheet.name()).collect(),
+        path,
+    }
+}
+
+/// Loops over single values, and prints of lists, groups and yes-or-no.
+fn mistyped(table: &Table, form: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (number, tag) in table.tags.iter().enumerate() {
+        let (expression, code) = match &tag.action {
+            Action::For(_, list) => (list, "template-not-list"),
+            Action::Print(value) => (value, "template-not-text"),
+            _ => continue,
+        };
+        let [path] = &expression.paths[..] else { continue };
+        if expression.source.contains([' ', '|', '(']) {
+            continue;
+        }
+        let wrong = |value: &&Value| match tag.action {
+            Action::For(..) => !value.is_array() && !value.is_object() && !value.is_null(),
+            _ => value.is_array() || value.is_object() || value.is_boolean(),
+        };
+        if known::values(path, table.scopes[number], table, form).iter().any(wrong) {
+            faults.push(Fault::new(tag.place.clone(), code, &[("found", &tag.typed)]));
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_told_with_its_column() {
+        let told = field_use("permit.to".to_owned());
+        assert_eq!((told.kind, told.field), (Some("date"), Some("wp_to")));
+        assert!(told.about.is_some() && told.column.is_some());
+        assert_eq!(field_use("family[].cert_authentication".to_owned()).kind, Some("text"));
+        assert_eq!(field_use("extra.Ставка".to_owned()).column, Some(Text::same("Ставка")));
+        assert_eq!(field_use("nonsense".to_owned()).about, None);
+    }
+}

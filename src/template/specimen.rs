@@ -1,0 +1,150 @@
+//! Invented people, one for each route: what a preview is filled with, and what is known of every path that
+//! a letter about a filing may read.
+//!
+//! Invariant: the paths are exactly those of [`context`](super::context), because they come from it. What a
+//! route does not have (a visa of an EAEU citizen) is `null`, as in a real filing.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use super::context::context;
+use crate::check::Case;
+use crate::filing::FilingKind;
+use crate::language::{Language, Text};
+use crate::plan::{Filing, Status, Subject};
+use crate::record::{Company, Dependant, Employee, QuotaLine, ServiceContract};
+use crate::reference::{Region, region};
+
+const PEOPLE: &str = include_str!("specimen.json");
+
+/// The routes, by the names of `employee.route`.
+pub const ROUTES: [&str; 5] = ["eaeu", "azerbaijan", "cis", "visa", "bilateral"];
+
+/// The context of a specimen filing in a language.
+///
+/// # Panics
+/// When the route is not one of [`ROUTES`].
+pub fn specimen(route: &str, language: Language) -> Value {
+    let mut people: Value = serde_json::from_str(PEOPLE).expect("the specimen is JSON (a test)");
+    let mut value = shape(language);
+    overlay(&mut value, people["common"].take());
+    let own = people["routes"][route].take();
+    assert!(own.is_object(), "there is a specimen of each route (a test)");
+    overlay(&mut value, own);
+    value["family"] = Value::Array(vec![value["dependant"].clone()]);
+    let worker = value["employee"].clone();
+    overlay(&mut value["person"], worker);
+    value["person"]["is_dependant"] = Value::Bool(false);
+    value
+}
+
+/// The day on which the specimens live.
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 16).expect("a day of the calendar")
+}
+
+/// Every path of a context; lists have one element. Nothing is known of anyone.
+fn shape(language: Language) -> Value {
+    let here = region::of_code("KZ-23").expect("Atyrau region is in the table");
+    let case = nobody(here);
+    let of = |subject, kind| context(&case, &filing(subject, kind, here), language, today());
+    let mut value = of(Subject::Dependant(0, 0), FilingKind::ArrivalNotification);
+    let mut quota = of(Subject::Region(here, 2026), FilingKind::QuotaRequest);
+    for list in ["quota", "contracts"] {
+        value[list] = quota[list].take();
+    }
+    value
+}
+
+/// A case of one of each, of whom nothing is known.
+fn nobody(here: Region) -> Case {
+    Case {
+        roster_name: String::new(),
+        company: Company::default(),
+        employees: vec![Employee { dependants: vec![Dependant::default()], ..Employee::default() }],
+        quota: vec![QuotaLine { region: Some(here), year: Some(2026), ..QuotaLine::default() }],
+        contracts: vec![ServiceContract { region: Some(here), ..ServiceContract::default() }],
+        authorities: Vec::new(),
+        findings: Vec::new(),
+        filled: Vec::new(),
+    }
+}
+
+fn filing(subject: Subject, kind: FilingKind, here: Region) -> Filing {
+    Filing {
+        kind,
+        subject,
+        region: Some(here),
+        authority: Text::default(),
+        addressee: Text::default(),
+        event: None,
+        due: None,
+        status: Status::Ready,
+        rule: "",
+        exposure: None,
+        lacks: Vec::new(),
+        blocked_by: Vec::new(),
+        period: None,
+        year: None,
+        movement: None,
+    }
+}
+
+/// Lays values over others, field by field; elements of a list each over the first that is there. Null
+/// empties what it lies on.
+fn overlay(under: &mut Value, over: Value) {
+    match (under, over) {
+        (Value::Object(fields), Value::Object(over)) => {
+            for (name, value) in over {
+                overlay(fields.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(elements), Value::Array(over)) => {
+            let first = elements.first().cloned().unwrap_or(Value::Object(Map::new()));
+            *elements = over
+                .into_iter()
+                .map(|value| {
+                    let mut element = first.clone();
+                    overlay(&mut element, value);
+                    element
+                })
+                .collect();
+        }
+        (Value::Object(fields), Value::Null) => fields.values_mut().for_each(|value| *value = Value::Null),
+        (under, over) => *under = over,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(value: &Value, path: &str, all: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                fields.iter().for_each(|(name, value)| paths(value, &format!("{path}.{name}"), all));
+            }
+            Value::Array(elements) => {
+                elements.iter().for_each(|value| paths(value, &format!("{path}[]"), all))
+            }
+            _ => all.push(path.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_specimen_has_the_paths_of_a_context_and_no_others() {
+        let known = |value: &Value| {
+            let mut all = Vec::new();
+            paths(value, "", &mut all);
+            all.sort();
+            all.dedup();
+            all
+        };
+        let shape = known(&shape(Language::Ru));
+        for route in ROUTES {
+            assert_eq!(known(&specimen(route, Language::Ru)), shape, "{route}");
+        }
+        assert!(shape.contains(&".quota[].position_kk".to_owned()));
+        assert!(shape.contains(&".family[].trp.to".to_owned()));
+    }
+}

@@ -1,0 +1,130 @@
+//! `otinish template` from the outside: what it prints, what it writes, how it ends.
+
+#[path = "template/notation.rs"]
+#[allow(dead_code, reason = "only the writing half is used here")]
+mod notation;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use otinish::cli::{self, Exit, Surroundings};
+use otinish::docx::Package;
+use otinish::language::Language;
+use otinish::template::{BUILT_IN, Template, language_of, specimen};
+
+fn run(arguments: &[&str]) -> (Exit, String, String) {
+    let typed = ["otinish", "template"].iter().chain(arguments).map(OsString::from);
+    let today = specimen::today();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = cli::run(typed, Surroundings { today, language: Language::En }, &mut out, &mut err);
+    (exit, String::from_utf8(out).expect("text"), String::from_utf8(err).expect("text"))
+}
+
+/// A folder of this test's own, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    folder
+}
+
+fn template(folder: &str, text: &str) -> String {
+    let path = self::folder(folder).join("letter.ru.docx");
+    std::fs::write(&path, notation::docx(&[("template".into(), text.into())])).expect("it can be written");
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn every_letter_fits_the_people_of_every_route() {
+    for (name, bytes) in BUILT_IN {
+        if name.starts_with("checklist") || name.starts_with("packet-index") {
+            continue;
+        }
+        let language = language_of(name).expect("a language in the name");
+        let letter = Template::compile(bytes, name, language).expect("it compiles");
+        for route in specimen::ROUTES {
+            let value = specimen::specimen(route, language);
+            assert_eq!(letter.examine(&value), [], "{name}");
+            letter.fill(&value).unwrap_or_else(|error| panic!("{name}, {route}: {error}"));
+        }
+        assert!(letter.fields().iter().all(|field| field.about.is_some()), "{name}");
+    }
+}
+
+#[test]
+fn check_tells_every_fault_as_json() {
+    let file = template(
+        "check",
+        "{{ employee.adress }} {{ quota }} {% for x in employee.birth_date %}{{ x }}{% endfor %}{{ extra.Ставка }}",
+    );
+    let (exit, out, _) = run(&["check", &file, "--format", "json"]);
+    assert_eq!(exit, Exit::Unmade);
+    let told: serde_json::Value = serde_json::from_str(&out).expect("JSON and nothing else");
+    let faults = told["templates"][0]["faults"].as_array().expect("a list");
+    let codes: Vec<_> = faults.iter().map(|fault| fault["code"].as_str().expect("a code")).collect();
+    assert_eq!(codes, ["template-unknown-field", "template-not-text", "template-not-list"]);
+    assert_eq!(faults[0]["place"]["paragraph"], 1);
+    assert!(faults[0]["message"]["hint"]["en"].as_str().expect("words").contains("employee.address"));
+}
+
+#[test]
+fn check_comments_in_a_copy() {
+    let file = template("comments", "Письмо\n‖ а ‖ {{ employee.adress }} {{ quota }}\nконец");
+    let (exit, out, _) = run(&["check", &file, "--format", "docx"]);
+    assert_eq!(exit, Exit::Unmade);
+    let copy = std::fs::read(out.trim()).expect("it was written");
+    assert_eq!(notation::text(&copy), notation::text(&std::fs::read(&file).expect("the template")));
+    let package = Package::read(&copy).expect("a package");
+    let part = |name: &str| String::from_utf8(package.parts[name].clone()).expect("UTF-8");
+    assert_eq!(part("word/comments.xml").matches("<w:comment ").count(), 2);
+    let body = part("word/document.xml");
+    let (before, after) = body.split_once("<w:commentRangeStart w:id=\"0\"/>").expect("it is anchored");
+    assert!(before.contains("Письмо") && after.contains("adress") && after.contains("конец"));
+    assert_eq!(body.matches("w:commentReference").count(), 2);
+    assert!(part("[Content_Types].xml").contains("comments+xml"));
+    assert!(part("word/_rels/document.xml.rels").contains("comments.xml"));
+    // The copy is a template again, and its comments do not reach the letter.
+    let (exit, out, _) = run(&["check", out.trim(), "--format", "json"]);
+    assert_eq!((exit, out.matches("\"code\": \"template-").count()), (Exit::Unmade, 4));
+}
+
+#[test]
+fn check_runs_the_filters_and_looks_at_the_page() {
+    let (exit, out, _) = run(&["check", &template("filters", "{{ employee.address | date }}")]);
+    assert_eq!(exit, Exit::Unmade);
+    assert!(out.contains("[template-filter-value]"), "{out}");
+    let (exit, out, _) = run(&["check", &template("page", "{{ employee.address }}")]);
+    assert_eq!(exit, Exit::Done);
+    assert!(out.contains("The page is 216 × 279 mm") && out.contains("no faults"), "{out}");
+}
+
+#[test]
+fn fields_are_told_with_their_columns() {
+    let file = template("fields", "{{ permit.to | date }} {{ extra.Ставка }} {{ nonsense }}");
+    let (exit, out, _) = run(&["fields", &file, "--format", "json"]);
+    assert_eq!(exit, Exit::Done);
+    let told: serde_json::Value = serde_json::from_str(&out).expect("JSON and nothing else");
+    let fields = told["fields"].as_array().expect("a list");
+    assert_eq!(fields.len(), 3);
+    assert_eq!((&fields[0]["path"], &fields[0]["column"]["en"]), (&"extra.Ставка".into(), &"Ставка".into()));
+    assert!(fields[1]["about"].is_null());
+    assert_eq!((&fields[2]["field"], &fields[2]["type"]), (&"wp_to".into(), &"date".into()));
+}
+
+#[test]
+fn a_preview_for_each_route() {
+    let file = template("preview", "{{ person.full_name_lat }} {{ visa.number }}");
+    let target = folder("previewed").join("out.docx");
+    let (exit, out, _) = run(&["preview", &file, "-o", &target.to_string_lossy()]);
+    assert_eq!((exit, out.lines().count()), (Exit::Done, specimen::ROUTES.len()));
+    let text = |route: &str| {
+        let docx = std::fs::read(target.with_extension(format!("{route}.docx"))).expect("it was written");
+        notation::text(&docx)[0].1.clone()
+    };
+    assert_eq!(text("visa"), "SAMPLE John KZ0000001\n");
+    assert_eq!(text("eaeu"), "OBRAZTSOV Ivan ⟨y:________⟩\n");
+    let target = target.with_extension("pdf");
+    let (exit, out, _) = run(&["preview", &file, "--route", "cis", "-o", &target.to_string_lossy()]);
+    assert_eq!((exit, out.lines().count()), (Exit::Done, 1));
+    assert!(std::fs::read(&target).expect("it was written").starts_with(b"%PDF"));
+}
