@@ -40,6 +40,13 @@ fn describe(pages: &Pages) -> String {
                 Item::Image { x, y, width, height, .. } => {
                     format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  picture")
                 }
+                Item::Link { x, y, width, height, goal } => {
+                    format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  link to {goal:?}")
+                }
+                Item::Place { y, name } => format!("        {y:7.1}  place {name}"),
+                Item::Heading { y, level, title } => {
+                    format!("        {y:7.1}  heading {} {title}", level + 1)
+                }
             };
             writeln!(text, "{line}").expect("memory takes any text");
         }

@@ -3,7 +3,7 @@
 //! Invariants: a paragraph's text is one string; its spans tile it; what is no text stands in it as
 //! one character each: [`OBJECT`] or [`FIELD`] (in the order of `objects`), `\t` a tab, `\n` a line
 //! break, `\u{B}` a column break, `\u{C}` a page break. Deleted and hidden text is not in it.
-//! Deliberately absent: comments, bookmarks, revision marks.
+//! Deliberately absent: comments, revision marks.
 
 use std::sync::Arc;
 
@@ -27,12 +27,18 @@ pub struct Document {
     pub families: Vec<String>,
     /// Footnotes and endnotes that the text refers to, in order, each opening with its number.
     pub notes: Notes,
+    /// What links point at, by [`Mark::Link`].
+    pub links: Vec<Target>,
+    /// Names of the places in the text, by [`Mark::Bookmark`].
+    pub bookmarks: Vec<String>,
     /// Features that the model does not hold, each once, in words for a person.
     pub warnings: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notes {
+    /// What stands between the text and the footnotes of a page.
+    pub separator: Vec<Block>,
     pub footnotes: Vec<Vec<Block>>,
     pub endnotes: Vec<Vec<Block>>,
 }
@@ -147,6 +153,8 @@ pub struct Paragraph {
     pub text: String,
     pub spans: Vec<Span>,
     pub objects: Vec<Object>,
+    /// By their places in the text.
+    pub marks: Vec<(u32, Mark)>,
     /// Format of the paragraph mark: the height of an empty line.
     pub mark: StyleId,
     pub label: Option<Label>,
@@ -158,6 +166,26 @@ pub struct Span {
     /// Byte offset in the paragraph's text.
     pub start: u32,
     pub style: StyleId,
+}
+
+/// What stands at a place in the text without being text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Refers to the footnote of that index; its number follows.
+    Footnote(u16),
+    /// A link starts, to the target of that index.
+    Link(u16),
+    LinkEnd,
+    Bookmark(u16),
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// An address of the web or of mail.
+    Address(String),
+    /// A place in this document.
+    Bookmark(String),
 }
 
 /// The number or bullet of a list item, computed.

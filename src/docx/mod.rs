@@ -10,8 +10,8 @@ mod read;
 
 pub use document::{
     Anchor, Block, Columns, Content, Document, Drawing, FIELD, FieldKind, FromHorizontal, FromVertical,
-    Horizontal, Label, Notes, NumberFormat, OBJECT, Object, Page, Paragraph, Picture, PictureFormat, Place,
-    Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Vertical, Wrap,
+    Horizontal, Label, Mark, Notes, NumberFormat, OBJECT, Object, Page, Paragraph, Picture, PictureFormat,
+    Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target, Vertical, Wrap,
 };
 pub use package::Package;
 pub use read::write_number;

@@ -218,4 +218,6 @@ pub struct ParagraphStyle {
     pub right_to_left: bool,
     /// Follow the grid of the section, if there is one.
     pub snap_to_grid: bool,
+    /// Level as a heading, from 0 (ECMA-376 §17.3.1.20).
+    pub outline: Option<u8>,
 }

@@ -13,11 +13,24 @@ pub struct Draft {
     /// Painted before everything else.
     pub behind: Vec<Item>,
     pub obstacles: Vec<Obstacle>,
+    /// Footnotes, by column.
+    pub feet: Vec<Foot>,
     /// Section whose header and footer it has.
     pub section: usize,
     /// Number as printed.
     pub number: u32,
     pub story: Story,
+}
+
+/// Footnotes below a column, with what separates them from the text.
+#[derive(Debug)]
+pub struct Foot {
+    pub column: usize,
+    /// As if the foot's top were that of the page.
+    pub items: Vec<Item>,
+    pub height: f32,
+    /// Where it ends on the page.
+    pub bottom: f32,
 }
 
 /// Which of a section's headers and footers.

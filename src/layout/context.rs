@@ -166,8 +166,10 @@ impl<'d> Context<'d> {
         self.asked_for_total.get()
     }
 
-    pub fn page_text(&self, format: Option<NumberFormat>) -> String {
+    /// The number of the page that follows after so many breaks.
+    pub fn page_text(&self, format: Option<NumberFormat>, breaks: u32) -> String {
         let (number, own) = self.page.get();
+        let number = number.saturating_add(breaks);
         write_number(i32::try_from(number).unwrap_or(i32::MAX), format.unwrap_or(own))
     }
 

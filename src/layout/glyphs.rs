@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::FontId;
 use super::context::Context;
-use crate::docx::{FIELD, FieldKind, OBJECT, Object, Paragraph, Script, Span, StyleId, Suffix};
+use crate::docx::{FIELD, FieldKind, Mark, OBJECT, Object, Paragraph, Script, Span, StyleId, Suffix};
 
 /// What a character does in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +55,15 @@ pub struct Text {
     pub label_width: f32,
     /// Characters that belong to the label and its suffix.
     pub label_end: usize,
+    /// By their byte offsets in [`Text::text`].
+    pub marks: Vec<(u32, Mark)>,
     /// Some run is underlined, struck, shaded …
     pub decorated: bool,
 }
 
 impl Text {
     pub fn of(paragraph: &Paragraph, context: &Context) -> Text {
-        let (text, spans, kinds, label) = expand(paragraph, context);
+        let Expanded { text, spans, kinds, label, marks } = expand(paragraph, context);
         let mut result = Text { characters: Vec::with_capacity(text.len()), ..Text::default() };
         let mut objects = kinds.iter();
         for (index, span) in spans.iter().enumerate() {
@@ -84,20 +86,29 @@ impl Text {
                 first.breaks = false;
             }
         }
+        result.marks = marks;
         result.text = text.into_owned();
         result
     }
 }
 
-type Expanded<'p> = (Cow<'p, str>, Cow<'p, [Span]>, Vec<Kind>, usize);
+/// A paragraph's text with its label in front and the values of its fields in it.
+struct Expanded<'p> {
+    text: Cow<'p, str>,
+    spans: Cow<'p, [Span]>,
+    /// Of what is left of objects.
+    kinds: Vec<Kind>,
+    /// Length of the label in bytes.
+    label: usize,
+    marks: Vec<(u32, Mark)>,
+}
 
-/// Puts the label in front and the values of fields in; gives the kinds of what is left of objects and
-/// the length of the label in bytes.
 fn expand<'p>(paragraph: &'p Paragraph, context: &Context) -> Expanded<'p> {
     let drawing = |index: usize| Kind::Object(u16::try_from(index).unwrap_or(u16::MAX));
     if paragraph.label.is_none() && !paragraph.text.contains(FIELD) {
         let kinds = (0..paragraph.objects.len()).map(drawing).collect();
-        return (Cow::Borrowed(&paragraph.text), Cow::Borrowed(&paragraph.spans), kinds, 0);
+        let (text, spans) = (Cow::Borrowed(&*paragraph.text), Cow::Borrowed(&*paragraph.spans));
+        return Expanded { text, spans, kinds, label: 0, marks: paragraph.marks.clone() };
     }
     let mut text = String::with_capacity(paragraph.text.len() + 16);
     let mut spans = Vec::with_capacity(paragraph.spans.len() + 1);
@@ -114,16 +125,26 @@ fn expand<'p>(paragraph: &'p Paragraph, context: &Context) -> Expanded<'p> {
     let label = text.len();
     let mut objects = paragraph.objects.iter().enumerate();
     let mut next = paragraph.spans.iter().peekable();
+    let mut breaks = 0;
+    let mut marks = Vec::with_capacity(paragraph.marks.len());
+    let mut ahead = paragraph.marks.iter().peekable();
     for (at, character) in paragraph.text.char_indices() {
+        while let Some((_, mark)) = ahead.next_if(|(place, _)| *place as usize <= at) {
+            marks.push((text.len() as u32, *mark));
+        }
         if let Some(span) = next.next_if(|span| span.start as usize <= at) {
             spans.push(Span { start: text.len() as u32, style: span.style });
         }
         if character != OBJECT && character != FIELD {
+            breaks += u32::from(character == '\u{C}');
             text.push(character);
             continue;
         }
         match objects.next() {
-            Some((_, Object::Field(FieldKind::Page(format)))) => text.push_str(&context.page_text(*format)),
+            Some((_, Object::Field(FieldKind::Page(format)))) => {
+                // Text after a page break in the same paragraph stands on the next page.
+                text.push_str(&context.page_text(*format, breaks));
+            }
             Some((_, Object::Field(FieldKind::Pages(format)))) => text.push_str(&context.total_text(*format)),
             Some((_, Object::Field(FieldKind::Align { right }))) => {
                 text.push(FIELD);
@@ -136,7 +157,8 @@ fn expand<'p>(paragraph: &'p Paragraph, context: &Context) -> Expanded<'p> {
             None => {}
         }
     }
-    (Cow::Owned(text), Cow::Owned(spans), kinds, label)
+    marks.extend(ahead.map(|(_, mark)| (text.len() as u32, *mark)));
+    Expanded { text: Cow::Owned(text), spans: Cow::Owned(spans), kinds, label, marks }
 }
 
 /// Adds the characters of a span.
@@ -234,5 +256,14 @@ fn mark_breaks(text: &str, characters: &mut [Character]) {
         let before = text[..at].chars().next_back();
         let after = text[at..].chars().next();
         character.breaks = !matches!(before, Some('«' | '„')) && !matches!(after, Some('»' | '“'));
+    }
+    // UAX #14 lets no line end before a closing bracket, even after a space (LB13). Word and LibreOffice
+    // break there if a bracket closes before the space too: «(a) }».
+    let sign = |character: &Character| text[character.at as usize..].chars().next();
+    for index in 2..characters.len() {
+        let closes = |at: usize| matches!(sign(&characters[at]), Some(')' | ']' | '}'));
+        if characters[index - 1].kind == Kind::Space && closes(index) && closes(index - 2) {
+            characters[index].breaks = true;
+        }
     }
 }

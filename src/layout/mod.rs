@@ -5,8 +5,7 @@
 //! number of pages is known. Lengths are points.
 //!
 //! Invariants: no text is lost, whatever its size; every document has a page; nothing is placed outside
-//! its page on purpose. Deliberately absent: right-to-left text, hyphenation, footnotes at the foot of
-//! their page (they stand at the end; a warning says so).
+//! its page on purpose. Deliberately absent: right-to-left text, hyphenation.
 
 mod page;
 mod font;
@@ -16,16 +15,18 @@ mod tabs;
 mod line;
 mod paragraph;
 mod drawing;
+mod fit;
 mod table;
 mod borders;
 mod stack;
 mod paint;
+mod marks;
 mod area;
 mod flow;
 mod story;
 
 pub use font::{Block, Face, Fonts, Found, Metrics, Outline, symbol};
-pub use page::{Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, Page, Pages};
+pub use page::{Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, Page, Pages, Target};
 
 use crate::docx::Document;
 use context::Context;

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+pub use crate::docx::Target;
+
 /// An index into the [`Fonts`](super::Fonts) that the pages were laid out with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FontId(pub u16);
@@ -50,6 +52,39 @@ pub enum Item {
         height: f32,
         image: Arc<Image>,
     },
+    /// An area that leads somewhere.
+    Link {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        goal: Target,
+    },
+    /// A place that links lead to.
+    Place {
+        y: f32,
+        name: String,
+    },
+    /// A heading starts; `level` counts from 0.
+    Heading {
+        y: f32,
+        level: u8,
+        title: String,
+    },
+}
+
+impl Item {
+    /// Moves it down.
+    pub(super) fn lower(&mut self, by: f32) {
+        match self {
+            Item::Glyphs(glyphs) => glyphs.y += by,
+            Item::Rectangle { y, .. }
+            | Item::Image { y, .. }
+            | Item::Link { y, .. }
+            | Item::Place { y, .. }
+            | Item::Heading { y, .. } => *y += by,
+        }
+    }
 }
 
 /// A run of glyphs of one font, size and colour on one line.

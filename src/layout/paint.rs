@@ -4,6 +4,7 @@ use super::context::{Context, TextStyle, color};
 use super::drawing;
 use super::glyphs::{Character, Kind};
 use super::line::Line;
+use super::marks;
 use super::paragraph::Laid;
 use super::{Color, FontId, Glyph, Glyphs, Item};
 use crate::docx::{Border, Leader, RunStyle, StyleId, Underline};
@@ -18,7 +19,11 @@ pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items:
     if laid.text.decorated {
         shade(laid, line, context, &places, top, items);
     }
+    marks::heading(laid, index, top, items);
     glyphs(laid, line, context, &places, baseline, items);
+    if !laid.text.marks.is_empty() {
+        marks::links(laid, index, context, &places, top, items);
+    }
     if laid.text.decorated {
         strokes(laid, line, context, &places, baseline, items);
     }

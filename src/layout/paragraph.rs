@@ -4,7 +4,7 @@ use super::context::Context;
 use super::glyphs::{Kind, Text};
 use super::line::{self, Ends, Line, Room};
 use crate::docx::{
-    Alignment, Border, Content, Drawing, LineSpacing, Object, Paragraph, ParagraphStyle, StyleId,
+    Alignment, Border, Content, Drawing, LineSpacing, Mark, Object, Paragraph, ParagraphStyle, StyleId,
 };
 
 /// Spacing that HTML has, in points (w:beforeAutospacing).
@@ -219,6 +219,26 @@ impl<'d> Laid<'d> {
     pub fn anchored(&self) -> impl Iterator<Item = &'d Drawing> {
         self.paragraph.objects.iter().filter_map(|object| match object {
             Object::Drawing(drawing) if drawing.anchor.is_some() => Some(&**drawing),
+            _ => None,
+        })
+    }
+
+    /// What stands in a line without being text.
+    pub fn marks(&self, line: usize) -> impl Iterator<Item = (u32, Mark)> + '_ {
+        let (line, characters) = (&self.lines[line], &self.text.characters);
+        let place = |index: usize| characters.get(index).map_or(u32::MAX, |character| character.at);
+        let (from, to) = (place(line.first), place(line.end));
+        let marks = &self.text.marks;
+        let from = marks.partition_point(|(at, _)| *at < from);
+        // Marks at the end of the text belong to the last line.
+        let to = if to == u32::MAX { marks.len() } else { marks.partition_point(|(at, _)| *at < to) };
+        marks[from.min(to)..to].iter().copied()
+    }
+
+    /// The footnotes that a line refers to.
+    pub fn footnotes(&self, line: usize) -> impl Iterator<Item = u16> + '_ {
+        self.marks(line).filter_map(|(_, mark)| match mark {
+            Mark::Footnote(note) => Some(note),
             _ => None,
         })
     }

@@ -85,6 +85,14 @@ impl<'d> Stack<'d> {
 }
 
 impl<'d> Piece<'d> {
+    /// The footnotes that its text refers to.
+    pub fn footnotes(&self, found: &mut Vec<u16>) {
+        match &self.content {
+            Content::Line(laid, index) => found.extend(laid.footnotes(*index)),
+            Content::Row(table, row) => table.footnotes(*row, found),
+        }
+    }
+
     /// Paints it with its top left corner there.
     pub fn paint(&self, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
         match &self.content {

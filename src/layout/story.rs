@@ -22,12 +22,21 @@ fn finish_page(context: &Context, draft: Draft) -> Page {
     if let Some(blocks) = header {
         let stack = Stack::of(blocks, context, width, page.height);
         stack.paint(context, left, section.page.header.points(), &mut items);
+        items.retain(|item| !matches!(item, Item::Heading { .. }));
     }
     items.append(&mut page.items);
+    for mut foot in draft.feet {
+        let top = foot.bottom - foot.height;
+        foot.items.iter_mut().for_each(|item| item.lower(top));
+        items.append(&mut foot.items);
+    }
     if let Some(blocks) = draft.story.of(&section.footers) {
         let stack = Stack::of(blocks, context, width, page.height);
         let y = page.height - section.page.footer.points() - stack.height;
+        let before = items.len();
         stack.paint(context, left, y.max(0.0), &mut items);
+        let footer = items.split_off(before);
+        items.extend(footer.into_iter().filter(|item| !matches!(item, Item::Heading { .. })));
     }
     for item in &mut items {
         keep_on_paper(item, page.width, page.height, context);

@@ -1,18 +1,16 @@
 //! A table at a width → rows of cells with their contents stacked, and their heights.
 //!
 //! The text of vertically merged cells is dealt out over their rows, so that rows can go to different
-//! pages. Columns keep the widths of the grid; automatic ones are only scaled to the table's width.
+//! pages.
 
 use std::ops::Range;
 
 use super::borders::Grid;
 use super::context::{Context, color};
+use super::fit::{self, NARROWEST};
 use super::stack::{Piece, Stack};
 use super::{Item, stack};
-use crate::docx::{self, Block, CellVertical, Merge, RowHeight, TableAlignment, Twips, Width};
-
-/// Narrowest column.
-const NARROWEST: f32 = 1.0;
+use crate::docx::{self, Block, CellVertical, Merge, RowHeight, TableAlignment};
 
 /// A table laid out; lengths from its left edge.
 #[derive(Debug)]
@@ -53,7 +51,7 @@ pub struct Cell<'d> {
 
 impl<'d> Table<'d> {
     pub fn of(source: &'d docx::Table, context: &Context<'d>, width: f32, tallest: f32) -> Table<'d> {
-        let edges = edges(source, width);
+        let edges = fit::edges(source, context, width);
         let grid = Grid::of(source, edges.len() - 1);
         let rows =
             (0..source.rows.len()).map(|row| lay_row(source, row, &edges, &grid, context, tallest)).collect();
@@ -141,6 +139,13 @@ impl<'d> Table<'d> {
         }
     }
 
+    /// The footnotes that a row's text refers to.
+    pub fn footnotes(&self, row: usize, found: &mut Vec<u16>) {
+        for piece in self.rows[row].cells.iter().flat_map(|cell| &cell.stack.pieces) {
+            piece.footnotes(found);
+        }
+    }
+
     /// Paints a row with its top left corner (the column's left edge) there.
     pub fn paint_row(&self, row: usize, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
         let all: Vec<Range<usize>> =
@@ -207,60 +212,6 @@ impl<'d> Table<'d> {
             parts.push(from..from + count);
         }
         (parts, taken)
-    }
-}
-
-/// Boundaries of the columns, from 0.
-fn edges(table: &docx::Table, width: f32) -> Vec<f32> {
-    let needed = |row: &docx::Row| {
-        usize::from(row.before)
-            + row.cells.iter().map(|cell| usize::from(cell.span)).sum::<usize>()
-            + usize::from(row.after)
-    };
-    let columns = table.rows.iter().map(needed).max().unwrap_or(0).max(1);
-    let mut widths: Vec<f32> = table.grid.iter().take(columns).map(|column| column.points()).collect();
-    let known = widths.iter().any(|width| *width > 0.0);
-    widths.resize(columns, 0.0);
-    if !known || table.grid.len() < columns {
-        widths_of_cells(table, width, &mut widths);
-    }
-    let missing = widths.iter().filter(|width| **width <= 0.0).count();
-    let rest = (width - widths.iter().sum::<f32>()).max(0.0) / missing.max(1) as f32;
-    for width in &mut widths {
-        *width = if *width > 0.0 { *width } else { rest.max(NARROWEST) };
-    }
-    let total: f32 = widths.iter().sum();
-    let wanted = match table.format.width {
-        Width::Twips(Twips(twips)) if twips > 0 => Some(Twips(twips).points()),
-        Width::Percent(fiftieths) if fiftieths > 0 => Some(width * fiftieths as f32 / 5000.0),
-        _ => None,
-    };
-    let scaled = wanted.filter(|wanted| !table.format.fixed && (wanted - total).abs() > total * 0.01);
-    let factor = scaled.map_or(1.0, |wanted| wanted / total.max(NARROWEST));
-    let mut edges = vec![0.0];
-    let mut x = 0.0;
-    for width in widths {
-        x += width * factor;
-        edges.push(x);
-    }
-    edges
-}
-
-/// Widths from the cells' preferred ones, where the grid says nothing.
-fn widths_of_cells(table: &docx::Table, width: f32, widths: &mut [f32]) {
-    for row in &table.rows {
-        let mut column = usize::from(row.before);
-        for cell in &row.cells {
-            let own = match cell.width {
-                Width::Twips(twips) => twips.points(),
-                Width::Percent(fiftieths) => width * fiftieths as f32 / 5000.0,
-                Width::Auto => 0.0,
-            };
-            if cell.span == 1 && column < widths.len() && widths[column] <= 0.0 {
-                widths[column] = own.max(0.0);
-            }
-            column += usize::from(cell.span);
-        }
     }
 }
 

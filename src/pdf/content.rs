@@ -39,6 +39,7 @@ pub(super) fn write(page: &Page, skeleton: &Skeleton, pictures: &[usize]) -> Vec
                 let index = pictures.next().expect("one picture for each image of the page");
                 writer.picture(*x, *y, *width, *height, *index);
             }
+            Item::Link { .. } | Item::Place { .. } | Item::Heading { .. } => {}
         }
     }
     writer.end_text();

@@ -63,15 +63,18 @@ impl File {
         self.stream(&entries, &picture.content)
     }
 
-    /// A page; `pictures` are the index in its content and the number of each picture, possibly repeated.
+    /// Fills a page; `pictures` are the index in its content and the number of each picture, possibly repeated.
+    #[expect(clippy::too_many_arguments, reason = "what a page refers to; bundling it would name nothing")]
     pub fn page(
         &mut self,
+        own: u32,
         tree: u32,
         page: &Page,
         content: u32,
         fonts: u32,
         pictures: &[(usize, u32)],
-    ) -> u32 {
+        links: &[u32],
+    ) {
         let mut body = format!("<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 ").into_bytes();
         number(&mut body, (f64::from(page.width) * 1000.0).round() as i64);
         body.push(b' ');
@@ -87,8 +90,13 @@ impl File {
             }
             body.extend_from_slice(b">>");
         }
-        body.extend_from_slice(b">>>>");
-        self.object(&body)
+        body.extend_from_slice(b">>");
+        if !links.is_empty() {
+            let list: Vec<String> = links.iter().map(|link| format!("{link} 0 R")).collect();
+            body.extend_from_slice(format!("/Annots[{}]", list.join(" ")).as_bytes());
+        }
+        body.extend_from_slice(b">>");
+        self.fill(own, &body)
     }
 
     pub fn page_tree(&mut self, tree: u32, kids: &[u32]) {

@@ -27,6 +27,11 @@ pub(super) fn info(metadata: &Metadata) -> Vec<u8> {
 fn entry(out: &mut Vec<u8>, key: &str, text: &str) {
     out.push(b'/');
     out.extend_from_slice(key.as_bytes());
+    text_string(out, text);
+}
+
+/// A text string (PDF §7.9.2.2).
+pub(super) fn text_string(out: &mut Vec<u8>, text: &str) {
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'(' | b')' | b'\\'));
     if plain {
         out.push(b'(');
@@ -89,7 +94,13 @@ fn escape(text: &str) -> String {
 }
 
 /// The body of the catalogue: printpdf's, and what ties the document together.
-pub(super) fn catalog(skeleton: &Skeleton, metadata: &Metadata, tree: u32, xmp: u32) -> Vec<u8> {
+pub(super) fn catalog(
+    skeleton: &Skeleton,
+    metadata: &Metadata,
+    tree: u32,
+    xmp: u32,
+    outlines: Option<u32>,
+) -> Vec<u8> {
     let mut out = b"<<".to_vec();
     out.extend_from_slice(&skeleton.catalog);
     let (language, profile) = (metadata.language.code(), skeleton.profile);
@@ -97,9 +108,13 @@ pub(super) fn catalog(skeleton: &Skeleton, metadata: &Metadata, tree: u32, xmp: 
         format!(
             "/Pages {tree} 0 R/Metadata {xmp} 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true>>\
              /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)\
-             /DestOutputProfile {profile} 0 R>>]>>"
+             /DestOutputProfile {profile} 0 R>>]"
         )
         .as_bytes(),
     );
+    if let Some(outlines) = outlines {
+        out.extend_from_slice(format!("/Outlines {outlines} 0 R").as_bytes());
+    }
+    out.extend_from_slice(b">>");
     out
 }

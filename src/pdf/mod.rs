@@ -4,12 +4,13 @@
 //! that a batch uses; per document only pages, contents, pictures and metadata are written behind it, by ourselves.
 //! Invariants: equal input gives equal bytes, on one thread or many; every glyph can be read back as its character;
 //! a character without a glyph is an error, never a hole.
-//! Deliberately absent: links, outlines, encryption, colours other than RGB.
+//! Deliberately absent: structure for screen readers (tags), encryption, colours other than RGB.
 
 mod content;
 mod error;
 mod file;
 mod metadata;
+mod navigation;
 mod picture;
 mod profile;
 mod skeleton;
@@ -138,16 +139,21 @@ fn bind(
         identity.update(picture.digest);
         numbers.push(file.picture(picture));
     }
-    let mut kids = Vec::with_capacity(sheets.len());
-    for Sheet { page, content, pictures } in sheets {
+    let kids: Vec<u32> = sheets.iter().map(|_| file.reserve()).collect();
+    let places = navigation::places(sheets, &kids);
+    for (Sheet { page, content, pictures }, &number) in sheets.iter().zip(&kids) {
         identity.update([page.width.to_le_bytes(), page.height.to_le_bytes()].concat());
         identity.update(content);
         let content = file.stream("/Filter/FlateDecode", content);
         let pictures: Vec<(usize, u32)> = pictures.iter().map(|&index| (index, numbers[index])).collect();
-        kids.push(file.page(tree, page, content, skeleton.resources, &pictures));
+        let links = navigation::links(page, &places);
+        links.iter().for_each(|link| identity.update(link));
+        let links: Vec<u32> = links.iter().map(|link| file.object(link)).collect();
+        file.page(number, tree, page, content, skeleton.resources, &pictures, &links);
     }
     file.page_tree(tree, &kids);
-    file.fill(catalog, &metadata::catalog(skeleton, metadata, tree, xmp));
+    let outlines = navigation::outlines(sheets, &kids, &mut file, &mut identity);
+    file.fill(catalog, &metadata::catalog(skeleton, metadata, tree, xmp, outlines));
     file.finish(catalog, info, &identity.finalize()[..16])
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A line is a paragraph, `p center before=120| text`, a part of a table (`table 2000,3000 borders`,
 //! `row header`, `cell span=2| text`, `end`), `section <w:…/>`, `header| text`, `footer| text`,
-//! `style <w:style …>`, `numbering <w:…>` or `setting <w:…/>`. In text `{b:…}`, `{i:…}`, `{u:…}`, `{28:…}`
+//! `note| text` (a footnote, referred to by `{NOTE}`), `style <w:style …>`, `numbering <w:…>` or `setting <w:…/>`. In text `{b:…}`, `{i:…}`, `{u:…}`, `{28:…}`
 //! (half points) set a run, `\t` `\n` `\f` are a tab and breaks, `{PAGE}` and `{NUMPAGES}` fields.
 
 use otinish::docx::Package;
@@ -14,6 +14,7 @@ pub fn package(notation: &str) -> Package {
     let mut body = String::new();
     let (mut styles, mut numbering, mut settings) = (String::new(), String::new(), String::new());
     let (mut header, mut footer, mut section) = (None, None, String::new());
+    let mut notes = Vec::new();
     for line in notation.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (head, text) = line.split_once('|').unwrap_or((line, ""));
         let (word, rest) = head.split_once(' ').unwrap_or((head, ""));
@@ -28,12 +29,18 @@ pub fn package(notation: &str) -> Package {
             "picture" => body.push_str(&picture(rest)),
             "header" => header = Some(paragraph(rest, text)),
             "footer" => footer = Some(paragraph(rest, text)),
+            "note" => notes.push(paragraph(rest, text)),
             "section" => section = rest.to_owned(),
             "style" => styles.push_str(rest),
             "numbering" => numbering.push_str(rest),
             "setting" => settings.push_str(rest),
             word => panic!("no such word in the notation: {word}"),
         }
+    }
+    // Each reference takes the next number.
+    for number in 1..=notes.len() {
+        let reference = format!(r#"<w:r><w:footnoteReference w:id="{number}"/></w:r>"#);
+        body = body.replacen(NOTE, &reference, 1);
     }
     let mut package = Package::default();
     let mut add = |name: &str, text: String| package.parts.insert(name.to_owned(), text.into_bytes());
@@ -54,6 +61,17 @@ pub fn package(notation: &str) -> Package {
             add(&format!("word/{name}.xml"), format!("<w:hdr {SPACES}>{part}</w:hdr>"));
         }
     }
+    if !notes.is_empty() {
+        let notes = notes.iter().enumerate().map(|(index, note)| {
+            let number = "<w:r><w:footnoteRef/><w:t xml:space=\"preserve\"> </w:t></w:r>";
+            let note = note.replacen("<w:r>", &format!("{number}<w:r>"), 1);
+            format!(r#"<w:footnote w:id="{}">{note}</w:footnote>"#, index + 1)
+        });
+        let separator =
+            r#"<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"#;
+        let notes: String = notes.collect();
+        add("word/footnotes.xml", format!("<w:footnotes {SPACES}>{separator}{notes}</w:footnotes>"));
+    }
     let defaults = r#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>"#;
     add("word/styles.xml", format!("<w:styles {SPACES}>{defaults}{styles}</w:styles>"));
     add("word/numbering.xml", format!("<w:numbering {SPACES}>{numbering}</w:numbering>"));
@@ -61,6 +79,9 @@ pub fn package(notation: &str) -> Package {
     package.parts.insert("word/media/dot.png".to_owned(), DOT.to_vec());
     package
 }
+
+/// Where a paragraph refers to a footnote.
+const NOTE: &str = r#"<w:fldSimple w:instr="NOTE"><w:r><w:t>0</w:t></w:r></w:fldSimple>"#;
 
 /// A picture of one black dot.
 const DOT: &[u8] = &[

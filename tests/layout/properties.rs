@@ -43,6 +43,7 @@ fn assert_on_paper(pages: &Pages) {
                 Item::Rectangle { x, y, width, height, .. } | Item::Image { x, y, width, height, .. } => {
                     [*x, *y, x + width, y + height]
                 }
+                Item::Link { .. } | Item::Place { .. } | Item::Heading { .. } => continue,
             };
             assert!(
                 left >= -SLACK
@@ -228,4 +229,21 @@ fn breaks_at_the_end_make_no_empty_page() {
 fn signs_of_symbol_fonts_have_a_face() {
     let pages = pages("p| ➢✓✗❖☐☑☒❑❒■□▪♦○→•−°±≥≤×®©");
     assert_eq!(pages.warnings, Vec::<String>::new());
+}
+
+#[test]
+fn notes_longer_than_pages_lose_nothing() {
+    let small = r#"section <w:pgSz w:w="3000" w:h="2400"/><w:pgMar w:top="300" w:bottom="300" w:left="300" w:right="300"/>"#;
+    let columns = small.to_owned() + r#"<w:cols w:num="2" w:space="100"/>"#;
+    let words = "footnote ".repeat(150);
+    for section in [small, &columns] {
+        for place in ["p| one{NOTE} two{NOTE}", "table 2000 borders\nrow\ncell| one{NOTE} two{NOTE}\nend"] {
+            let notation = format!("{section}\n{place}\np| three\nnote| {words}\nnote| {words}");
+            let pages = pages(&notation);
+            let expected = format!("one1two2three1{words}2{words}");
+            assert_eq!(census(&printed(&pages)), census(&expected), "{notation}");
+            assert!(pages.pages.len() < 80, "{} pages", pages.pages.len());
+            assert_on_paper(&pages);
+        }
+    }
 }

@@ -6,7 +6,7 @@ mod sheet;
 use std::sync::Arc;
 
 use lopdf::{Document, Object};
-use otinish::layout::{FontId, Fonts, Glyph, Glyphs, Image, ImageFormat, Item, Pages};
+use otinish::layout::{FontId, Fonts, Glyph, Glyphs, Image, ImageFormat, Item, Pages, Target};
 use otinish::pdf::{Error, ImageFault, Press};
 use sheet::{ARIAL, TIMES, image, jpeg, justified, line, metadata, page, pages, png, rectangle};
 
@@ -319,4 +319,46 @@ fn a_blank_page_is_printed() {
         glyphs: Vec::<Glyph>::new(),
     })])]));
     assert_eq!(reader::text(&pdf), [""]);
+}
+
+#[test]
+fn links_and_headings_are_live() {
+    let area = |y: f32, goal| Item::Link { x: 60.0, y, width: 100.0, height: 14.0, goal };
+    let heading = |y, level, title: &str| Item::Heading { y, level, title: title.to_owned() };
+    let first = vec![
+        heading(40.0, 0, "Первая"),
+        area(60.0, Target::Address("https://example.org/а(б)".to_owned())),
+        area(80.0, Target::Bookmark("end".to_owned())),
+        area(100.0, Target::Bookmark("nowhere".to_owned())),
+        area(120.0, Target::Address("file:///etc/passwd".to_owned())),
+        heading(140.0, 1, "Part"),
+    ];
+    let second = vec![Item::Place { y: 30.0, name: "end".to_owned() }, heading(60.0, 0, "Second")];
+    let document = Document::load_mem(&printed(&pages(vec![page(first), page(second)]))).expect("a PDF");
+    let (one, two) = (document.get_pages()[&1], document.get_pages()[&2]);
+    let annotations = document.get_page_annotations(one).expect("annotations");
+    assert_eq!(annotations.len(), 2, "a place that is not there and a file are left out");
+    assert!(annotations.iter().all(|link| link.get(b"F").and_then(Object::as_i64).expect("flags") == 4));
+    let action = annotations[0].get(b"A").and_then(Object::as_dict).expect("an action");
+    let address = action.get(b"URI").and_then(Object::as_str).expect("an address");
+    assert_eq!(address, b"https://example.org/%D0%B0%28%D0%B1%29");
+    let goal = annotations[1].get(b"Dest").and_then(Object::as_array).expect("a destination");
+    assert_eq!(goal[0].as_reference().expect("a page"), two);
+    assert!(document.get_page_annotations(two).expect("none").is_empty());
+
+    let root =
+        document.catalog().and_then(|catalog| document.get_dictionary(reference(catalog.get(b"Outlines"))));
+    let root = root.expect("outlines");
+    assert_eq!(root.get(b"Count").and_then(Object::as_i64).expect("a count"), 2);
+    let entry = |from: &lopdf::Dictionary, key: &[u8]| {
+        document.get_dictionary(reference(from.get(key))).expect("an entry").clone()
+    };
+    let title = |entry: &lopdf::Dictionary| {
+        lopdf::decode_text_string(entry.get(b"Title").expect("a title")).expect("a text")
+    };
+    let first = entry(root, b"First");
+    assert_eq!(title(&first), "Первая");
+    assert_eq!(title(&entry(&first, b"First")), "Part");
+    assert_eq!(title(&entry(&first, b"Next")), "Second");
+    assert_eq!(title(&entry(root, b"Last")), "Second");
 }

@@ -7,7 +7,7 @@ use super::patch::number_format;
 use super::run::Builder;
 use super::source::{Element, Source};
 use crate::docx::Error;
-use crate::docx::document::{FieldKind, NumberFormat, Object};
+use crate::docx::document::{FieldKind, Mark, NumberFormat, Object, Target};
 use crate::docx::style::StyleId;
 
 /// A field that is open while its parts are walked.
@@ -18,6 +18,8 @@ pub struct Field {
     pub result: bool,
     /// Layout computes it: the result that stands there is not printed.
     pub kind: Option<FieldKind>,
+    /// Its result is a link.
+    pub link: bool,
     /// Put into the text already.
     pub placed: bool,
     /// State of a form's check box.
@@ -50,6 +52,27 @@ pub fn kind(code: &str) -> Option<FieldKind> {
     }
 }
 
+/// What a field's result links to: HYPERLINK, and REF and PAGEREF with the switch `\h`
+/// (ECMA-376 §17.16.5.25, §17.16.5.51, §17.16.5.45).
+fn target(code: &str) -> Option<Target> {
+    let mut words = code.split_whitespace();
+    let name = words.next()?.to_ascii_uppercase();
+    let clean = |word: &str| word.trim_matches(['"', '“', '”']).to_owned();
+    let words: Vec<&str> = words.collect();
+    match name.as_str() {
+        "HYPERLINK" => match words.iter().position(|word| word.eq_ignore_ascii_case("\\l")) {
+            Some(0) => words.get(1).map(|place| Target::Bookmark(clean(place))),
+            _ => {
+                words.first().filter(|word| !word.starts_with('\\')).map(|word| Target::Address(clean(word)))
+            }
+        },
+        "REF" | "PAGEREF" if words.contains(&"\\h") => {
+            words.first().map(|place| Target::Bookmark(clean(place)))
+        }
+        _ => None,
+    }
+}
+
 /// Arguments of the general format switch (ECMA-376 §17.16.4.3.1).
 fn page_format(name: &str) -> Option<NumberFormat> {
     match name {
@@ -77,7 +100,8 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         let code = element.get("instr").unwrap_or_default();
         let kind = kind(&code);
-        self.fields.push(Field { kind, result: true, ..Field::default() });
+        let link = self.open_link(target(&code), builder);
+        self.fields.push(Field { kind, link, result: true, ..Field::default() });
         self.read_inlines(source, builder)?;
         self.end_field(builder);
         Ok(())
@@ -106,6 +130,11 @@ impl Reader<'_> {
                 if let Some(field) = self.fields.last_mut() {
                     field.kind = kind(&field.code);
                     field.result = true;
+                }
+                let target = self.fields.last().and_then(|field| target(&field.code));
+                let opened = self.open_link(target, builder);
+                if let Some(field) = self.fields.last_mut() {
+                    field.link = opened;
                 }
             }
             Some("end") => {
@@ -160,6 +189,9 @@ impl Reader<'_> {
     /// Closes the innermost field; one that layout computes and that had no result is put in here.
     fn end_field_with(&mut self, builder: &mut Builder, style: StyleId) -> bool {
         let Some(field) = self.fields.pop() else { return false };
+        if field.link {
+            builder.mark(Mark::LinkEnd);
+        }
         let visible = !self.fields.iter().any(Field::hides);
         match field.kind {
             Some(kind) if !field.placed && visible => {

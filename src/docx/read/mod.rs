@@ -55,6 +55,8 @@ impl Document {
             run_styles: reader.run_styles,
             families: reader.families.names,
             notes,
+            links: reader.links,
+            bookmarks: reader.bookmarks,
             warnings: reader.warnings,
         })
     }
@@ -81,6 +83,8 @@ struct Reader<'p> {
     /// Ids of the notes referred to, in order.
     footnotes: Vec<String>,
     endnotes: Vec<String>,
+    links: Vec<Target>,
+    bookmarks: Vec<String>,
     /// Number of the note that is walked.
     note: Option<String>,
     warnings: Vec<String>,
@@ -126,6 +130,8 @@ impl<'p> Reader<'p> {
             pictures: HashMap::new(),
             footnotes: Vec::new(),
             endnotes: Vec::new(),
+            links: Vec::new(),
+            bookmarks: Vec::new(),
             note: None,
             warnings: hyphenates.then(|| "automatic hyphenation".to_owned()).into_iter().collect(),
             depth: 0,
@@ -218,10 +224,15 @@ impl<'p> Reader<'p> {
 
     fn read_notes(&mut self) -> Result<Notes, Error> {
         let (footnotes, endnotes) = (std::mem::take(&mut self.footnotes), std::mem::take(&mut self.endnotes));
-        Ok(Notes {
-            footnotes: self.read_note_part("word/footnotes.xml", &footnotes, NumberFormat::Decimal)?,
-            endnotes: self.read_note_part("word/endnotes.xml", &endnotes, NumberFormat::LowerRoman)?,
-        })
+        let mut separator = Vec::new();
+        let footnotes = self.read_note_part(
+            "word/footnotes.xml",
+            &footnotes,
+            NumberFormat::Decimal,
+            Some(&mut separator),
+        )?;
+        let endnotes = self.read_note_part("word/endnotes.xml", &endnotes, NumberFormat::LowerRoman, None)?;
+        Ok(Notes { separator, footnotes, endnotes })
     }
 
     fn read_note_part(
@@ -229,6 +240,7 @@ impl<'p> Reader<'p> {
         part: &str,
         ids: &[String],
         format: NumberFormat,
+        mut separator: Option<&mut Vec<Block>>,
     ) -> Result<Vec<Vec<Block>>, Error> {
         let mut notes = vec![Vec::new(); ids.len()];
         let Some(bytes) = self.package.parts.get(part).filter(|_| !ids.is_empty()) else { return Ok(notes) };
@@ -236,8 +248,12 @@ impl<'p> Reader<'p> {
         let (mut source, _) = Source::open(part, bytes)?;
         while let Some(element) = source.child()? {
             let place = element.get("id").and_then(|id| ids.iter().position(|known| *known == *id));
+            let separates = element.get("type").as_deref() == Some("separator");
             let Some(place) = place else {
-                source.skip()?;
+                match separator.as_deref_mut().filter(|_| separates) {
+                    Some(blocks) => drop(self.read_blocks(&mut source, blocks)?),
+                    None => source.skip()?,
+                }
                 continue;
             };
             self.note = Some(write_number(place as i32 + 1, format));

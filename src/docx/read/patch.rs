@@ -135,6 +135,8 @@ pub struct ParagraphPatch {
     pub shading: Option<Option<Rgb>>,
     pub right_to_left: Option<bool>,
     pub snap_to_grid: Option<bool>,
+    /// 9: body text.
+    pub outline: Option<u8>,
     pub number: Option<u32>,
     pub level: Option<u8>,
 }
@@ -170,6 +172,7 @@ impl ParagraphPatch {
             shading,
             right_to_left,
             snap_to_grid,
+            outline,
             number,
             level
         );
@@ -212,6 +215,7 @@ impl ParagraphPatch {
             shading: self.shading.flatten(),
             right_to_left: self.right_to_left.unwrap_or(false),
             snap_to_grid: self.snap_to_grid.unwrap_or(true),
+            outline: self.outline.filter(|level| *level < 9),
         }
     }
 }

@@ -156,12 +156,7 @@ pub fn paragraph(source: &mut Source, families: &mut Families) -> Result<Paragra
                 borders(source, &mut properties.patch.borders)?;
                 continue;
             }
-            "proofErr"
-            | "bookmarkStart"
-            | "bookmarkEnd"
-            | "suppressAutoHyphens"
-            | "outlineLvl"
-            | "cnfStyle" => {}
+            "proofErr" | "bookmarkStart" | "bookmarkEnd" | "suppressAutoHyphens" | "cnfStyle" => {}
             _ => {
                 properties.plain = false;
                 paragraph_property(&element, &mut properties.patch);
@@ -184,6 +179,9 @@ fn paragraph_property(element: &Element, patch: &mut ParagraphPatch) {
         "widowControl" => patch.widow_control = Some(values::on(element)),
         "shd" => patch.shading = Some(values::shading(element)),
         "bidi" => patch.right_to_left = Some(values::on(element)),
+        "outlineLvl" => {
+            patch.outline = element.val().and_then(|v| values::integer(&v)).map(|v| v.clamp(0, 9) as u8)
+        }
         "snapToGrid" => patch.snap_to_grid = Some(values::on(element)),
         _ => {}
     }

@@ -1,14 +1,15 @@
-//! Relationships of a part: from an id to the name of another part (ECMA-376 part 2 §9.3).
+//! Relationships of a part: from an id to the name of another part or to an address outside (ECMA-376 part 2 §9.3).
 
 use std::collections::HashMap;
 
 use super::source::Source;
 use crate::docx::{Error, Package};
 
-/// Ids of one part's relationships with the parts that they point at. External ones are left out.
+/// Ids of one part's relationships with the parts that they point at, and with addresses outside.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     targets: HashMap<String, String>,
+    external: HashMap<String, String>,
 }
 
 impl Relations {
@@ -19,19 +20,27 @@ impl Relations {
             return Ok(Relations::default());
         };
         let (mut source, _) = Source::open(&name, bytes)?;
-        let mut targets = HashMap::new();
+        let mut relations = Relations::default();
         while let Some(element) = source.child()? {
             let external = element.get("TargetMode").as_deref() == Some("External");
-            if let (Some(id), Some(target), false) = (element.get("Id"), element.get("Target"), external) {
-                targets.insert(id.into_owned(), resolve(folder, &target));
+            if let (Some(id), Some(target)) = (element.get("Id"), element.get("Target")) {
+                match external {
+                    true => relations.external.insert(id.into_owned(), target.into_owned()),
+                    false => relations.targets.insert(id.into_owned(), resolve(folder, &target)),
+                };
             }
             source.skip()?;
         }
-        Ok(Relations { targets })
+        Ok(relations)
     }
 
     pub fn target(&self, id: &str) -> Option<&str> {
         self.targets.get(id).map(String::as_str)
+    }
+
+    /// The address of an external relationship.
+    pub fn address(&self, id: &str) -> Option<&str> {
+        self.external.get(id).map(String::as_str)
     }
 }
 

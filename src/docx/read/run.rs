@@ -20,11 +20,12 @@ pub struct Builder {
     text: String,
     pub spans: Vec<Span>,
     objects: Vec<Object>,
+    marks: Vec<(u32, Mark)>,
 }
 
 impl Builder {
     pub fn new(base: RunPatch) -> Builder {
-        Builder { base, text: String::new(), spans: Vec::new(), objects: Vec::new() }
+        Builder { base, text: String::new(), spans: Vec::new(), objects: Vec::new(), marks: Vec::new() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -40,6 +41,11 @@ impl Builder {
         }
     }
 
+    /// Notes something at the end of the text so far.
+    pub fn mark(&mut self, mark: Mark) {
+        self.marks.push((u32::try_from(self.text.len()).expect("a part is at most 64 MiB"), mark));
+    }
+
     pub fn push(&mut self, character: char, style: StyleId) {
         self.style(style);
         self.text.push(character);
@@ -51,7 +57,8 @@ impl Builder {
     }
 
     pub fn finish(self, style: Arc<ParagraphStyle>, mark: StyleId, label: Option<Label>) -> Paragraph {
-        Paragraph { style, text: self.text, spans: self.spans, objects: self.objects, mark, label }
+        let Builder { text, spans, objects, marks, .. } = self;
+        Paragraph { style, text, spans, objects, marks, mark, label }
     }
 }
 
@@ -84,14 +91,51 @@ impl Reader<'_> {
                 Ok(())
             }
             // Content of any other wrapper is printed: links, controls, smart tags, parts of formulas.
-            "hyperlink" | "sdt" | "sdtContent" | "ins" | "moveTo" | "smartTag" | "customXml" | "dir"
-            | "bdo" | "f" | "num" | "den" | "e" | "sSup" | "sup" | "sub" | "sSub" | "sSubSup" | "rad"
-            | "deg" | "nary" | "d" | "func" | "fName" | "acc" | "bar" | "box" | "borderBox" | "eqArr"
-            | "groupChr" | "limLow" | "limUpp" | "lim" | "m" | "mr" | "phant" | "sPre" => {
+            "hyperlink" => {
+                let address = element.get("id").and_then(|id| self.relations.address(&id).map(str::to_owned));
+                let target = match (address, element.get("anchor")) {
+                    (Some(address), _) => Some(Target::Address(address)),
+                    (None, Some(place)) => Some(Target::Bookmark(place.into_owned())),
+                    (None, None) => None,
+                };
+                let opened = self.open_link(target, builder);
+                self.read_inlines(source, builder)?;
+                if opened {
+                    builder.mark(Mark::LinkEnd);
+                }
+                Ok(())
+            }
+            "bookmarkStart" => {
+                // Names that Word gives by itself to the last edited place are no one's target.
+                if let Some(name) = element.get("name").filter(|name| *name != "_GoBack")
+                    && let Ok(index) = u16::try_from(self.bookmarks.len())
+                {
+                    self.bookmarks.push(name.into_owned());
+                    builder.mark(Mark::Bookmark(index));
+                }
+                source.skip()
+            }
+            "sdt" | "sdtContent" | "ins" | "moveTo" | "smartTag" | "customXml" | "dir" | "bdo" | "f"
+            | "num" | "den" | "e" | "sSup" | "sup" | "sub" | "sSub" | "sSubSup" | "rad" | "deg" | "nary"
+            | "d" | "func" | "fName" | "acc" | "bar" | "box" | "borderBox" | "eqArr" | "groupChr"
+            | "limLow" | "limUpp" | "lim" | "m" | "mr" | "phant" | "sPre" => {
                 self.read_inlines(source, builder)
             }
             _ => source.skip(),
         }
+    }
+
+    /// Starts a link; false if there is no target.
+    pub fn open_link(&mut self, target: Option<Target>, builder: &mut Builder) -> bool {
+        let Some(target) = target else { return false };
+        let known = self.links.iter().position(|known| *known == target);
+        let index = known.unwrap_or(self.links.len());
+        let Ok(number) = u16::try_from(index) else { return false };
+        if known.is_none() {
+            self.links.push(target);
+        }
+        builder.mark(Mark::Link(number));
+        true
     }
 
     pub fn read_inlines(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {
@@ -308,6 +352,9 @@ impl Reader<'_> {
             false => (&mut self.endnotes, NumberFormat::LowerRoman),
         };
         notes.push(id);
+        if foot && let Ok(index) = u16::try_from(notes.len() - 1) {
+            builder.mark(Mark::Footnote(index));
+        }
         let number = write_number(notes.len() as i32, format);
         for digit in number.chars() {
             builder.push(digit, style);

@@ -5,6 +5,7 @@
 
 mod columns;
 mod drawing;
+mod notes;
 mod table;
 
 use std::collections::HashMap;
@@ -35,11 +36,7 @@ pub fn run<'d>(context: &Context<'d>) -> Vec<Draft> {
         let next = document.sections.get(index + 1);
         flow.section(index, section, next);
     }
-    let notes = &document.notes;
-    for blocks in notes.footnotes.iter().chain(&notes.endnotes) {
-        context.warn("footnotes: printed at the end of the document");
-        flow.blocks(blocks);
-    }
+    flow.rest_of_notes();
     flow.pages
 }
 
@@ -61,6 +58,7 @@ struct Flow<'c, 'd> {
     ahead: HashMap<usize, Prepared<'d>>,
     full: bool,
     pending: Option<Pending>,
+    notes: notes::Notes<'d>,
 }
 
 /// A break in the text that is still to be followed.
@@ -93,6 +91,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             ahead: HashMap::new(),
             full: false,
             pending: None,
+            notes: notes::Notes::default(),
         }
     }
 
@@ -113,8 +112,10 @@ impl<'c, 'd> Flow<'c, 'd> {
         } else {
             self.new_page(true);
         }
-        let balanced =
-            self.columns.len() > 1 && next.is_some_and(|next| next.start == SectionStart::Continuous);
+        // Columns with footnotes are filled one after another: a trial would have to take its notes back.
+        let balanced = self.columns.len() > 1
+            && next.is_some_and(|next| next.start == SectionStart::Continuous)
+            && self.context.document.notes.footnotes.is_empty();
         match balanced {
             true => self.balance(&section.blocks),
             false => self.blocks(&section.blocks),
@@ -225,7 +226,7 @@ impl<'c, 'd> Flow<'c, 'd> {
     }
 
     /// Height that must be there for a paragraph to start: its first lines, as orphan control asks.
-    fn lead(&self, laid: &Laid) -> f32 {
+    fn lead(&mut self, laid: &Laid) -> f32 {
         let count = laid.lines.len();
         let style = &*laid.paragraph.style;
         let first = if style.keep_lines {
@@ -242,7 +243,11 @@ impl<'c, 'd> Flow<'c, 'd> {
             .map_or(first, |at| at + 1);
         // Two of three lines may stay only if one would be left alone: then all three go.
         let height: f32 = (0..first).map(|line| laid.line_height(line)).sum();
-        if height > self.bottom - self.top { laid.line_height(0) } else { height }
+        let notes = match laid.text.marks.is_empty() {
+            true => 0.0,
+            false => self.least_of_notes((0..first).flat_map(|line| laid.footnotes(line))),
+        };
+        if height + notes > self.bottom - self.top { laid.line_height(0) } else { height + notes }
     }
 
     fn lines(&mut self, laid: &Rc<Laid<'d>>) {
@@ -257,6 +262,9 @@ impl<'c, 'd> Flow<'c, 'd> {
                 paint::line(laid, line, self.context, x, y, &mut self.draft_mut().page.items);
                 self.y += laid.line_height(line);
                 self.fresh = false;
+                if !laid.text.marks.is_empty() {
+                    laid.footnotes(line).for_each(|note| self.place_note(note));
+                }
                 match laid.lines[line].ends {
                     Ends::PageBreak => self.pending = Some(Pending::Page),
                     Ends::ColumnBreak => self.pending = Some(Pending::Column),
@@ -273,7 +281,7 @@ impl<'c, 'd> Flow<'c, 'd> {
     }
 
     /// How many lines from `index` on go into this column, widows and orphans considered.
-    fn fitting(&self, laid: &Laid, index: usize) -> usize {
+    fn fitting(&mut self, laid: &Laid, index: usize) -> usize {
         let count = laid.lines.len();
         let mut y = self.y;
         let mut fits = 0;
@@ -281,7 +289,11 @@ impl<'c, 'd> Flow<'c, 'd> {
             let bare_break = laid.lines[line].visible == laid.lines[line].first
                 && laid.lines[line].ends == Ends::PageBreak;
             y += laid.line_height(line);
-            if y > self.bottom + TOLERANCE && !bare_break {
+            let notes = match laid.text.marks.is_empty() {
+                true => 0.0,
+                false => self.least_of_notes((index..=line).flat_map(|line| laid.footnotes(line))),
+            };
+            if y + notes > self.bottom + TOLERANCE && !bare_break {
                 break;
             }
             fits += 1;
@@ -358,12 +370,14 @@ impl<'c, 'd> Flow<'c, 'd> {
     fn next_column(&mut self) {
         if self.column + 1 < self.columns.len() {
             let differs = self.columns[self.column].1 != self.columns[self.column + 1].1;
+            self.bottom += self.foot().map_or(0.0, |foot| foot.height);
             self.column += 1;
             self.y = self.top;
             self.fresh = true;
             if differs {
                 self.ahead.clear();
             }
+            self.continue_notes();
             return;
         }
         self.next_page();
@@ -405,6 +419,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             page: blank(section),
             behind: Vec::new(),
             obstacles: Vec::new(),
+            feet: Vec::new(),
             section: self.index,
             number,
             story,
@@ -414,6 +429,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.y = self.top;
         self.fresh = true;
         self.pending = None;
+        self.continue_notes();
     }
 }
 

@@ -21,7 +21,8 @@ impl<'d> Flow<'_, 'd> {
             let height = table.rows[row].height;
             let keep = table.rows[row].keep_next.then(|| table.rows.get(row + 1)).flatten();
             let needed = height + keep.map_or(0.0, |next| next.height);
-            let needed = if needed > self.bottom - self.top { height } else { needed };
+            let notes = self.row_notes(&table, row);
+            let needed = if needed + notes > self.bottom - self.top { height } else { needed + notes };
             if self.y + needed <= self.bottom + TOLERANCE {
                 self.row(&table, row);
                 continue;
@@ -37,19 +38,22 @@ impl<'d> Flow<'_, 'd> {
         table.paint_row(row, context, x, y, &mut self.draft_mut().page.items);
         self.y += table.rows[row].height;
         self.fresh = false;
+        self.place_row_notes(table, row);
     }
 
     /// A row that does not fit: divided if it may be and something of it fits, or on a new page.
     fn broken_row(&mut self, table: &Table<'d>, row: usize, headers: usize) {
         let whole = self.bottom - self.top;
         let own = &table.rows[row];
-        if !own.splits && !self.fresh && own.height <= whole {
+        if !own.splits && !self.fresh {
             self.continue_table(table, headers);
-            return self.row(table, row);
+            if own.height <= whole {
+                return self.row(table, row);
+            }
         }
         let mut from = vec![0; own.cells.len()];
         loop {
-            let room = self.bottom - self.y;
+            let room = self.bottom - self.y - self.row_notes(table, row);
             let (mut parts, mut height) = table.part(row, &from, room, false);
             let started = parts.iter().any(|part| !part.is_empty());
             let has_text = own.cells.iter().zip(&from).any(|(cell, from)| *from < cell.stack.pieces.len());
@@ -79,6 +83,7 @@ impl<'d> Flow<'_, 'd> {
             self.y += height;
             self.fresh = false;
             if done || self.full {
+                self.place_row_notes(table, row);
                 return;
             }
             from = parts.into_iter().map(|part| part.end).collect();
