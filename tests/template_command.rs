@@ -55,14 +55,17 @@ fn every_letter_fits_the_people_of_every_route() {
 fn check_tells_every_fault_as_json() {
     let file = template(
         "check",
-        "{{ employee.adress }} {{ quota }} {% for x in employee.birth_date %}{{ x }}{% endfor %}{{ extra.Ставка }}",
+        "{{ employee.adress }} {{ today | dat }} {{ quota }} {% for x in employee.birth_date %}{{ x }}{% endfor %}{{ extra.Ставка }}",
     );
     let (exit, out, _) = run(&["check", &file, "--format", "json"]);
     assert_eq!(exit, Exit::Unmade);
     let told: serde_json::Value = serde_json::from_str(&out).expect("JSON and nothing else");
     let faults = told["templates"][0]["faults"].as_array().expect("a list");
     let codes: Vec<_> = faults.iter().map(|fault| fault["code"].as_str().expect("a code")).collect();
-    assert_eq!(codes, ["template-unknown-field", "template-not-text", "template-not-list"]);
+    assert_eq!(
+        codes,
+        ["template-unknown-field", "template-unknown-filter", "template-not-text", "template-not-list"]
+    );
     assert_eq!(faults[0]["place"]["paragraph"], 1);
     assert!(faults[0]["message"]["hint"]["en"].as_str().expect("words").contains("employee.address"));
 }

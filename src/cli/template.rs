@@ -112,10 +112,14 @@ fn tell(examined: &Examined, console: &mut Console) {
     }
 }
 
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// A template that is read, and its language.
 fn compile(file: &Path) -> Result<(Result<Template, Vec<Fault>>, Language), Failure> {
     let bytes = input::read(file)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let name = name_of(file);
     let language = language_of(&name).unwrap_or(Language::Ru);
     Ok((Template::compile(&bytes, &name, language), language))
 }
@@ -140,7 +144,14 @@ fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
     let (template, language) = compile(file)?;
     let template = match template {
         Ok(template) => template,
-        Err(faults) => return Ok(Examined { faults, ..examined }),
+        Err(faults) if OF_A_PACKET.iter().any(|stem| name_of(file).starts_with(stem)) => {
+            return Ok(Examined { faults, ..examined });
+        }
+        Err(_) => {
+            let form = specimen("visa", language);
+            examined.faults = Template::check(&input::read(file)?, &name_of(file), language, &form);
+            return Ok(examined);
+        }
     };
     if is_of_a_packet(&template) {
         return Ok(examined);

@@ -181,13 +181,18 @@ impl Template {
     /// Whether the tags fit data of a known form: fields that are not in it, loops over what is no list,
     /// values that cannot be printed. In the order of the document.
     pub fn examine(&self, form: &Value) -> Vec<Fault> {
-        let unknown = known::unknown(&self.table, form).into_iter().map(|field: UnknownField| Fault {
-            code: "template-unknown-field",
-            message: field.notice(),
-            place: field.place,
-        });
-        super::ordered(unknown.chain(mistyped(&self.table, form)).collect())
+        super::ordered(examine(&self.table, form))
     }
+}
+
+/// As [`Template::examine`], in no order.
+pub fn examine(table: &Table, form: &Value) -> Vec<Fault> {
+    let unknown = known::unknown(table, form).into_iter().map(|field: UnknownField| Fault {
+        code: "template-unknown-field",
+        message: field.notice(),
+        place: field.place,
+    });
+    unknown.chain(mistyped(table, form)).collect()
 }
 
 fn field_use(path: String) -> FieldUse {

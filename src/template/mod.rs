@@ -105,39 +105,28 @@ impl Template {
     /// # Errors
     /// All faults that can be told at once, in the order of the document, at least one.
     pub fn compile(docx: &[u8], name: &str, language: Language) -> Result<Template, Vec<Fault>> {
-        let mut package = Package::read(docx).map_err(|error| vec![unreadable(&error, name)])?;
-        adopt::unlink(&mut package);
-        let mut faults = guard::check(&package);
-        let headings = headings(&package);
-        let texts: Vec<(String, String)> = stories(&package, &mut faults);
-        let mut gathered = weave::Gathered::default();
-        let mut roots = Vec::new();
-        for (part, text) in &texts {
-            match xml::parse(text) {
-                Ok(root) => roots.push((part, prepared(part, root, &headings, &mut gathered))),
-                Err(_) => faults.push(damaged(part)),
-            }
-        }
-        faults.append(&mut gathered.faults);
-        for (_, root) in &mut roots {
-            nest::settle(root, &gathered.tags, &mut faults);
-        }
-        let mut table = Table { tags: gathered.tags, ..Table::default() };
-        let mut sources = Vec::new();
-        for (part, root) in &roots {
-            let source = source::write(root, &mut table, &mut faults);
-            match source.ranges.is_empty() && !needs_cleaning(root) {
-                true => _ = package.parts.insert((*part).clone(), xml::write(root).into_bytes()),
-                false => sources.push(((*part).clone(), source)),
-            }
-        }
-        let table = Arc::new(table);
-        faults.extend(engine::check(&table, language));
+        let Analysed { package, table, sources, faults } = analyse(docx, name, language)?;
         if !faults.is_empty() {
             return Err(ordered(faults));
         }
         let tera = engine::compile(&sources, &table, language).map_err(|fault| vec![*fault])?;
         Ok(Template { name: name.to_owned(), language, package, tera, table, sources })
+    }
+
+    /// All faults of a document at once: those of [`Template::compile`], and whether its tags fit data of a
+    /// known form, as far as the other faults leave sense in that.
+    pub fn check(docx: &[u8], name: &str, language: Language, form: &Value) -> Vec<Fault> {
+        let Analysed { table, sources, mut faults, .. } = match analyse(docx, name, language) {
+            Ok(analysed) => analysed,
+            Err(faults) => return faults,
+        };
+        if faults.is_empty() {
+            faults.extend(engine::compile(&sources, &table, language).err().map(|fault| *fault));
+        }
+        if faults.iter().all(|fault| LEAVE_SENSE.contains(&fault.code)) {
+            faults.extend(fields::examine(&table, form));
+        }
+        ordered(faults)
     }
 
     /// Fills the template with the data of one filing, a JSON object.
@@ -171,6 +160,58 @@ impl Template {
         }
         all
     }
+}
+
+/// Faults after which it is still known what each name means.
+const LEAVE_SENSE: [&str; 8] = [
+    "template-unknown-filter",
+    "template-unknown-test",
+    "template-unknown-function",
+    "template-macro",
+    "template-external",
+    "template-field-code",
+    "template-merge-rule",
+    "template-merge-switch",
+];
+
+/// A document whose tags are read, with what is wrong in them.
+struct Analysed {
+    package: Package,
+    table: Arc<Table>,
+    sources: Vec<(String, Source)>,
+    faults: Vec<Fault>,
+}
+
+fn analyse(docx: &[u8], name: &str, language: Language) -> Result<Analysed, Vec<Fault>> {
+    let mut package = Package::read(docx).map_err(|error| vec![unreadable(&error, name)])?;
+    adopt::unlink(&mut package);
+    let mut faults = guard::check(&package);
+    let headings = headings(&package);
+    let texts: Vec<(String, String)> = stories(&package, &mut faults);
+    let mut gathered = weave::Gathered::default();
+    let mut roots = Vec::new();
+    for (part, text) in &texts {
+        match xml::parse(text) {
+            Ok(root) => roots.push((part, prepared(part, root, &headings, &mut gathered))),
+            Err(_) => faults.push(damaged(part)),
+        }
+    }
+    faults.append(&mut gathered.faults);
+    for (_, root) in &mut roots {
+        nest::settle(root, &gathered.tags, &mut faults);
+    }
+    let mut table = Table { tags: gathered.tags, ..Table::default() };
+    let mut sources = Vec::new();
+    for (part, root) in &roots {
+        let source = source::write(root, &mut table, &mut faults);
+        match source.ranges.is_empty() && !needs_cleaning(root) {
+            true => _ = package.parts.insert((*part).clone(), xml::write(root).into_bytes()),
+            false => sources.push(((*part).clone(), source)),
+        }
+    }
+    let table = Arc::new(table);
+    faults.extend(engine::check(&table, language));
+    Ok(Analysed { package, table, sources, faults })
 }
 
 fn unreadable(error: &docx::Error, name: &str) -> Fault {
