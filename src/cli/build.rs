@@ -248,7 +248,7 @@ fn summary(made: &Made, root: &Path, arguments: &Build, console: &mut Console) {
 }
 
 /// What the report's page is filled with.
-fn page_data(checked: &Checked, filings: &[Filing], made: &Made, language: Language) -> serde_json::Value {
+fn page_data(checked: &Checked, planned: &[Filing], made: &Made, language: Language) -> serde_json::Value {
     let case = &checked.case;
     let word = |key: &str| phrase(key, &[]).get(language).to_owned();
     let gaps = made.gaps.iter().map(|gap| {
@@ -257,7 +257,7 @@ fn page_data(checked: &Checked, filings: &[Filing], made: &Made, language: Langu
             "document": gap.document(language), "reason": gap.reason.get(language),
         })
     });
-    let filings = filings.iter().map(|filing| {
+    let filings = planned.iter().map(|filing| {
         json!({
             "subject": filing.subject.label(case, language), "title": filing.kind.title().get(language),
             "authority": filing.authority.get(language), "due": report::due(filing),
@@ -278,6 +278,10 @@ fn page_data(checked: &Checked, filings: &[Filing], made: &Made, language: Langu
             "value": report::shown(value).get(language), "source": value.source.get(language),
         })
     });
+    let later: Vec<_> = plan::later_law(planned, &checked.rules)
+        .into_iter()
+        .map(|law| json!({ "rule": law.rule, "text": law.text.get(language), "source": law.source }))
+        .collect();
     json!({
         "language": language,
         "roster": case.roster_name,
@@ -291,11 +295,13 @@ fn page_data(checked: &Checked, filings: &[Filing], made: &Made, language: Langu
             "reason": word("reason"), "authority": word("authority"), "due": word("due"),
             "status": word("status"), "field": word("field"), "value": word("value"), "source": word("source"),
             "filings": word("filings-title"), "findings": word("findings-title"), "filled": word("filled-title"),
+            "later": word("explain-later"),
         },
         "gaps": gaps.collect::<Vec<_>>(),
         "filings": filings.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
         "filled": filled.collect::<Vec<_>>(),
+        "later": later,
     })
 }
 
