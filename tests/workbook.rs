@@ -2,6 +2,7 @@
 //! and dropping the result back in gives the same.
 
 #[path = "../fixtures/make/people.rs"]
+#[rustfmt::skip]
 mod people;
 #[path = "../fixtures/make/sample.rs"]
 mod sample;
