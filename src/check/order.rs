@@ -3,25 +3,24 @@
 use std::collections::BTreeMap;
 
 use crate::record::date::{DayMonthOrder, order_of};
-use crate::roster::{Sheet, Value};
+use crate::roster::{Column, Kind, Sheet, Value};
 
 /// The proven order of each column of a sheet that has one.
 pub struct Orders(BTreeMap<u32, DayMonthOrder>);
 
 impl Orders {
-    /// Reads the evidence of all columns with a field.
+    /// Reads the evidence of all columns of dates.
     pub fn of(sheet: &Sheet) -> Orders {
-        let mut texts: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        let is_date = |column: &&Column| column.field.is_some_and(|field| field.kind() == Kind::Date);
+        let mut texts: BTreeMap<u32, Vec<&str>> =
+            sheet.columns.iter().filter(is_date).map(|column| (column.index, Vec::new())).collect();
         for cell in sheet.rows.iter().flat_map(|row| &row.cells) {
-            if let Value::Text(text) = &cell.value {
-                texts.entry(cell.column).or_default().push(text);
+            if let (Value::Text(text), Some(texts)) = (&cell.value, texts.get_mut(&cell.column)) {
+                texts.push(text);
             }
         }
-        let known = sheet.columns.iter().filter(|column| column.field.is_some());
-        let proven = known.filter_map(|column| {
-            let texts = texts.get(&column.index)?;
-            order_of(texts.iter().copied()).map(|order| (column.index, order))
-        });
+        let proven =
+            texts.into_iter().filter_map(|(column, texts)| order_of(texts).map(|order| (column, order)));
         Orders(proven.collect())
     }
 

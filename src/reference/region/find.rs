@@ -1,5 +1,8 @@
 //! From what people type to a region: names, abbreviations, towns and oil fields; and from an address.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::Region;
 use super::places::{Certainty, Hit, Kind, hits, nearest};
 
@@ -41,6 +44,26 @@ fn contradict(one: &Hit, other: &Hit) -> bool {
 /// The region of an address, only where it is certain: «г. Атырау, ул. Сатпаева 5», “Kulmanov str. 23,
 /// Atyrau”. `None` where town and oblast contradict each other, or where a name could be a street's.
 pub fn of_address(text: &str) -> Option<Region> {
+    READ.with_borrow_mut(|read| {
+        if let Some(region) = read.get(text) {
+            return *region;
+        }
+        if read.len() >= KEPT {
+            read.clear();
+        }
+        *read.entry(text.to_owned()).or_insert_with(|| read_address(text))
+    })
+}
+
+/// How many addresses a thread keeps in mind: one is asked about by every check and every filing of its
+/// person. When so many are kept, all are forgotten.
+const KEPT: usize = 1 << 16;
+
+thread_local! {
+    static READ: RefCell<HashMap<String, Option<Region>>> = RefCell::default();
+}
+
+fn read_address(text: &str) -> Option<Region> {
     let hits: Vec<Hit> =
         hits(text).into_iter().filter(|hit| hit.certainty != Certainty::Streetlike).collect();
     let first = hits.iter().find(|hit| hit.certainty == Certainty::Certain)?;
