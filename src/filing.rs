@@ -122,12 +122,12 @@ impl FilingKind {
             ),
             FilingKind::VisaExtension => Text::new(
                 "Request for the extension of a C3 visa",
-                "Ходатайство о продлении визы категории С3",
+                "Ходатайство о продлении визы категории C3",
                 "C3 санатты визаның мерзімін ұзарту туралы қолдаухат",
             ),
             FilingKind::FamilyVisaRequest => Text::new(
                 "Request for the C3 visa of a family member",
-                "Ходатайство о визе С3 члену семьи",
+                "Ходатайство о визе C3 члену семьи",
                 "Отбасы мүшесіне C3 визасы туралы қолдаухат",
             ),
             FilingKind::IinApplication => Text::new(

@@ -121,7 +121,7 @@ fn right_to_enter(
 /// A route that the FAQ does not settle: a person must ask (R18).
 fn open_route(whom: &Whom, country: Country, route: Route, enters_freely: bool) -> Option<Finding> {
     let taken = match route {
-        Route::Bilateral => Text::new("a C3 visa is needed", "виза С3 нужна", "C3 визасы керек"),
+        Route::Bilateral => Text::new("a C3 visa is needed", "виза C3 нужна", "C3 визасы керек"),
         Route::Cis if !enters_freely => Text::new("no visa is needed", "виза не нужна", "виза керек емес"),
         _ => return None,
     };

@@ -51,7 +51,7 @@ pub fn read(reader: &mut Reader) -> Person {
 }
 
 fn visa(reader: &mut Reader) -> Visa {
-    let expected = Text::new("C3, B2, C2 …", "С3, В2, С2 …", "C3, B2, C2 …");
+    let expected = Text::new("C3, B2, C2 …", "C3, B2, C2 …", "C3, B2, C2 …");
     Visa {
         number: reader.text(Field::VisaNo),
         category: reader.code(Field::VisaCat, VisaCategory::parse, expected),

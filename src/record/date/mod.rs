@@ -10,6 +10,8 @@ use chrono::{Days, NaiveDate};
 pub mod iso;
 mod words;
 
+pub use words::KAZAKH as KAZAKH_MONTHS;
+
 use words::Word;
 
 /// Which number stands first in `03/04/2026`.

@@ -42,7 +42,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Kazakh names of the months from January; they match with any ending («желтоқсанға»).
-const KAZAKH: [&str; 12] = [
+pub const KAZAKH: [&str; 12] = [
     "қаңтар",
     "ақпан",
     "наурыз",

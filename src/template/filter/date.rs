@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::language::Language;
+use crate::record::date::KAZAKH_MONTHS;
 
 /// How a date is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,20 +54,6 @@ const WEEKDAYS: [[&str; 7]; 3] = [
     ["дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"],
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 ];
-const MONTHS_KK: [&str; 12] = [
-    "қаңтар",
-    "ақпан",
-    "наурыз",
-    "сәуір",
-    "мамыр",
-    "маусым",
-    "шілде",
-    "тамыз",
-    "қыркүйек",
-    "қазан",
-    "қараша",
-    "желтоқсан",
-];
 const MONTHS_EN: [&str; 12] = [
     "January",
     "February",
@@ -96,7 +83,7 @@ pub fn text(date: NaiveDate, format: Format, language: Language) -> String {
         (Format::Numeric, _) => date.format("%d.%m.%Y").to_string(),
         (Format::Iso, _) => date.format("%Y-%m-%d").to_string(),
         (Format::Long, Language::Ru) => format!("{day}\u{A0}{}\u{A0}{year}\u{A0}г.", MONTHS_RU[month]),
-        (Format::Long, Language::Kk) => format!("{year} жылғы {day} {}", MONTHS_KK[month]),
+        (Format::Long, Language::Kk) => format!("{year} жылғы {day} {}", KAZAKH_MONTHS[month]),
         (Format::Long, Language::En) => format!("{day} {} {year}", MONTHS_EN[month]),
     }
 }
@@ -138,7 +125,7 @@ pub fn pictured(date: NaiveDate, picture: &str, language: Language) -> String {
     let month_name = match language {
         Language::Ru if !has_day => MONTHS_RU_ALONE[month],
         Language::Ru => MONTHS_RU[month],
-        Language::Kk => MONTHS_KK[month],
+        Language::Kk => KAZAKH_MONTHS[month],
         Language::En => MONTHS_EN[month],
     };
     let weekday = WEEKDAYS[language_index(language)][date.weekday().num_days_from_monday() as usize];
