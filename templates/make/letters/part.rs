@@ -254,7 +254,12 @@ fn paragraph_styles() -> Vec<(Style, String, &'static str)> {
         (Style::Signature, format!("<w:keepNext/><w:keepLines/>{}", spacing(360, 0)), ""),
         (Style::Seal, format!("<w:keepLines/>{}", spacing(120, 0)), ""),
         (Style::Footer, tabs, "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>"),
-        (Style::Spacer, String::new(), "<w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/>"),
+        // As low as a line can be: a letter that fills its page must not begin another for it.
+        (
+            Style::Spacer,
+            "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>".to_owned(),
+            "<w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/>",
+        ),
         (
             Style::Tag,
             String::new(),
