@@ -346,3 +346,26 @@ fn records_are_data_for_other_programs() {
     let answer = otinish(&[&"records", &fixture("roster.xlsx"), &"--format", &"csv"]);
     assert_eq!(answer.out.lines().count(), 1 + 13 + 6, "a header, the workers, the dependants");
 }
+
+#[test]
+fn a_draft_prints_blanks_and_is_marked() {
+    let scratch = Scratch::new("draft");
+    let roster = scratch.file("roster.xlsx", &workbook(&[("ALIYEV Rashad", "Адрес проживания в РК", "")]));
+    let output = scratch.0.join("out");
+    let whole = build(&roster, &output);
+    let before = scratch.tree("out/roster/packets");
+    let answer = otinish(&[&"build", &roster, &"-o", &output, &"--draft", &"--employee", &"ALIYEV"]);
+    assert_eq!((whole.exit, answer.exit), (Exit::Unmade, Exit::Unmade), "{}", answer.err);
+    let tree = scratch.tree("out/roster/packets");
+    let drafts: Vec<&String> = tree.keys().filter(|name| name.ends_with("_draft.zip")).collect();
+    let [draft] = drafts[..] else { panic!("one packet lacks something: {tree:?}", tree = tree.keys()) };
+    assert!(before.keys().all(|name| tree.contains_key(name)), "packets that can be handed in are kept");
+    let members = members(&tree[draft]);
+    let manifest: Value = serde_json::from_slice(&members["manifest.json"]).expect("JSON");
+    assert_eq!(manifest["draft"], true);
+    assert!(!manifest["not_made"].as_array().expect("a list").is_empty(), "what lacks is told");
+    let letter = members.keys().find(|name| name.ends_with(".ru.draft.docx")).expect("a draft letter");
+    let package = otinish::docx::Package::read(&members[letter]).expect("a document");
+    let text = String::from_utf8_lossy(&package.parts["word/document.xml"]).into_owned();
+    assert!(text.contains("w:highlight") && text.contains(otinish::template::BLANK));
+}

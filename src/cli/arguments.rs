@@ -90,6 +90,9 @@ pub struct Build {
     /// Formats of the documents
     #[arg(long, value_delimiter = ',', value_enum, default_value = "pdf,docx", value_name = "FORMAT,…")]
     pub format: Vec<Format>,
+    /// Print letters that lack values too, with a highlighted blank for each; their packets are marked as drafts
+    #[arg(long)]
+    pub draft: bool,
     /// Say what would be made, write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,

@@ -12,7 +12,7 @@ use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
 use super::{Console, report};
 use crate::board;
-use crate::finding::{notice, phrase};
+use crate::finding::{Finding, notice, phrase};
 use crate::language::{Language, Text};
 use crate::layout::Fonts;
 use crate::output::Folder;
@@ -36,6 +36,7 @@ const COMPLETED: &str = "completed.xlsx";
 struct Made {
     packets: Vec<ListedPacket>,
     gaps: Vec<Gap>,
+    doubts: Vec<Finding>,
 }
 
 /// Makes the packets.
@@ -62,6 +63,7 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
             docx: arguments.format.contains(&Format::Docx),
             pdf: arguments.format.contains(&Format::Pdf),
         },
+        draft: arguments.draft,
         library: &library,
         fonts: &fonts,
         press: &press,
@@ -76,8 +78,8 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
         let earlier = folder.read("manifest.json").map(|bytes| listed_packets(&bytes)).unwrap_or_default();
         let gone = earlier.into_iter().filter(|old| !made.packets.iter().any(|new| new.path == old.path));
         let gone: Vec<ListedPacket> = gone.filter(|old| is_ours(folder, old)).collect();
-        // Only a run over everything knows what is not needed any more.
-        let kept = match arguments.only.is_empty() && arguments.employee.is_none() {
+        // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
+        let kept = match arguments.only.is_empty() && arguments.employee.is_none() && !arguments.draft {
             true => set_aside(folder, &gone, console).map(|()| Vec::new())?,
             false => gone,
         };
@@ -160,12 +162,13 @@ fn make(
 ) -> Result<Made, Failure> {
     let mut made = Made::default();
     for (owner, filings) in wanted {
-        let Assembly { packet, gaps, unprinted } = packet::assemble(office, owner.number(), filings);
+        let Assembly { packet, gaps, unprinted, doubts } = packet::assemble(office, owner.number(), filings);
         for (path, feature) in unprinted {
             let values = [("path", &Text::same(path)), ("feature", &Text::same(feature))];
             let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(console.language));
         }
         made.gaps.extend(gaps);
+        made.doubts.extend(doubts);
         let Some(Packet { name, bytes, filings: count, documents }) = packet else { continue };
         let path = format!("packets/{name}");
         if let Some(folder) = folder {
@@ -234,6 +237,11 @@ fn summary(made: &Made, root: &Path, arguments: &Build, console: &mut Console) {
             format!("  {place:<18} {}: {}: {}", gap.subject, gap.document(language), gap.reason.get(language))
         }));
     }
+    for doubt in &made.doubts {
+        let place = doubt.place.to_string();
+        lines.push(format!("  {place:<18} {}: {}", doubt.subject, doubt.message.get(language)));
+        lines.push(format!("  {:<18} → {}", "", doubt.hint.get(language)));
+    }
     let place = |key: &str, path: &Path| {
         phrase(key, &[("path", &Text::same(path.display().to_string()))]).get(language).to_owned()
     };
@@ -264,7 +272,7 @@ fn page_data(checked: &Checked, planned: &[Filing], made: &Made, language: Langu
             "status": word(&format!("status-{}", filing.status.name())),
         })
     });
-    let findings = case.findings.iter().map(|finding| {
+    let findings = case.findings.iter().chain(&made.doubts).map(|finding| {
         json!({
             "place": finding.place.to_string(), "subject": finding.subject,
             "severity": finding.severity, "label": word(report::severity_key(finding.severity)),

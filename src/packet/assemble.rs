@@ -15,12 +15,12 @@ use super::{name, papers};
 use crate::check::Case;
 use crate::docx::{Document, Package};
 use crate::filing::FilingKind;
-use crate::finding::{Place, phrase};
+use crate::finding::{Finding, Place, phrase};
 use crate::language::{Language, Text};
 use crate::layout::{self, Fonts};
 use crate::pdf::{Metadata, Press};
 use crate::plan::{Filing, Status, Subject};
-use crate::template::{FillError, Library, context};
+use crate::template::{Doubt, FillError, Library, context};
 
 /// What all packets of a run share.
 pub struct Office<'a> {
@@ -29,6 +29,8 @@ pub struct Office<'a> {
     /// Languages of the letters; the packet's own papers are in the first.
     pub languages: &'a [Language],
     pub formats: Formats,
+    /// Print a letter that lacks values too, with a blank for each, as a draft.
+    pub draft: bool,
     pub library: &'a Library,
     pub fonts: &'a Fonts,
     pub press: &'a Press,
@@ -61,6 +63,8 @@ pub struct Assembly {
     pub gaps: Vec<Gap>,
     /// Document and feature that its PDF does not show.
     pub unprinted: Vec<(String, String)>,
+    /// Names whose case someone should look at.
+    pub doubts: Vec<Finding>,
 }
 
 /// A letter that was made.
@@ -73,6 +77,8 @@ pub struct Letter {
     pub title: String,
     pub language: Language,
     pub pages: usize,
+    /// It has blanks where values are missing.
+    pub draft: bool,
 }
 
 /// A printed document.
@@ -117,6 +123,10 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
             Subject::Region(region, year) => name::of_quota_packet(year, &region.code()),
             _ => name::of_employee_packet(number, &builder.subject),
         };
+        let stem = match builder.is_draft() {
+            true => format!("{stem}_draft"),
+            false => stem,
+        };
         if let Err(reasons) = builder.close(&stem, &due, made) {
             builder.note_gaps(first, None, reasons);
         }
@@ -146,22 +156,36 @@ impl Builder<'_> {
     /// Makes the letters of a filing in every language; says whether there is at least one.
     fn file(&mut self, filing: &Filing, folder: &str) -> bool {
         let held = held(self.office.case, filing);
-        if !held.is_empty() {
-            self.note_gaps(filing, None, held);
+        let held_back = !held.is_empty();
+        self.note_gaps(filing, None, held);
+        if held_back && !self.office.draft {
             return false;
         }
         let mut made = false;
         for &language in self.office.languages {
-            match self.letter(filing, language, folder) {
+            match self.letter(filing, language, folder, held_back) {
                 Ok(()) => made = true,
+                // What holds a filing back was told once for all its letters.
+                Err(_) if held_back => {}
                 Err(reasons) => self.note_gaps(filing, Some(language), reasons),
             }
         }
         made
     }
 
-    /// Fills and prints one letter.
-    fn letter(&mut self, filing: &Filing, language: Language, folder: &str) -> Result<(), Vec<Reason>> {
+    /// Whether a letter of the packet is a draft.
+    fn is_draft(&self) -> bool {
+        self.letters.iter().any(|letter| letter.draft)
+    }
+
+    /// Fills and prints one letter; one of a filing that is held back is a draft whatever it lacks.
+    fn letter(
+        &mut self,
+        filing: &Filing,
+        language: Language,
+        folder: &str,
+        held_back: bool,
+    ) -> Result<(), Vec<Reason>> {
         let Office { case, today, library, formats, .. } = *self.office;
         let data = context::context(case, filing, language, today);
         let template = library.get(filing.kind.name(), language);
@@ -171,16 +195,27 @@ impl Builder<'_> {
             FillError::Lack(one) => vec![lack(&one.path)],
             error => vec![Reason::of_template(&error)],
         })?;
+        let draft = held_back || !filled.lacks.is_empty();
         if !filled.lacks.is_empty() {
             // A letter may ask for one value in several places.
             let mut seen = BTreeSet::new();
-            let reasons = filled.lacks.iter().map(|one| lack(&one.path));
-            return Err(reasons
+            let reasons: Vec<Reason> = filled
+                .lacks
+                .iter()
+                .map(|one| lack(&one.path))
                 .filter(|reason| seen.insert((reason.place.clone(), reason.words.clone())))
-                .collect());
+                .collect();
+            if !self.office.draft {
+                return Err(reasons);
+            }
+            if !held_back {
+                self.note_gaps(filing, Some(language), reasons);
+            }
         }
         let subject = filing.subject.name(case).to_owned();
-        let path = format!("{folder}/{}.{language}", filing.kind);
+        self.note_doubts(filing, &filled.doubts);
+        let mark = if draft { ".draft" } else { "" };
+        let path = format!("{folder}/{}.{language}{mark}", filing.kind);
         let title = |language| {
             format!("{}: {}", filing.kind.title().get(language), filing.subject.label(case, language))
         };
@@ -192,6 +227,7 @@ impl Builder<'_> {
             title: title(self.office.languages[0]),
             language,
             pages: printed.pages,
+            draft,
         });
         let kind = filing.kind.name();
         for (extension, bytes, wanted) in
@@ -255,6 +291,7 @@ impl Builder<'_> {
         let manifest = Manifest {
             packet: stem,
             today: self.office.today.to_string(),
+            draft: self.is_draft(),
             made_with: self.office.provenance,
             files: &self.listed,
             not_made: self.assembly.gaps.iter().map(Gap::listed).collect(),
@@ -307,6 +344,19 @@ impl Builder<'_> {
             sha256: sha256(&bytes),
         });
         self.members.push(Member { path, bytes });
+    }
+
+    /// Each form once, however many letters print it.
+    fn note_doubts(&mut self, filing: &Filing, doubts: &[Doubt]) {
+        let case = self.office.case;
+        for doubt in doubts {
+            let place = context::place_of(case, filing, &doubt.path).unwrap_or_default();
+            let finding = Finding::new(Doubt::CODE, place, &doubt.form, &[("path", &Text::same(&*doubt.path))])
+                .about(filing.subject.name(case));
+            if !self.assembly.doubts.contains(&finding) {
+                self.assembly.doubts.push(finding);
+            }
+        }
     }
 
     fn note_gaps(&mut self, filing: &Filing, language: Option<Language>, reasons: Vec<Reason>) {

@@ -80,6 +80,8 @@ pub struct Manifest<'a> {
     /// File name without `.zip`.
     pub packet: &'a str,
     pub today: String,
+    /// A letter has blanks: nothing of it may be handed in.
+    pub draft: bool,
     pub made_with: &'a Provenance,
     pub files: &'a [ListedFile],
     pub not_made: Vec<ListedGap>,

@@ -32,6 +32,7 @@ pub fn index(office: &Office, subject: &str, letters: &[Letter], language: Langu
     json!({
         "packet": { "subject": subject, "company": company, "date": office.today.to_string() },
         "documents": documents,
+        "draft": letters.iter().any(|letter| letter.draft),
         "pages_total": letters.iter().map(|letter| letter.pages).sum::<usize>(),
         "today": office.today.to_string(),
         "language": language,

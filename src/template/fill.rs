@@ -48,9 +48,12 @@ pub struct Doubt {
 }
 
 impl Doubt {
+    /// Its name in the catalogue.
+    pub const CODE: &'static str = "template-doubtful-form";
+
     /// Words for it.
     pub fn notice(&self) -> Notice {
-        notice("template-doubtful-form", &[("found", &self.form), ("path", &self.path)])
+        notice(Doubt::CODE, &[("found", &self.form), ("path", &self.path)])
     }
 }
 

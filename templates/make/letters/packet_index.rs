@@ -11,6 +11,7 @@ pub fn write(language: Language) -> Letter {
         say(language, "Опись документов пакета", "Пакет құжаттарының тізімдемесі", "Index of the packet");
     let body = [
         paragraph(Style::Title, title),
+        paragraph(Style::Lead, draft(language)),
         facts([
             fact(say(language, "Пакет", "Пакет", "Packet"), "{{ packet.subject }}"),
             fact(say(language, "Компания", "Компания", "Company"), "{{ packet.company }}"),
@@ -25,6 +26,16 @@ pub fn write(language: Language) -> Letter {
         signatures(language),
     ];
     Letter { title: title.to_owned(), body: body.concat(), footer: frame::plain_footer(language) }
+}
+
+/// A packet with a letter that lacks values says so on its first sheet.
+fn draft(language: Language) -> &'static str {
+    say(
+        language,
+        "{% if draft %}**ЧЕРНОВИК. В документах с пометкой «draft» остались незаполненные места; пакет не подаётся.**{% endif %}",
+        "{% if draft %}**ЖОБА. «draft» белгісі бар құжаттарда толтырылмаған жерлер бар; пакет тапсырылмайды.**{% endif %}",
+        "{% if draft %}**DRAFT. The documents marked “draft” have blanks; the packet is not to be filed.**{% endif %}",
+    )
 }
 
 fn lead(language: Language) -> &'static str {
