@@ -351,8 +351,9 @@ impl Builder<'_> {
         let case = self.office.case;
         for doubt in doubts {
             let place = context::place_of(case, filing, &doubt.path).unwrap_or_default();
-            let finding = Finding::new(Doubt::CODE, place, &doubt.form, &[("path", &Text::same(&*doubt.path))])
-                .about(filing.subject.name(case));
+            let finding =
+                Finding::new(Doubt::CODE, place, &doubt.form, &[("path", &Text::same(&*doubt.path))])
+                    .about(filing.subject.name(case));
             if !self.assembly.doubts.contains(&finding) {
                 self.assembly.doubts.push(finding);
             }
