@@ -96,6 +96,17 @@ pub struct Build {
     /// Say what would be made, write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+    #[command(flatten)]
+    pub fonts: OwnFonts,
+}
+
+/// What commands share that print.
+#[derive(Debug, Args)]
+pub struct OwnFonts {
+    /// A folder of your own fonts (.ttf, .ttc), by the names that Word knows them by; also `fonts` in the folder of
+    /// your templates
+    #[arg(long = "fonts", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -166,6 +177,8 @@ pub struct Pdf {
     /// Folder for the PDFs; by default each lands beside its document
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub fonts: OwnFonts,
 }
 
 #[derive(Debug, Args)]
@@ -198,6 +211,8 @@ pub enum TemplateCommand {
         /// For people, for programs, or a copy with a Word comment at each fault, beside the template
         #[arg(long, value_enum, default_value = "human")]
         format: TemplateFormat,
+        #[command(flatten)]
+        fonts: OwnFonts,
     },
     /// Print every field that a template reads, with its meaning and its column
     Fields {
@@ -220,6 +235,8 @@ pub enum TemplateCommand {
         /// By default the name of the template with `.preview.pdf`, in the current folder
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        #[command(flatten)]
+        fonts: OwnFonts,
     },
 }
 

@@ -10,11 +10,10 @@ use serde_json::json;
 use super::arguments::{Build, Format};
 use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
-use super::{Console, report};
+use super::{Console, fonts, report};
 use crate::board;
 use crate::finding::{Finding, notice, phrase};
 use crate::language::{Language, Text};
-use crate::layout::Fonts;
 use crate::output::Folder;
 use crate::packet::{
     self, Assembly, Formats, Gap, ListedPacket, Office, Packet, Provenance, RunManifest, listed_packets,
@@ -51,7 +50,7 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
     };
     let filings = plan::plan(case, rules, *today);
     let wanted = wanted(arguments, &checked, &filings)?;
-    let fonts = Fonts::load();
+    let fonts = fonts::load(&arguments.fonts, arguments.input.templates.as_deref())?;
     let press = Press::new(&fonts);
     let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
     let provenance = Provenance::new(bytes, rules, &library, &files);

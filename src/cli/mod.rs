@@ -9,6 +9,7 @@ mod check;
 mod deadlines;
 mod explain;
 mod failure;
+mod fonts;
 mod input;
 mod pdf;
 mod records;

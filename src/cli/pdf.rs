@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::arguments::Pdf;
 use super::failure::{Exit, Failure};
-use super::{Console, input};
+use super::{Console, fonts, input};
 use crate::docx::{Document, Package};
 use crate::finding::phrase;
 use crate::language::Text;
@@ -16,7 +16,7 @@ use crate::pdf::{Metadata, Press};
 
 /// Prints each file; one that cannot be printed holds up no other.
 pub fn run(arguments: &Pdf, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
-    let fonts = Fonts::load();
+    let fonts = fonts::load(&arguments.fonts, None)?;
     let press = Press::new(&fonts);
     let mut exit = Exit::Done;
     for file in &arguments.files {

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::arguments::{ReportFormat, TemplateCommand, TemplateFormat};
+use super::arguments::{OwnFonts, ReportFormat, TemplateCommand, TemplateFormat};
 use super::failure::{Exit, Failure};
-use super::{Console, input};
+use super::{Console, fonts, input};
 use crate::docx::{Document, Package};
 use crate::finding::{Notice, notice, phrase};
 use crate::language::{Language, Text};
@@ -29,10 +29,10 @@ pub fn run(command: &TemplateCommand, console: &mut Console) -> Result<Exit, Fai
             Ok(Exit::Done)
         }
         TemplateCommand::Copy { dir } => copy(dir, console),
-        TemplateCommand::Check { files, format } => check(files, *format, console),
+        TemplateCommand::Check { files, format, fonts } => check(files, *format, fonts, console),
         TemplateCommand::Fields { file, format } => fields(file, *format, console),
-        TemplateCommand::Preview { file, route, output } => {
-            preview(file, route.as_deref(), output.as_deref(), console)
+        TemplateCommand::Preview { file, route, output, fonts } => {
+            preview(file, route.as_deref(), output.as_deref(), fonts, console)
         }
     }
 }
@@ -60,8 +60,14 @@ struct Examined {
 }
 
 /// Says every fault of the templates.
-fn check(files: &[PathBuf], format: TemplateFormat, console: &mut Console) -> Result<Exit, Failure> {
-    let fonts = Fonts::load();
+fn check(
+    files: &[PathBuf],
+    format: TemplateFormat,
+    own: &OwnFonts,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    let beside = files.first().and_then(|file| file.parent());
+    let fonts = fonts::load(own, beside)?;
     let examined: Vec<Examined> = files.iter().map(|file| examine(file, &fonts)).collect::<Result<_, _>>()?;
     let good = examined.iter().all(|one| one.faults.is_empty());
     match format {
@@ -224,9 +230,11 @@ fn preview(
     file: &Path,
     route: Option<&str>,
     output: Option<&Path>,
+    own: &OwnFonts,
     console: &mut Console,
 ) -> Result<Exit, Failure> {
     let (template, language) = compiled(file)?;
+    let fonts = fonts::load(own, file.parent())?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let target = output.map_or_else(|| PathBuf::from(format!("{stem}.preview.pdf")), Path::to_path_buf);
     let docx = target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
@@ -253,7 +261,7 @@ fn preview(
             Some(_) => target.clone(),
             None => named(&target, one),
         };
-        let bytes = if docx { filled.docx } else { print(&filled.docx, &stem, language, &shown)? };
+        let bytes = if docx { filled.docx } else { print(&filled.docx, &stem, language, &shown, &fonts)? };
         output::write_file(&target, &bytes)?;
         let _ = writeln!(console.out, "{}", target.display());
     }
@@ -270,11 +278,16 @@ fn named(target: &Path, route: &str) -> PathBuf {
     })
 }
 
-fn print(docx: &[u8], title: &str, language: Language, shown: &str) -> Result<Vec<u8>, Failure> {
+fn print(
+    docx: &[u8],
+    title: &str,
+    language: Language,
+    shown: &str,
+    fonts: &Fonts,
+) -> Result<Vec<u8>, Failure> {
     let invalid = |cause: &str| Failure::new("document-invalid", &[("path", shown), ("cause", cause)]);
     let document = Package::read(docx).and_then(|package| Document::read(&package));
     let document = document.map_err(|error| invalid(&error.to_string()))?;
-    let fonts = Fonts::load();
     let metadata = Metadata {
         title: title.to_owned(),
         language,
@@ -282,7 +295,7 @@ fn print(docx: &[u8], title: &str, language: Language, shown: &str) -> Result<Ve
         subject: String::new(),
         created: crate::template::specimen::today(),
     };
-    Press::new(&fonts)
-        .print(&layout::lay_out(&document, &fonts), &metadata)
+    Press::new(fonts)
+        .print(&layout::lay_out(&document, fonts), &metadata)
         .map_err(|error| invalid(&error.to_string()))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Color, FontId, Fonts, Image, ImageFormat};
 use crate::docx::{
-    Document, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, StyleId, VerticalAlign,
+    Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, StyleId, VerticalAlign,
     write_number,
 };
 
@@ -72,10 +72,11 @@ impl<'d> Context<'d> {
             if let Some((_, id)) = known.filter(|(known, _)| *known == family.0) {
                 return id;
             }
-            let name = self.document.families.get(usize::from(family.0)).map_or("", String::as_str);
+            let name = self.family_name(family);
             let found = self.fonts.find(name, style.bold, style.italic);
             if found.substituted && matches!(script, Script::Ascii | Script::HighAnsi) {
-                self.warn(&format!("font {name}: printed in one that may be wider or narrower"));
+                let own = &self.fonts.face(found.id).family;
+                self.warn(&format!("font {name}: printed in {own}, whose letters may be wider or narrower"));
             }
             known = Some((family.0, found.id));
             found.id
@@ -113,6 +114,15 @@ impl<'d> Context<'d> {
 
     pub fn run_style(&self, id: StyleId) -> &RunStyle {
         &self.document.run_styles[usize::from(id.0)]
+    }
+
+    /// The name of the family that a run asks for.
+    pub fn family(&self, id: StyleId, script: Script) -> &str {
+        self.family_name(self.run_style(id).family(script))
+    }
+
+    fn family_name(&self, family: Family) -> &str {
+        self.document.families.get(usize::from(family.0)).map_or("", String::as_str)
     }
 
     /// A picture as pages hold it; copied once.

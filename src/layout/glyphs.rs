@@ -196,6 +196,11 @@ fn set<'k>(
                     context.warn(&format!("character U+{:04X}: no font has it", drawn as u32));
                     return None;
                 };
+                if drawn.is_alphabetic() {
+                    let asked = context.family(id, Script::of(drawn));
+                    let own = &context.fonts.face(other).family;
+                    context.warn(&format!("font {asked}: letters that it lacks are printed in {own}"));
+                }
                 font = other;
                 face = context.fonts.face(other);
                 face.glyph(drawn)

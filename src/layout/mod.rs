@@ -25,7 +25,7 @@ mod area;
 mod flow;
 mod story;
 
-pub use font::{Block, Face, Fonts, Found, Metrics, Outline, symbol};
+pub use font::{Block, Face, Fonts, Found, Metrics, Outline, Unusable, symbol};
 pub use page::{Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, Page, Pages, Target};
 
 use crate::docx::Document;

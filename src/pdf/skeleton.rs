@@ -144,7 +144,9 @@ fn finish_font(document: &mut Document, subset: &Subset) {
     let descriptor = document.get_object_mut(descriptor).and_then(Object::as_dict_mut).expect("a dictionary");
     let flags = descriptor.get(b"Flags").and_then(Object::as_i64).expect("printpdf writes flags");
     descriptor.set("CapHeight", subset.cap_height);
-    descriptor.set("Flags", flags | if subset.outline.serif { 2 } else { 0 });
+    // FixedPitch, Serif (PDF §9.8.2).
+    let own = i64::from(subset.outline.fixed) | (i64::from(subset.outline.serif) << 1);
+    descriptor.set("Flags", flags | own);
     let program = descriptor.get(b"FontFile2").and_then(Object::as_reference).expect("TrueType");
     let filter = Dictionary::from_iter([
         ("Length1", Object::Integer(subset.length as i64)),

@@ -182,7 +182,7 @@ mod tests {
                 .filter_map(|c| face.glyph(c))
                 .collect();
             let remapper = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
-            let subset = subsetter::subset(face.data, 0, &remapper).expect("an embedded font");
+            let subset = subsetter::subset(face.data, face.index, &remapper).expect("an embedded font");
             let stripped = strip(&subset).expect("an embedded font");
             let (whole, small) = (read(face.data), read(&stripped));
             for &glyph in &glyphs {
@@ -207,7 +207,7 @@ mod tests {
         let fonts = Fonts::load();
         let face = fonts.face(fonts.find("Arial", false, false).id);
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&[36, 57]);
-        let subset = subsetter::subset(face.data, 0, &remapper).expect("an embedded font");
+        let subset = subsetter::subset(face.data, face.index, &remapper).expect("an embedded font");
         for length in (0..subset.len()).step_by(97) {
             strip(&subset[..length]);
         }

@@ -49,7 +49,7 @@ pub(super) fn make(wanted: &Wanted, fonts: &Fonts) -> Result<Subset, Error> {
     let texts = texts(wanted, face);
     let ids: Vec<u16> = texts.keys().copied().collect();
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
-    let program = subsetter::subset(face.data, 0, &remapper)
+    let program = subsetter::subset(face.data, face.index, &remapper)
         .ok()
         .and_then(|program| strip::strip(&program))
         .ok_or_else(|| Error::Font { font: face.name.clone() })?;

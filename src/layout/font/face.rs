@@ -12,8 +12,14 @@ const FLAT: usize = 0x2800;
 pub struct Face {
     /// The PostScript name, such as `LiberationSerif-Bold`.
     pub name: String,
+    /// The name of its family, such as `Liberation Serif`.
+    pub family: String,
     /// The whole file. Static because a face lives as long as the process.
     pub data: &'static [u8],
+    /// Which face of the file, where it is a collection.
+    pub index: u32,
+    /// 0 regular, 1 bold, 2 italic, 3 bold italic.
+    pub(super) style: usize,
     pub units_per_em: u16,
     pub metrics: Metrics,
     pub outline: Outline,
@@ -55,27 +61,28 @@ pub struct Outline {
     /// 400 regular, 700 bold.
     pub weight: u16,
     pub serif: bool,
+    /// All advances are equal.
+    pub fixed: bool,
 }
 
 impl Face {
     /// Parses a font file; `None` when it is none, or has no TrueType outlines or Unicode character map.
-    pub fn parse(data: &'static [u8]) -> Option<Face> {
-        let shaper = rustybuzz::Face::from_slice(data, 0)?;
+    pub fn parse(data: &'static [u8], index: u32) -> Option<Face> {
+        let shaper = rustybuzz::Face::from_slice(data, index)?;
         let parsed: &ttf_parser::Face<'static> = &shaper;
         parsed.tables().glyf?;
-        let name = parsed
-            .names()
-            .into_iter()
-            .filter(|name| name.name_id == ttf_parser::name_id::POST_SCRIPT_NAME)
-            .find_map(|name| name.to_string())?;
+        let name = name_of(parsed, ttf_parser::name_id::POST_SCRIPT_NAME)?;
         let glyphs = flat_map(parsed)?;
         let advances = (0..parsed.number_of_glyphs())
             .map(|glyph| parsed.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or(0))
             .collect();
         Some(Face {
-            outline: outline(parsed, &name),
+            outline: outline(parsed),
+            family: name_of(parsed, ttf_parser::name_id::FAMILY).unwrap_or_else(|| name.clone()),
             name,
             data,
+            index,
+            style: usize::from(parsed.is_bold()) + 2 * usize::from(parsed.is_italic()),
             units_per_em: parsed.units_per_em(),
             metrics: measure(parsed),
             glyphs,
@@ -127,6 +134,10 @@ pub(super) fn stand_in(character: char) -> Option<char> {
     }
 }
 
+fn name_of(face: &ttf_parser::Face<'_>, id: u16) -> Option<String> {
+    face.names().into_iter().filter(|name| name.name_id == id).find_map(|name| name.to_string())
+}
+
 fn flat_map(face: &ttf_parser::Face<'_>) -> Option<Vec<u16>> {
     let mut glyphs = vec![0; FLAT];
     for subtable in face.tables().cmap?.subtables.into_iter().filter(|subtable| subtable.is_unicode()) {
@@ -166,7 +177,7 @@ fn measure(face: &ttf_parser::Face<'_>) -> Metrics {
     }
 }
 
-fn outline(face: &ttf_parser::Face<'_>, name: &str) -> Outline {
+fn outline(face: &ttf_parser::Face<'_>) -> Outline {
     let bounds = face.global_bounding_box();
     let hhea = face.tables().hhea;
     let slant = face.italic_angle().to_radians().tan();
@@ -176,6 +187,13 @@ fn outline(face: &ttf_parser::Face<'_>, name: &str) -> Outline {
         descent: hhea.descender,
         caret: (1000, (-slant * 1000.0).round() as i16),
         weight: face.weight().to_number(),
-        serif: name.contains("Serif"),
+        serif: is_serif(face),
+        fixed: face.is_monospaced(),
     }
+}
+
+/// Whether PANOSE says that it is a Latin text face with serifs (OS/2 `panose`, at byte 32).
+fn is_serif(face: &ttf_parser::Face<'_>) -> bool {
+    let os2 = face.raw_face().table(ttf_parser::Tag::from_bytes(b"OS/2"));
+    matches!(os2.and_then(|table| table.get(32..34)), Some(&[2, 2..=10]))
 }

@@ -4,11 +4,12 @@
 //! does not have becomes glyph 0 and is refused by the printer, so nothing is lost in silence. Ask
 //! [`Fonts::covers`] first, and [`Fonts::fallback`] for a face that has it.
 //! Deliberately absent: right-to-left scripts, ligatures (Word prints none by default), vertical text, and faces of the
-//! machine: equal input must give equal bytes everywhere.
+//! machine: equal input must give equal bytes everywhere. A user's own faces are files that he names.
 
 mod charset;
 mod face;
 mod family;
+mod own;
 mod shape;
 mod symbol;
 
@@ -16,14 +17,18 @@ use std::sync::{Arc, LazyLock};
 
 pub use charset::Block;
 pub use face::{Face, Metrics, Outline};
+pub use own::Unusable;
 pub use symbol::unicode as symbol;
 
 use super::{FontId, Glyph};
+use family::Family;
 
 /// The faces that a document can be printed with.
 #[derive(Clone)]
 pub struct Fonts {
     faces: Arc<[Face]>,
+    /// A user's own.
+    own: Arc<own::Families>,
     words: Arc<shape::Words>,
 }
 
@@ -39,8 +44,8 @@ macro_rules! embedded {
     ($($file:literal),+ $(,)?) => { [$(include_bytes!(concat!("../../../templates/fonts/", $file)).as_slice()),+] };
 }
 
-/// The order is that of `family`: serif, sans, each regular, bold, italic, bold italic; then the symbols.
-static FILES: [&[u8]; 9] = embedded![
+/// The order is that of [`Family`], each regular, bold, italic, bold italic.
+static FILES: [&[u8]; 21] = embedded![
     "LiberationSerif-Regular.ttf",
     "LiberationSerif-Bold.ttf",
     "LiberationSerif-Italic.ttf",
@@ -49,31 +54,64 @@ static FILES: [&[u8]; 9] = embedded![
     "LiberationSans-Bold.ttf",
     "LiberationSans-Italic.ttf",
     "LiberationSans-BoldItalic.ttf",
+    "OtinishMono-Regular.ttf",
+    "OtinishMono-Bold.ttf",
+    "OtinishMono-Italic.ttf",
+    "OtinishMono-BoldItalic.ttf",
+    "OtinishSans-Regular.ttf",
+    "OtinishSans-Bold.ttf",
+    "OtinishSans-Italic.ttf",
+    "OtinishSans-BoldItalic.ttf",
+    "Caladea-Regular.ttf",
+    "Caladea-Bold.ttf",
+    "Caladea-Italic.ttf",
+    "Caladea-BoldItalic.ttf",
     "DejaVuSans-Symbols.ttf",
 ];
-const SYMBOLS: FontId = FontId(8);
+const SYMBOLS: FontId = FontId(Family::Symbols as u16);
 
-static EMBEDDED: LazyLock<Fonts> = LazyLock::new(|| Fonts {
-    faces: FILES.iter().map(|file| Face::parse(file).expect("the embedded fonts are valid")).collect(),
-    words: Arc::default(),
-});
+static EMBEDDED: LazyLock<Fonts> =
+    LazyLock::new(|| Fonts { faces: embedded_faces().collect(), own: Arc::default(), words: Arc::default() });
+
+fn embedded_faces() -> impl Iterator<Item = Face> {
+    FILES.iter().map(|file| Face::parse(file, 0).expect("the embedded fonts are valid"))
+}
 
 impl Fonts {
-    /// The embedded faces: Liberation Serif and Sans in four styles, and the symbols that they lack.
-    /// They are parsed once per process; a further call is a cheap clone.
+    /// The embedded faces: for Times New Roman, Arial, Courier New and Calibri with their widths, for Cambria with its
+    /// look, each in four styles, and the symbols that they lack. They are parsed once per process; a further call is a cheap clone.
     pub fn load() -> Fonts {
         EMBEDDED.clone()
     }
 
+    /// The embedded faces, and before them a user's own: files by name, a later one before an earlier.
+    ///
+    /// # Errors
+    /// The first file that cannot be used, and why.
+    pub fn with(files: Vec<(String, Vec<u8>)>) -> Result<Fonts, Unusable> {
+        if files.is_empty() {
+            return Ok(Fonts::load());
+        }
+        let mut faces: Vec<Face> = embedded_faces().collect();
+        let mut own = own::Families::default();
+        for (file, bytes) in files {
+            own::add(&file, bytes, &mut faces, &mut own)?;
+        }
+        Ok(Fonts { faces: faces.into(), own: Arc::new(own), words: Arc::default() })
+    }
+
     /// The face for a family name as Word writes it, compared without regard to case.
     pub fn find(&self, family: &str, bold: bool, italic: bool) -> Found {
-        let family = family::recognise(family);
+        let name = family::plain(family);
         let style = u16::from(bold) + 2 * u16::from(italic);
-        match family {
-            family::Family::Serif { exact } => Found { id: FontId(style), substituted: !exact },
-            family::Family::Sans { exact } => Found { id: FontId(4 + style), substituted: !exact },
-            family::Family::Symbols => Found { id: SYMBOLS, substituted: false },
+        if let Some((id, exact)) =
+            self.own.get(&name).and_then(|styles| own::nearest(styles, usize::from(style)))
+        {
+            return Found { id, substituted: !exact };
         }
+        let (family, exact) = family::recognise(&name);
+        let style = if family == Family::Symbols { 0 } else { style };
+        Found { id: FontId(family as u16 + style), substituted: !exact }
     }
 
     /// The measures of a face, in ems.
@@ -99,11 +137,17 @@ impl Fonts {
         self.face(id).glyph(character).is_some() || shape::is_invisible(character)
     }
 
-    /// Another face that has the character: the same style first, then the symbols, then any.
+    /// Another face that has the character: one of its kind and style first, then the symbols, then any.
     pub fn fallback(&self, id: FontId, character: char) -> Option<FontId> {
-        let twin = FontId(if id.0 < 8 { (id.0 + 4) % 8 } else { 4 });
-        [twin, SYMBOLS]
+        let face = self.face(id);
+        let kinds = match face.outline.serif {
+            true => [Family::Serif, Family::Sans],
+            false => [Family::Sans, Family::Serif],
+        };
+        let alike = kinds.map(|family| FontId(family as u16 + face.style as u16));
+        alike
             .into_iter()
+            .chain([SYMBOLS])
             .chain(self.ids())
             .find(|&other| other != id && self.covers(other, character))
     }

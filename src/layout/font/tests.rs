@@ -8,6 +8,83 @@ fn times(bold: bool, italic: bool) -> FontId {
     Fonts::load().find("Times New Roman", bold, italic).id
 }
 
+/// The faces that have Cyrillic.
+fn texts(fonts: &Fonts) -> impl Iterator<Item = FontId> {
+    fonts.ids().filter(|id| id.0 < Family::Cambria as u16)
+}
+
+/// Word falls back too where Cambria's stand-in has Latin only: in the same style.
+#[test]
+fn cyrillic_in_cambria_is_set_in_the_serif_face() {
+    let fonts = Fonts::load();
+    let bold = fonts.find("Cambria", true, false).id;
+    assert!(!fonts.covers(bold, 'Ж'));
+    let other = fonts.fallback(bold, 'Ж').expect("a face");
+    assert_eq!(fonts.face(other).name, "LiberationSerif-Bold");
+}
+
+/// Widths of Calibri and Courier New, from their own `hmtx` (2048 units an em).
+#[test]
+fn widths_are_those_of_words_other_faces() {
+    let fonts = Fonts::load();
+    let width = |family, text| fonts.width(fonts.find(family, false, false).id, 2048.0, false, text);
+    assert_eq!((width("Calibri", "A"), width("Calibri", "m")), (1185.0, 1636.0));
+    assert_eq!((width("Courier New", "A"), width("Courier New", "Ж")), (1229.0, 1229.0));
+}
+
+const BOLD: &[u8] = include_bytes!("../../../templates/fonts/OtinishSans-Bold.ttf");
+
+/// What `Fonts::with` says of a bold face with some bytes of a table or of its record changed.
+fn with(change: impl Fn(&mut [u8])) -> Result<Fonts, Unusable> {
+    let mut bytes = BOLD.to_vec();
+    change(&mut bytes);
+    Fonts::with(vec![("own.ttf".into(), bytes)])
+}
+
+/// Where the record of a table starts in the table directory.
+fn record(bytes: &[u8], tag: &[u8; 4]) -> usize {
+    bytes.windows(4).position(|window| window == tag).expect("a table")
+}
+
+#[test]
+fn a_users_own_font_goes_first() {
+    // Another name of the same length, in UTF-16.
+    let units = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (ours, theirs) = (units("Otinish Sans"), units("Courier New\0"));
+    let renamed = |bytes: &mut [u8]| {
+        for at in 0..bytes.len() - ours.len() {
+            if bytes[at..].starts_with(&ours) {
+                bytes[at..at + ours.len()].copy_from_slice(&theirs);
+            }
+        }
+    };
+    let fonts = with(renamed).expect("a font");
+    let own = FontId(21);
+    assert_eq!(fonts.find("courier NEW\0", true, false), Found { id: own, substituted: false });
+    assert_eq!(fonts.find("courier NEW\0", true, true), Found { id: own, substituted: true });
+    assert_eq!(fonts.find("courier NEW\0", false, false), Found { id: own, substituted: true });
+    assert_eq!(fonts.find("Arial", true, false).id, FontId(5), "the embedded ones keep their places");
+    assert_eq!(fonts.fallback(own, '☐'), Some(SYMBOLS));
+}
+
+#[test]
+fn fonts_that_cannot_be_printed_are_refused() {
+    let file = "own.ttf".to_owned();
+    let why = |change: &dyn Fn(&mut [u8])| with(change).expect_err("unusable");
+    assert_eq!(why(&|bytes| bytes.fill(0)), Unusable::Unreadable { file: file.clone() });
+    let outlines = |bytes: &mut [u8]| {
+        let at = record(bytes, b"glyf");
+        bytes[at..at + 4].copy_from_slice(b"CFF ");
+    };
+    assert_eq!(why(&outlines), Unusable::PostScript { file: file.clone() });
+    let rights = |bytes: &mut [u8]| {
+        let at = record(bytes, b"OS/2");
+        let table = u32::from_be_bytes(bytes[at + 8..at + 12].try_into().expect("four bytes")) as usize;
+        bytes[table + 8..table + 10].copy_from_slice(&[0, 2]);
+    };
+    assert_eq!(why(&rights), Unusable::Restricted { file });
+}
+
 #[test]
 fn families_are_recognised() {
     let fonts = Fonts::load();
@@ -19,8 +96,12 @@ fn families_are_recognised() {
     assert_eq!(name("Tinos", true, false), ("LiberationSerif-Bold".into(), false));
     assert_eq!(name("Times", false, true), ("LiberationSerif-Italic".into(), false));
     assert_eq!(name("Arial", true, true), ("LiberationSans-BoldItalic".into(), false));
-    assert_eq!(name("Calibri", false, false), ("LiberationSans".into(), true));
-    assert_eq!(name("Cambria", false, false), ("LiberationSerif".into(), true));
+    assert_eq!(name("Calibri", false, false), ("OtinishSans-Regular".into(), false));
+    assert_eq!(name("Calibri Light", false, true), ("OtinishSans-Italic".into(), true));
+    assert_eq!(name("Cambria", true, false), ("Caladea-Bold".into(), true));
+    assert_eq!(name("Courier New", true, true), ("OtinishMono-BoldItalic".into(), false));
+    assert_eq!(name("Consolas", false, false), ("OtinishMono-Regular".into(), true));
+    assert_eq!(name("Garamond", false, false), ("LiberationSerif".into(), true));
     assert_eq!(name("PT Sans", false, false), ("LiberationSans".into(), true));
     assert_eq!(name("Wingdings", false, false), ("DejaVuSans".into(), false));
 }
@@ -54,7 +135,7 @@ fn widths_are_those_of_times_new_roman() {
 #[test]
 fn every_face_covers_the_letters() {
     let fonts = Fonts::load();
-    for id in fonts.ids().filter(|&id| id != SYMBOLS) {
+    for id in texts(&fonts) {
         for block in Block::ALL {
             for character in block.characters() {
                 assert!(fonts.covers(id, character), "{} U+{:04X}", fonts.face(id).name, character as u32);
@@ -70,8 +151,8 @@ fn every_face_covers_the_letters() {
 fn signs_that_liberation_lacks_are_found_elsewhere() {
     let fonts = Fonts::load();
     for sign in "☐☑☒✓✔₸₽".chars() {
-        for id in fonts.ids().filter(|&id| id != SYMBOLS) {
-            assert!(!fonts.covers(id, sign));
+        for id in texts(&fonts) {
+            assert!(sign == '₸' || !fonts.covers(id, sign));
             assert_eq!(fonts.fallback(id, sign), Some(SYMBOLS));
         }
     }
