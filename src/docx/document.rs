@@ -50,11 +50,18 @@ pub struct Settings {
     pub even_and_odd_headers: bool,
     /// Version of Word whose habits are kept: 15 for Word 2013 and later (w:compatibilityMode).
     pub compatibility: u8,
+    /// Justified lines that end with a line break are stretched like any other (doNotExpandShiftReturn).
+    pub expand_line_breaks: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { default_tab: Twips(720), even_and_odd_headers: false, compatibility: 12 }
+        Settings {
+            default_tab: Twips(720),
+            even_and_odd_headers: false,
+            compatibility: 12,
+            expand_line_breaks: true,
+        }
     }
 }
 

@@ -269,7 +269,10 @@ fn align(
     let free = edge.max(right) - line.x - width;
     let free = if line.tabs.is_empty() { edge - line.x - width } else { free };
     let stretches = match style.alignment {
-        Alignment::Both => line.ends == Ends::Full || free < -TOLERANCE,
+        Alignment::Both => {
+            let expands = context.document.settings.expand_line_breaks && line.ends == Ends::LineBreak;
+            line.ends == Ends::Full || expands || free < -TOLERANCE
+        }
         Alignment::Distribute => line.ends != Ends::LineBreak,
         _ => false,
     };

@@ -1,7 +1,7 @@
 //! A paragraph at a width → its lines with their heights, and what stands between paragraphs.
 
 use super::context::Context;
-use super::glyphs::{Kind, Text};
+use super::glyphs::{Character, Kind, Text};
 use super::line::{self, Ends, Line, Room};
 use crate::docx::{
     Alignment, Border, Content, Drawing, LineSpacing, Mark, Object, Paragraph, ParagraphStyle, StyleId,
@@ -156,6 +156,9 @@ impl<'d> Laid<'d> {
     fn measure(&self, line: &mut Line, context: &Context, measure: Measure) {
         let (mut ascent, mut descent, mut tallest_object) = (0f32, 0f32, 0f32);
         let mut known: Option<StyleId> = None;
+        // Beside text, tabs and spaces do not count.
+        let blank = |character: &Character| matches!(character.kind, Kind::Space | Kind::Tab);
+        let written = !self.text.characters[line.first..line.end].iter().all(blank);
         for character in &self.text.characters[line.first..line.end] {
             if let Kind::Object(index) = character.kind {
                 let height =
@@ -168,7 +171,7 @@ impl<'d> Laid<'d> {
                     continue;
                 }
             }
-            if known != Some(character.style) {
+            if known != Some(character.style) && !(written && blank(character)) {
                 known = Some(character.style);
                 let style = context.style(character.style);
                 ascent = ascent.max(style.ascent + style.rise);

@@ -1,84 +1,195 @@
 //! A small notation → the parts of a Word document, so that a test reads as what it shows.
 //!
 //! A line is a paragraph, `p center before=120| text`, a part of a table (`table 2000,3000 borders`,
-//! `row header`, `cell span=2| text`, `end`), `section <w:…/>`, `header| text`, `footer| text`,
-//! `note| text` (a footnote, referred to by `{NOTE}`), `style <w:style …>`, `numbering <w:…>` or `setting <w:…/>`. In text `{b:…}`, `{i:…}`, `{u:…}`, `{28:…}`
-//! (half points) set a run, `\t` `\n` `\f` are a tab and breaks, `{PAGE}` and `{NUMPAGES}` fields.
+//! `row header`, `cell span=2| text`, `end`), a drawing (`picture 50 50`, `float …`, `box …| text`),
+//! `ends <w:…/>` (a section ends), `section <w:…/>` (the last one), `header| text`, `footer first| text`,
+//! `note| text` (a footnote, referred to by `{NOTE}`), `style <w:style …>`, `numbering <w:…>`, `lists`,
+//! `setting <w:…/>`, `word 15` (compatibility), `a4`, or `raw <w:…>`. In text `{b:…}`, `{i:…}`, `{u:…}`,
+//! `{28:…}` (half points) set a run, `{.Name:…}` its style, `{<w:…>}` is put in as it is, `\t` `\n` `\f`
+//! are a tab and breaks, any other word in braces is a field, as `{PAGE}` and `{NUMPAGES}`.
+
+use std::collections::BTreeMap;
 
 use otinish::docx::Package;
 
-const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture""#;
+const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office""#;
+
+/// A4 with the margins of a Kazakh letter: 2 cm, 3 cm at the left.
+const A4: &str = r#"<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="709" w:footer="709" w:gutter="0"/>"#;
+
+/// Where the references to headers and footers go, in every section.
+const REFERENCES: &str = "<references/>";
 
 /// The package that a notation describes.
 pub fn package(notation: &str) -> Package {
     let mut body = String::new();
     let (mut styles, mut numbering, mut settings) = (String::new(), String::new(), String::new());
-    let (mut header, mut footer, mut section) = (None, None, String::new());
+    let (mut stories, mut section) = (BTreeMap::<String, String>::new(), String::new());
     let mut notes = Vec::new();
-    for line in notation.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    // Of the tables that are open: widths of the columns, and how many the row has filled.
+    let mut grids: Vec<(Vec<u32>, usize)> = Vec::new();
+    let lines = notation.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    for line in lines {
         let (head, text) = line.split_once('|').unwrap_or((line, ""));
         let (word, rest) = head.split_once(' ').unwrap_or((head, ""));
         match word {
             "p" => body.push_str(&paragraph(rest, text)),
-            "table" => body.push_str(&table(rest)),
-            "row" => body.push_str(&row(rest, body.ends_with("</w:tblGrid>"))),
-            "cell" => body.push_str(&cell(rest, text)),
-            "end" => body.push_str("</w:tr></w:tbl>"),
+            "table" => {
+                let widths = rest.split(' ').next().unwrap_or("").split(',').flat_map(str::parse).collect();
+                grids.push((widths, 0));
+                body.push_str(&table(rest));
+            }
+            "row" => {
+                grids.last_mut().expect("a row stands in a table").1 = 0;
+                body.push_str(&row(rest, body.ends_with("</w:tblGrid>")));
+            }
+            "cell" => body.push_str(&cell(rest, text, grids.last_mut().expect("a cell stands in a table"))),
+            "end" => {
+                grids.pop();
+                body.push_str("</w:tr></w:tbl>");
+            }
             "endcell" => body.push_str("<w:p/></w:tc>"),
-            "raw" => body.push_str(rest),
+            "raw" => body.push_str(line.strip_prefix("raw").unwrap_or("")),
             "picture" => body.push_str(&picture(rest)),
-            "header" => header = Some(paragraph(rest, text)),
-            "footer" => footer = Some(paragraph(rest, text)),
+            "float" => body.push_str(&float(rest, None)),
+            "box" => body.push_str(&float(rest, Some(text))),
+            "ends" => {
+                let end = format!("<w:sectPr>{REFERENCES}{rest}</w:sectPr>");
+                body.push_str(&format!("<w:p><w:pPr>{end}</w:pPr></w:p>"));
+            }
+            "header" | "footer" => {
+                let kind = rest.split(' ').find(|word| ["first", "even"].contains(word)).unwrap_or("default");
+                let options = rest.replace(kind, "");
+                stories.entry(format!("{word} {kind}")).or_default().push_str(&paragraph(&options, text));
+            }
             "note" => notes.push(paragraph(rest, text)),
             "section" => section = rest.to_owned(),
+            "a4" => section = A4.to_owned(),
             "style" => styles.push_str(rest),
             "numbering" => numbering.push_str(rest),
+            "lists" => numbering.push_str(&lists()),
             "setting" => settings.push_str(rest),
+            "word" => settings.push_str(&format!(r#"<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="{rest}"/></w:compat>"#)),
             word => panic!("no such word in the notation: {word}"),
         }
     }
     // Each reference takes the next number.
     for number in 1..=notes.len() {
-        let reference = format!(r#"<w:r><w:footnoteReference w:id="{number}"/></w:r>"#);
+        let reference = format!(r#"<w:r>{RAISED}<w:footnoteReference w:id="{number}"/></w:r>"#);
         body = body.replacen(NOTE, &reference, 1);
     }
-    let mut package = Package::default();
-    let mut add = |name: &str, text: String| package.parts.insert(name.to_owned(), text.into_bytes());
-    let reference = |part: &Option<String>, kind: &str| match part {
-        Some(_) => format!(r#"<w:{kind}Reference w:type="default" r:id="{kind}"/>"#),
-        None => String::new(),
-    };
-    let references = reference(&header, "header") + &reference(&footer, "footer");
-    let end = format!("<w:sectPr>{references}{section}</w:sectPr>");
-    add("word/document.xml", format!("<w:document {SPACES}><w:body>{body}{end}</w:body></w:document>"));
-    let relation = |id: &str, target: &str| format!(r#"<Relationship Id="{id}" Target="{target}"/>"#);
-    let relations = relation("header", "header.xml")
-        + &relation("footer", "footer.xml")
-        + &relation("dot", "media/dot.png");
-    add("word/_rels/document.xml.rels", format!("<Relationships>{relations}</Relationships>"));
-    for (name, part) in [("header", header), ("footer", footer)] {
-        if let Some(part) = part {
-            add(&format!("word/{name}.xml"), format!("<w:hdr {SPACES}>{part}</w:hdr>"));
-        }
+    let references: String = stories
+        .keys()
+        .filter_map(|name| name.split_once(' '))
+        .map(|(story, kind)| format!(r#"<w:{story}Reference w:type="{kind}" r:id="{story}-{kind}"/>"#))
+        .collect();
+    let end = format!("<w:sectPr>{REFERENCES}{section}</w:sectPr>");
+    let body = format!("{body}{end}").replace(REFERENCES, &references);
+    let defaults = r#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="24"/><w:lang w:val="ru-RU"/></w:rPr></w:rPrDefault></w:docDefaults>"#;
+    let mut parts = Parts::default();
+    parts.add(
+        "document",
+        "officeDocument",
+        format!("<w:document {SPACES}><w:body>{body}</w:body></w:document>"),
+    );
+    parts.add("styles", "styles", format!("<w:styles {SPACES}>{defaults}{styles}</w:styles>"));
+    parts.add("numbering", "numbering", format!("<w:numbering {SPACES}>{numbering}</w:numbering>"));
+    parts.add("settings", "settings", format!("<w:settings {SPACES}>{settings}</w:settings>"));
+    for (name, content) in &stories {
+        let (story, kind) = name.split_once(' ').expect("a story and its kind");
+        let root = if story == "header" { "hdr" } else { "ftr" };
+        parts.add(&format!("{story}-{kind}"), story, format!("<w:{root} {SPACES}>{content}</w:{root}>"));
     }
     if !notes.is_empty() {
-        let notes = notes.iter().enumerate().map(|(index, note)| {
-            let number = "<w:r><w:footnoteRef/><w:t xml:space=\"preserve\"> </w:t></w:r>";
-            let note = note.replacen("<w:r>", &format!("{number}<w:r>"), 1);
-            format!(r#"<w:footnote w:id="{}">{note}</w:footnote>"#, index + 1)
-        });
-        let separator =
-            r#"<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"#;
-        let notes: String = notes.collect();
-        add("word/footnotes.xml", format!("<w:footnotes {SPACES}>{separator}{notes}</w:footnotes>"));
+        parts.add("footnotes", "footnotes", footnotes(&notes));
     }
-    let defaults = r#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>"#;
-    add("word/styles.xml", format!("<w:styles {SPACES}>{defaults}{styles}</w:styles>"));
-    add("word/numbering.xml", format!("<w:numbering {SPACES}>{numbering}</w:numbering>"));
-    add("word/settings.xml", format!("<w:settings {SPACES}>{settings}</w:settings>"));
-    package.parts.insert("word/media/dot.png".to_owned(), DOT.to_vec());
-    package
+    parts.finish()
 }
+
+fn footnotes(notes: &[String]) -> String {
+    let notes = notes.iter().enumerate().map(|(index, note)| {
+        let number =
+            format!(r#"<w:r>{RAISED}<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>"#);
+        let note = note.replacen("<w:r>", &format!("{number}<w:r>"), 1);
+        format!(r#"<w:footnote w:id="{}">{note}</w:footnote>"#, index + 1)
+    });
+    let separator =
+        r#"<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"#;
+    let notes: String = notes.collect();
+    format!("<w:footnotes {SPACES}>{separator}{notes}</w:footnotes>")
+}
+
+/// The parts of a package, with their types and relationships (ECMA-376 part 2).
+#[derive(Default)]
+struct Parts {
+    package: Package,
+    types: String,
+    relations: String,
+}
+
+impl Parts {
+    /// `kind`: the last word of the relationship's type, of the content's type too but for the document.
+    fn add(&mut self, name: &str, kind: &str, content: String) {
+        let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let main = if kind == "officeDocument" { "document.main" } else { kind };
+        self.types += &format!(r#"<Override PartName="/word/{name}.xml" ContentType="{word}.{main}+xml"/>"#);
+        let target = |folder: &str| {
+            format!(r#"<Relationship Id="{name}" Type="{office}/{kind}" Target="{folder}{name}.xml"/>"#)
+        };
+        match kind {
+            "officeDocument" => {
+                let root = format!("<Relationships {RELATIONS}>{}</Relationships>", target("word/"));
+                self.package.parts.insert("_rels/.rels".to_owned(), root.into_bytes());
+                self.relations += &format!(
+                    r#"<Relationship Id="dot" Type="{office}/image" Target="media/dot.png"/><Relationship Id="site" Type="{office}/hyperlink" Target="https://example.com/" TargetMode="External"/>"#
+                );
+            }
+            _ => self.relations += &target(""),
+        }
+        self.package.parts.insert(format!("word/{name}.xml"), content.into_bytes());
+    }
+
+    fn finish(mut self) -> Package {
+        let types = format!(
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>{}</Types>"#,
+            self.types
+        );
+        let relations = format!("<Relationships {RELATIONS}>{}</Relationships>", self.relations);
+        let mut insert = |name: &str, content: Vec<u8>| self.package.parts.insert(name.to_owned(), content);
+        insert("[Content_Types].xml", types.into_bytes());
+        insert("word/_rels/document.xml.rels", relations.into_bytes());
+        insert("word/media/dot.png", DOT.to_vec());
+        self.package
+    }
+}
+
+const RELATIONS: &str = r#"xmlns="http://schemas.openxmlformats.org/package/2006/relationships""#;
+
+/// Three lists: 1 decimal of three levels (1., 1.1., 1.1.1.), 2 bullets, 3 letters and roman numbers.
+fn lists() -> String {
+    let level = |index: usize, format: &str, text: &str| {
+        let left = 720 + 360 * index;
+        format!(
+            r#"<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="360"/></w:pPr></w:lvl>"#
+        )
+    };
+    let lists = [
+        [("decimal", "%1."), ("decimal", "%1.%2."), ("decimal", "%1.%2.%3.")],
+        [("bullet", "•"), ("bullet", "–"), ("bullet", "•")],
+        [("lowerLetter", "%1)"), ("lowerRoman", "%2."), ("upperLetter", "%3.")],
+    ];
+    let define = |(id, levels): (usize, &[(&str, &str); 3])| {
+        let levels: String =
+            levels.iter().enumerate().map(|(index, (format, text))| level(index, format, text)).collect();
+        format!(r#"<w:abstractNum w:abstractNumId="{id}">{levels}</w:abstractNum>"#)
+    };
+    let use_of =
+        |id: usize| format!(r#"<w:num w:numId="{}"><w:abstractNumId w:val="{id}"/></w:num>"#, id + 1);
+    lists.iter().enumerate().map(define).chain((0..3).map(use_of)).collect()
+}
+
+const RAISED: &str = r#"<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>"#;
 
 /// Where a paragraph refers to a footnote.
 const NOTE: &str = r#"<w:fldSimple w:instr="NOTE"><w:r><w:t>0</w:t></w:r></w:fldSimple>"#;
@@ -103,6 +214,8 @@ fn paragraph(options: &str, text: &str) -> String {
             "keep" => "<w:keepNext/>".to_owned(),
             "together" => "<w:keepLines/>".to_owned(),
             "break" => "<w:pageBreakBefore/>".to_owned(),
+            "alone" => r#"<w:widowControl w:val="0"/>"#.to_owned(),
+            "rtl" => "<w:bidi/>".to_owned(),
             "contextual" => "<w:contextualSpacing/>".to_owned(),
             "boxed" => {
                 let side = |name: &str| {
@@ -131,7 +244,8 @@ fn paragraph(options: &str, text: &str) -> String {
                         "left" | "right" | "firstLine" | "hanging" => {
                             indents += &format!(r#" w:{name}="{value}""#)
                         }
-                        "before" | "after" | "line" => spacing += &format!(r#" w:{name}="{value}""#),
+                        "before" | "after" => spacing += &format!(r#" w:{name}="{value}""#),
+                        "line" => spacing += &format!(r#" w:line="{value}" w:lineRule="auto""#),
                         "exact" => spacing += &format!(r#" w:line="{value}" w:lineRule="exact""#),
                         "atLeast" => spacing += &format!(r#" w:line="{value}" w:lineRule="atLeast""#),
                         name => panic!("no such option of a paragraph: {name}"),
@@ -159,6 +273,7 @@ fn runs(text: &str) -> String {
         let close = rest[open..].find('}').expect("a brace is closed") + open;
         let inner = &rest[open + 1..close];
         runs += &match inner.split_once(':') {
+            _ if inner.starts_with('<') => inner.to_owned(),
             None => format!(r#"<w:fldSimple w:instr="{inner}"><w:r><w:t>0</w:t></w:r></w:fldSimple>"#),
             Some(("b", inner)) => run("<w:b/>", inner),
             Some(("i", inner)) => run("<w:i/>", inner),
@@ -166,7 +281,17 @@ fn runs(text: &str) -> String {
             Some(("caps", inner)) => run("<w:caps/>", inner),
             Some(("small", inner)) => run("<w:smallCaps/>", inner),
             Some(("sup", inner)) => run(r#"<w:vertAlign w:val="superscript"/>"#, inner),
+            Some(("sub", inner)) => run(r#"<w:vertAlign w:val="subscript"/>"#, inner),
+            Some(("strike", inner)) => run("<w:strike/>", inner),
+            Some(("mark", inner)) => run(r#"<w:highlight w:val="yellow"/>"#, inner),
+            Some(("red", inner)) => run(r#"<w:color w:val="C00000"/>"#, inner),
+            Some(("wide", inner)) => run(r#"<w:spacing w:val="40"/>"#, inner),
+            Some(("kern", inner)) => run(r#"<w:kern w:val="2"/>"#, inner),
+            Some(("mono", inner)) => run(r#"<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New"/>"#, inner),
             Some(("sans", inner)) => run(r#"<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>"#, inner),
+            Some((style, inner)) if style.starts_with('.') => {
+                run(&format!(r#"<w:rStyle w:val="{}"/>"#, &style[1..]), inner)
+            }
             Some((size, inner)) => run(&format!(r#"<w:sz w:val="{size}"/>"#), inner),
         };
         rest = &rest[close + 1..];
@@ -223,8 +348,14 @@ fn row(options: &str, first: bool) -> String {
     format!("{}<w:tr><w:trPr>{properties}</w:trPr>", if first { "" } else { "</w:tr>" })
 }
 
-fn cell(options: &str, text: &str) -> String {
-    let mut properties = String::new();
+fn cell(options: &str, text: &str, (widths, column): &mut (Vec<u32>, usize)) -> String {
+    let span = options
+        .split_whitespace()
+        .find_map(|word| value(word, "span"))
+        .map_or(1, |span| span.parse().expect("a span is a number"));
+    let own: u32 = widths.iter().skip(*column).take(span).sum();
+    *column += span;
+    let mut properties = format!(r#"<w:tcW w:w="{own}" w:type="dxa"/>"#);
     let mut open = false;
     for word in options.split_whitespace() {
         properties += &match word {
@@ -256,6 +387,37 @@ fn picture(options: &str) -> String {
         options.split_whitespace().map(|size| size.parse::<i64>().expect("a size in points") * 12_700);
     let (width, height) = (sizes.next().unwrap_or(0), sizes.next().unwrap_or(0));
     format!(
-        r#"<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="dot"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#
+        r#"<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="dot"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="dot"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="dot"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#
+    )
+}
+
+/// `float WIDTH HEIGHT X Y WRAP`: a picture, or a box with text, at a place below its paragraph and right of
+/// its column, in points; the wrap is `square`, `topAndBottom`, `behind` or `front`. The paragraph is empty.
+fn float(options: &str, text: Option<&str>) -> String {
+    let words: Vec<&str> = options.split_whitespace().collect();
+    let emu = |index: usize| words[index].parse::<i64>().expect("a length in points") * 12_700;
+    let (width, height, x, y, wrap) = (emu(0), emu(1), emu(2), emu(3), words[4]);
+    let around = match wrap {
+        "square" => r#"<wp:wrapSquare wrapText="bothSides"/>"#,
+        "topAndBottom" => "<wp:wrapTopAndBottom/>",
+        _ => "<wp:wrapNone/>",
+    };
+    let behind = i32::from(wrap == "behind");
+    let frame = format!(
+        r#"<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>"#
+    );
+    let graphic = match text {
+        None => format!(
+            r#"<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="dot"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="dot"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>{frame}</pic:spPr></pic:pic></a:graphicData>"#
+        ),
+        Some(text) => {
+            let content: String = text.split("\\p").map(|text| paragraph("", text)).collect();
+            format!(
+                r#"<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>{frame}<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr><wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr lIns="91440" tIns="45720" rIns="91440" bIns="45720"/></wps:wsp></a:graphicData>"#
+            )
+        }
+    };
+    format!(
+        r#"<w:p><w:r><w:drawing><wp:anchor distT="0" distB="0" distL="114300" distR="114300" simplePos="0" relativeHeight="1" behindDoc="{behind}" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:posOffset>{x}</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}</wp:posOffset></wp:positionV><wp:extent cx="{width}" cy="{height}"/>{around}<wp:docPr id="1" name="drawing"/><a:graphic>{graphic}</a:graphic></wp:anchor></w:drawing></w:r></w:p>"#
     )
 }

@@ -299,6 +299,9 @@ fn read_settings(part: &str, bytes: &[u8]) -> Result<(Settings, bool), Error> {
             "autoHyphenation" => hyphenates = values::on(&element),
             "compat" => {
                 while let Some(entry) = source.child()? {
+                    if entry.name() == "doNotExpandShiftReturn" {
+                        settings.expand_line_breaks = !values::on(&entry);
+                    }
                     if entry.get("name").as_deref() == Some("compatibilityMode") {
                         let version = entry.val().and_then(|v| values::integer(&v));
                         settings.compatibility =
