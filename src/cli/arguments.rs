@@ -12,6 +12,7 @@ use crate::template::specimen::ROUTES;
 
 const EXAMPLES: &str = "\
 Examples:
+  otinish new hr                                 an empty workbook to fill, and the letters to edit, in hr
   otinish build roster.xlsx                      everything that is to be filed, in output/roster
   otinish check roster.xlsx                      what is wrong, what was filled in, what is due when
   otinish check roster.xlsx --format json        the same for another program
@@ -41,6 +42,12 @@ pub enum Command {
     Deadlines(Deadlines),
     /// Print the checked records as data
     Records(Records),
+    /// Begin: an empty workbook with headers, notes and drop-downs, and the letters to edit
+    New {
+        /// The folder; files that are already there are kept
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
     /// Print Word documents as PDF
     Pdf(Pdf),
     /// Explain a rule (R22) or a finding (iin-checksum): text, example, citation

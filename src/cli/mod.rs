@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod fonts;
 mod input;
+mod new;
 mod pdf;
 mod records;
 mod report;
@@ -86,6 +87,7 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
         Command::Check(arguments) => check::run(&arguments, today, console),
         Command::Deadlines(arguments) => deadlines::run(&arguments, today, console),
         Command::Records(arguments) => records::run(&arguments, today, console),
+        Command::New { dir } => new::run(&dir, console),
         Command::Pdf(arguments) => pdf::run(&arguments, today, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Template { command } => template::run(&command, console),
@@ -100,6 +102,6 @@ fn wants_json(command: &Command) -> bool {
         Command::Explain(explain) => explain.format == ReportFormat::Json,
         Command::Records(_) => true,
         Command::Template { command } => command.wants_json(),
-        Command::Build(_) | Command::Pdf(_) => false,
+        Command::Build(_) | Command::New { .. } | Command::Pdf(_) => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Where the fields of a record stand in the workbook.
 //!
-//! One [`Layout`] per sheet is shared by all of its records; a record adds its row, and the cells that
-//! stand in another row (a company card has one label per row).
+//! One [`Layout`] per sheet is shared by all of its records; a record adds its row. In a company card each
+//! field stands in a row of its own, which its column knows.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use crate::finding::Place;
-use crate::roster::{self, Field, Row, Sheet};
+use crate::roster::{Column, Field, Row, Sheet};
 
 /// The name of a sheet and the column of each field on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     sheet: String,
-    columns: BTreeMap<Field, u32>,
+    columns: BTreeMap<Field, Column>,
 }
 
 impl Layout {
@@ -26,7 +26,7 @@ impl Layout {
         let mut columns = BTreeMap::new();
         for column in &sheet.columns {
             if let Some(field) = column.field {
-                columns.entry(field).or_insert(column.index);
+                columns.entry(field).or_insert_with(|| column.clone());
             }
         }
         Arc::new(Layout { sheet: sheet.name.clone(), columns })
@@ -38,20 +38,12 @@ impl Layout {
 pub struct Places {
     layout: Arc<Layout>,
     row: Option<u32>,
-    /// Fields whose cell stands in another row than the record's.
-    elsewhere: BTreeMap<Field, u32>,
 }
 
 impl Places {
     /// The places of a row of this sheet.
     pub fn of(layout: &Arc<Layout>, row: &Row) -> Places {
-        let elsewhere = (layout.columns.iter())
-            .filter_map(|(field, column)| {
-                let cell = row.cells.iter().find(|cell| cell.column == *column)?;
-                (cell.row != row.number).then_some((*field, cell.row))
-            })
-            .collect();
-        Places { layout: Arc::clone(layout), row: Some(row.number), elsewhere }
+        Places { layout: Arc::clone(layout), row: Some(row.number) }
     }
 
     /// Name of the sheet as typed; empty for a record that comes from no sheet.
@@ -67,23 +59,18 @@ impl Places {
     /// Where a field stands, or would stand if its cell were filled; without a cell where the sheet has
     /// no such column.
     pub fn place(&self, field: Field) -> Place {
-        let row = self.elsewhere.get(&field).copied().or(self.row);
         let column = self.layout.columns.get(&field);
         Place {
-            cell: row.zip(column).map(|(row, column)| roster::address(row, *column)),
+            cell: self.row.zip(column).map(|(row, column)| column.address(row)),
             field: Some(field.name()),
-            ..self.whole_row(row)
+            ..self.record()
         }
     }
 
     /// The record's row as a whole.
     pub fn record(&self) -> Place {
-        self.whole_row(self.row)
-    }
-
-    fn whole_row(&self, row: Option<u32>) -> Place {
         let sheet = (!self.layout.sheet.is_empty()).then(|| self.layout.sheet.clone());
-        Place { sheet, cell: None, row, field: None }
+        Place { sheet, cell: None, row: self.row, field: None }
     }
 }
 
@@ -99,26 +86,16 @@ impl Serialize for Places {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::{Cell, Column, SheetKind, Value};
-
-    fn sheet() -> Sheet {
-        let column = |index, field| Column { index, header: String::new(), field };
-        let cell = |row, column| Cell { row, column, value: Value::Bool(true) };
-        Sheet {
-            name: "Компания".into(),
-            kind: SheetKind::Company,
-            columns: vec![column(0, None), column(1, Some(Field::Bin)), column(2, Some(Field::Oked))],
-            rows: vec![Row { number: 4, hidden: false, section: None, cells: vec![cell(6, 1)] }],
-        }
-    }
+    use crate::roster;
 
     #[test]
-    fn a_card_keeps_the_address_of_each_cell() {
-        let sheet = sheet();
-        let places = Places::of(&Layout::of(&sheet), &sheet.rows[0]);
-        assert_eq!(places.place(Field::Bin).to_string(), "Компания!B6");
-        assert_eq!(places.place(Field::Oked).cell.as_deref(), Some("C4"), "where it would stand");
+    fn a_field_is_found_by_its_column() {
+        let csv = "ФИО;Гражданство\nSMITH John;GB\n";
+        let employees = roster::read(csv.as_bytes(), "people.csv").expect("a list of one");
+        let sheet = &employees.sheets[0];
+        let places = Places::of(&Layout::of(sheet), &sheet.rows[0]);
+        assert_eq!(places.place(Field::Citizenship).cell.as_deref(), Some("B2"));
         assert_eq!(places.place(Field::Iin).cell, None, "no such column");
-        assert_eq!(places.record().row, Some(4));
+        assert_eq!(places.record().row, Some(2));
     }
 }

@@ -120,7 +120,7 @@ pub struct Sheet {
 }
 
 /// A column below a header.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// From 0 (column A). In a company card, a number of its own for each label and value.
     pub index: u32,

@@ -15,6 +15,7 @@ mod mark;
 mod notes;
 mod page;
 mod plain;
+mod starter;
 mod styles;
 mod tree;
 mod vml;
@@ -22,6 +23,7 @@ mod vml;
 use std::collections::BTreeMap;
 
 pub use earlier::{Known, Since};
+pub use starter::starter;
 
 use crate::check::Case;
 use crate::finding::phrase;
