@@ -13,7 +13,7 @@ pub use document::{
     Horizontal, Label, Mark, Notes, NumberFormat, OBJECT, Object, Page, Paragraph, Picture, PictureFormat,
     Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target, Vertical, Wrap,
 };
-pub use package::Package;
+pub use package::{Compressed, Package};
 pub use read::write_number;
 pub use style::{
     Alignment, Border, Borders, Family, Leader, LineSpacing, ParagraphStyle, Rgb, RunStyle, Script, StyleId,

@@ -3,8 +3,9 @@
 //! Invariant: parts are written in the order `[Content_Types].xml`, then by name, with fixed times, so
 //! that equal parts give equal bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
+use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -71,15 +72,79 @@ impl Package {
     /// Writes the package as a `.docx`.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(zip::DateTime::default());
-        let first = "[Content_Types].xml";
-        let order = self.parts.keys().filter(|name| *name == first);
-        for name in order.chain(self.parts.keys().filter(|name| *name != first)) {
-            writer.start_file(name.as_str(), options).expect("names of parts are unique");
-            writer.write_all(&self.parts[name]).expect("memory takes any bytes");
+        for name in ordered(self.parts.keys()) {
+            add(&mut writer, name, &self.parts[name]);
         }
         writer.finish().expect("memory takes any bytes").into_inner()
+    }
+}
+
+/// A package whose parts are compressed, to be written many times with a few other parts.
+#[derive(Clone, Debug)]
+pub struct Compressed {
+    archive: ZipArchive<Cursor<Arc<[u8]>>>,
+    names: BTreeMap<String, usize>,
+}
+
+impl Compressed {
+    /// Compresses a package.
+    pub fn new(package: &Package) -> Compressed {
+        let bytes: Arc<[u8]> = package.write().into();
+        let archive = ZipArchive::new(Cursor::new(bytes)).expect("what was just written is a zip");
+        let names =
+            ordered(package.parts.keys()).zip(0..).map(|(name, index)| (name.clone(), index)).collect();
+        Compressed { archive, names }
+    }
+
+    /// Writes the package as a `.docx`, these parts in the place of its own: the same bytes as those of the
+    /// package with these parts.
+    pub fn write(&self, parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+        let mut archive = self.archive.clone();
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let names: BTreeSet<&String> = self.names.keys().chain(parts.keys()).collect();
+        for name in ordered(names.iter().copied()) {
+            match (parts.get(name), self.names.get(name)) {
+                (Some(content), _) => add(&mut writer, name, content),
+                (None, index) => {
+                    let index = *index.expect("a name is of one or the other");
+                    let member = archive.by_index_raw(index).expect("the archive is in memory, and ours");
+                    writer.raw_copy_file(member).expect("memory takes any bytes");
+                }
+            }
+        }
+        writer.finish().expect("memory takes any bytes").into_inner()
+    }
+}
+
+/// The types of the parts first, as Word expects them; the others stay in the order of their names.
+fn ordered<'n>(names: impl Iterator<Item = &'n String> + Clone) -> impl Iterator<Item = &'n String> {
+    let first = |name: &&String| *name == "[Content_Types].xml";
+    names.clone().filter(first).chain(names.filter(move |name| !first(name)))
+}
+
+fn add(writer: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &[u8]) {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default());
+    writer.start_file(name, options).expect("names of parts are unique");
+    writer.write_all(content).expect("memory takes any bytes");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compressed_once_or_each_time_the_bytes_are_the_same() {
+        let part = |text: &str| text.repeat(50).into_bytes();
+        let parts = [("[Content_Types].xml", "t"), ("word/document.xml", "ab"), ("word/styles.xml", "cd")];
+        let mut package = Package { parts: parts.map(|(name, text)| (name.to_owned(), part(text))).into() };
+        let compressed = Compressed::new(&package);
+        assert_eq!(compressed.write(&BTreeMap::new()), package.write());
+        let others: BTreeMap<String, Vec<u8>> = [("word/document.xml", "xyz"), ("word/media/a.png", "p")]
+            .map(|(name, text)| (name.to_owned(), part(text)))
+            .into();
+        package.parts.extend(others.clone());
+        assert_eq!(compressed.write(&others), package.write());
     }
 }

@@ -19,7 +19,7 @@ use super::known;
 use super::place::{Fault, Location, notice};
 use super::properties;
 use super::source::STEP_CHARACTER;
-use crate::docx::{Package, xml};
+use crate::docx::xml;
 use crate::finding::Notice;
 
 /// Longest XML of all parts together, in bytes; about 2 MiB of text. A letter has a hundredth.
@@ -179,9 +179,7 @@ fn fill_parts(template: &Template, data: &Value) -> Result<Filled, FillError> {
         }
         parts.insert(template.sources[number].0.clone(), xml::write(&root).into_bytes());
     }
-    let mut package = Package { parts: template.package.parts.clone() };
-    package.parts.append(&mut parts);
-    Ok(Filled { docx: package.write(), lacks: cleaner.lacks, doubts: Vec::new() })
+    Ok(Filled { docx: template.rest.write(&parts), lacks: cleaner.lacks, doubts: Vec::new() })
 }
 
 fn render(

@@ -60,7 +60,7 @@ pub use library::{BUILT_IN, Library, Unusable, language_of};
 pub use place::{Cell, Fault, Location};
 
 use crate::docx::xml::{self, Element, Node};
-use crate::docx::{self, Package};
+use crate::docx::{self, Compressed, Package};
 use crate::language::Language;
 use source::{Source, Table};
 
@@ -82,7 +82,8 @@ const COLUMNS: &str = "otinish:columns";
 pub struct Template {
     name: String,
     language: Language,
-    package: Package,
+    /// The parts that are the same in every document.
+    rest: Compressed,
     tera: Tera,
     table: Arc<Table>,
     /// The parts with tags, by name, in the order in which they are filled.
@@ -105,12 +106,14 @@ impl Template {
     /// # Errors
     /// All faults that can be told at once, in the order of the document, at least one.
     pub fn compile(docx: &[u8], name: &str, language: Language) -> Result<Template, Vec<Fault>> {
-        let Analysed { package, table, sources, faults } = analyse(docx, name, language)?;
+        let Analysed { mut package, table, sources, faults } = analyse(docx, name, language)?;
         if !faults.is_empty() {
             return Err(ordered(faults));
         }
         let tera = engine::compile(&sources, &table, language).map_err(|fault| vec![*fault])?;
-        Ok(Template { name: name.to_owned(), language, package, tera, table, sources })
+        package.parts.retain(|part, _| !sources.iter().any(|(filled, _)| filled == part));
+        let rest = Compressed::new(&package);
+        Ok(Template { name: name.to_owned(), language, rest, tera, table, sources })
     }
 
     /// All faults of a document at once: those of [`Template::compile`], and whether its tags fit data of a
