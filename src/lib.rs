@@ -12,7 +12,8 @@
 //!
 //! # The way
 //! One direction; a noun for each stage, a verb for each edge. Bytes in, bytes out: the clock, the disk and
-//! the terminal are the business of `main`, [`output`] and [`cli`]. A module uses only those above it in
+//! the terminal are the business of `main`, [`output`] and [`cli`]; [`batch`] does the packets of a run on
+//! all cores. A module uses only those above it in
 //! the list below.
 //!
 //! ```
@@ -70,4 +71,5 @@ pub mod packet;
 pub mod board;
 pub mod workbook;
 pub mod output;
+pub mod batch;
 pub mod cli;

@@ -1,6 +1,6 @@
 //! The program: clock, arguments and environment in, exit code out.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -20,6 +20,16 @@ fn main() -> ExitCode {
             *place = format!("{file}:{}", at.line());
         }
     }));
+    // The first Ctrl-C lets what is begun come to its end; the second does not wait. Where the system takes
+    // no handler, Ctrl-C ends the process at once: files are whole all the same.
+    let _ = ctrlc::set_handler(|| {
+        if cli::process::interrupt() {
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    });
+    if io::stderr().is_terminal() {
+        cli::process::watch();
+    }
     let surroundings = Surroundings { today: chrono::Local::now().date_naive(), language: language() };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();

@@ -1,5 +1,6 @@
 //! What can be typed: the commands and their options.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -19,7 +20,7 @@ Examples:
   otinish build roster.xlsx --only arrival-notification --lang ru,kk
 
 Exit codes: 0 all made, 1 findings left something unmade, 2 could not work, 3 some outputs failed,
-11 output folder in use.";
+11 output folder in use, 130 interrupted.";
 
 /// Excel roster of foreign staff → checked, complete, zipped filing packets (Kazakhstan).
 #[derive(Debug, Parser)]
@@ -100,6 +101,9 @@ pub struct Build {
     /// Print letters that lack values too, with a highlighted blank for each; their packets are marked as drafts
     #[arg(long)]
     pub draft: bool,
+    /// How many packets are made at once; by default as many as there are processors
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
     /// Say what would be made, write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,

@@ -1,8 +1,10 @@
 //! `otinish build`: the packets of a roster, whole files or none.
 
-use std::collections::BTreeMap;
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::thread;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -10,17 +12,17 @@ use serde_json::json;
 use super::arguments::{Build, Format};
 use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
-use super::{Console, fonts, report};
+use super::progress::Progress;
+use super::{Console, fonts, process, report};
+use crate::batch::{self, Batch, Choice, Job, Outcome, Trouble};
 use crate::board;
+use crate::check::Case;
 use crate::finding::{Finding, notice, phrase};
 use crate::language::{Language, Text};
 use crate::output::Folder;
-use crate::packet::{
-    self, Assembly, Formats, Gap, ListedPacket, Office, Packet, Provenance, RunManifest, listed_packets,
-};
+use crate::packet::{self, Formats, Gap, ListedPacket, Office, Provenance, RunManifest, listed_packets};
 use crate::pdf::Press;
-use crate::plan::{self, Filing, Subject};
-use crate::reference::Region;
+use crate::plan::{self, Filing};
 use crate::template::page;
 use crate::workbook;
 
@@ -36,6 +38,21 @@ struct Made {
     packets: Vec<ListedPacket>,
     gaps: Vec<Gap>,
     doubts: Vec<Finding>,
+    /// Packets that could have been made and were not.
+    failed: usize,
+    /// Packets that were not begun.
+    left: usize,
+}
+
+impl Made {
+    fn exit(&self) -> Exit {
+        match self {
+            _ if process::interrupted().load(Ordering::Relaxed) && self.left > 0 => Exit::Interrupted,
+            Made { failed: 0, left: 0, gaps, .. } if gaps.is_empty() => Exit::Done,
+            Made { failed: 0, left: 0, .. } => Exit::Unmade,
+            _ => Exit::Partial,
+        }
+    }
 }
 
 /// Makes the packets.
@@ -49,7 +66,8 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
         input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
     };
     let filings = plan::plan(case, rules, *today);
-    let wanted = wanted(arguments, &checked, &filings)?;
+    let choice = choice(arguments, case)?;
+    let jobs = batch::jobs(case, &filings, &choice);
     let fonts = fonts::load(&arguments.fonts, arguments.input.templates.as_deref())?;
     let press = Press::new(&fonts);
     let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
@@ -72,13 +90,16 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
     let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let root = arguments.output.join(&stem);
     let folder = if arguments.dry_run { None } else { Some(Folder::open(&root)?) };
-    let made = make(&office, &wanted, folder.as_ref(), console)?;
+    let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let makers = arguments.jobs.unwrap_or_else(processors);
+    let made = make(&office, &jobs, folder.as_ref(), makers, console);
     if let Some(folder) = &folder {
         let earlier = folder.read("manifest.json").map(|bytes| listed_packets(&bytes)).unwrap_or_default();
         let gone = earlier.into_iter().filter(|old| !made.packets.iter().any(|new| new.path == old.path));
         let gone: Vec<ListedPacket> = gone.filter(|old| is_ours(folder, old)).collect();
         // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
-        let kept = match arguments.only.is_empty() && arguments.employee.is_none() && !arguments.draft {
+        let everything = choice.is_everything() && !arguments.draft && made.failed + made.left == 0;
+        let kept = match everything {
             true => set_aside(folder, &gone, console).map(|()| Vec::new())?,
             false => gone,
         };
@@ -96,94 +117,68 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
         folder.write(input::RECORDS, &case.numbers(*today).json())?;
     }
     summary(&made, &root, arguments, console);
-    Ok(if made.gaps.is_empty() { Exit::Done } else { Exit::Unmade })
+    Ok(made.exit())
 }
 
-/// The filings that were asked for and are not done, packet by packet: by employee, then by region.
-fn wanted<'a>(
-    arguments: &Build,
-    checked: &Checked,
-    filings: &'a [Filing],
-) -> Result<BTreeMap<Owner, Vec<&'a Filing>>, Failure> {
-    let case = &checked.case;
-    if let Some(name) = &arguments.employee
-        && !case.employees.iter().any(|employee| employee.is_called(name))
-    {
-        return Err(Failure::new("employee-unknown", &[("name", name)]));
-    }
-    let mut packets: BTreeMap<Owner, Vec<&Filing>> = BTreeMap::new();
-    for filing in
-        filings.iter().filter(|filing| filing.status != plan::Status::Done && filing.is_printed(case))
-    {
-        let kind = arguments.only.is_empty() || arguments.only.contains(&filing.kind);
-        let person = match (&arguments.employee, filing.subject.people(case)) {
-            (None, _) => true,
-            (Some(name), Some((employee, _))) => employee.is_called(name),
-            (Some(_), None) => false,
-        };
-        if kind && person {
-            packets.entry(Owner::of(filing.subject)).or_default().push(filing);
+/// What was asked for.
+fn choice<'a>(arguments: &'a Build, case: &Case) -> Result<Choice<'a>, Failure> {
+    let employee = arguments.employee.as_deref();
+    match employee {
+        Some(name) if !case.employees.iter().any(|employee| employee.is_called(name)) => {
+            Err(Failure::new("employee-unknown", &[("name", name)]))
         }
-    }
-    Ok(packets)
-}
-
-/// Whose packet a filing goes into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Owner {
-    Employee(usize),
-    Region(Region, i32),
-}
-
-impl Owner {
-    fn of(subject: Subject) -> Owner {
-        match subject {
-            Subject::Employee(index) | Subject::Dependant(index, _) => Owner::Employee(index),
-            Subject::Region(region, year) => Owner::Region(region, year),
-        }
-    }
-
-    /// The employee's number in the roster, from 1; 0 for a region.
-    fn number(self) -> usize {
-        match self {
-            Owner::Employee(index) => index + 1,
-            Owner::Region(..) => 0,
-        }
+        _ => Ok(Choice { kinds: &arguments.only, employee }),
     }
 }
 
-/// Makes one packet after the other; each is written before the next is begun.
+/// Makes the packets, shows how far it is, and says what came of each.
 fn make(
     office: &Office,
-    wanted: &BTreeMap<Owner, Vec<&Filing>>,
+    jobs: &[Job],
     folder: Option<&Folder>,
+    makers: NonZeroUsize,
     console: &mut Console,
-) -> Result<Made, Failure> {
-    let mut made = Made::default();
-    for (owner, filings) in wanted {
-        let Assembly { packet, gaps, unprinted, doubts } = packet::assemble(office, owner.number(), filings);
-        for (path, feature) in unprinted {
-            let values = [("path", &Text::same(path)), ("feature", &Text::same(feature))];
-            let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(console.language));
-        }
-        made.gaps.extend(gaps);
-        made.doubts.extend(doubts);
-        let Some(Packet { name, bytes, filings: count, documents }) = packet else { continue };
-        let path = format!("packets/{name}");
-        if let Some(folder) = folder {
-            folder.write(&path, &bytes)?;
-        }
-        let titles = titles(filings, console.language);
-        let _ = writeln!(console.out, "  {name:<34} {titles}");
-        made.packets.push(ListedPacket {
-            sha256: packet::sha256(&bytes),
-            path,
-            filings: count,
-            documents,
-            bytes: bytes.len(),
-        });
+) -> Made {
+    let mut progress = Progress::new(office.case, jobs.len(), console.language);
+    let batch = Batch { office, jobs, folder, makers, stop: process::interrupted() };
+    let outcomes = batch::run(&batch, &mut |event| progress.show(&event));
+    progress.clear();
+    let mut made = Made { left: jobs.len() - outcomes.len(), ..Made::default() };
+    for outcome in outcomes {
+        let job = &jobs[outcome.job];
+        tell(office.case, job, &outcome, console);
+        made.failed += usize::from(outcome.trouble.is_some());
+        made.gaps.extend(outcome.gaps);
+        made.doubts.extend(outcome.doubts);
+        made.packets.extend(outcome.packet);
     }
-    Ok(made)
+    if made.left > 0 {
+        let values = [("left", &report::count(made.left)), ("count", &report::count(jobs.len()))];
+        let _ = writeln!(console.err, "{}", phrase("interrupted", &values).get(console.language));
+    }
+    made
+}
+
+/// The packet's line; what its PDFs do not show; why there is none.
+fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
+    let language = console.language;
+    for (path, feature) in &outcome.unprinted {
+        let values = [("path", &Text::same(path.as_str())), ("feature", &Text::same(feature.as_str()))];
+        let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(language));
+    }
+    if let Some(packet) = &outcome.packet {
+        let name = packet.path.rsplit('/').next().expect("a path has a last part");
+        let _ = writeln!(console.out, "  {name:<34} {}", titles(&job.filings, language));
+    }
+    if let Some(trouble) = &outcome.trouble {
+        let subject = job.filings.first().map(|filing| filing.subject.label(case, language));
+        let cause = match trouble {
+            Trouble::Output(error) => Text::same(error.to_string()),
+            Trouble::Internal => phrase("internal-error", &[]),
+        };
+        let values = [("subject", &Text::same(subject.unwrap_or_default())), ("cause", &cause)];
+        let _ = writeln!(console.err, "{}", phrase("packet-failed", &values).get(language));
+    }
 }
 
 /// The kinds of a packet's filings with the nearest last day of each, «… (до 24.11.2026)».

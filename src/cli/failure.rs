@@ -21,6 +21,8 @@ pub enum Exit {
     Partial = 3,
     /// The output folder is in use.
     Locked = 11,
+    /// Ended by Ctrl-C; what is there is whole.
+    Interrupted = 130,
 }
 
 /// A command that could not work.

@@ -13,6 +13,8 @@ mod fonts;
 mod input;
 mod new;
 mod pdf;
+pub mod process;
+mod progress;
 mod records;
 mod report;
 mod template;
