@@ -56,11 +56,14 @@ impl FilingKind {
     ];
 
     /// The kinds that have letters, and so are made into packets.
-    pub const PRINTED: [FilingKind; 4] = [
+    pub const PRINTED: [FilingKind; 7] = [
         FilingKind::QuotaRequest,
         FilingKind::InvitationLetter,
         FilingKind::ArrivalNotification,
         FilingKind::TrpApplication,
+        FilingKind::WorkPermitExtension,
+        FilingKind::VisaExtension,
+        FilingKind::FamilyVisaRequest,
     ];
 
     /// The name in the CLI, the JSON and the template's file name.

@@ -51,6 +51,9 @@ fn there_is_each_letter_in_each_language() {
         "invitation-letter",
         "arrival-notification",
         "trp-application",
+        "work-permit-extension",
+        "visa-extension",
+        "family-visa-request",
         "packet-index",
         "checklist",
     ];
@@ -159,20 +162,37 @@ fn text(name: &str) -> String {
     lines.join("\n")
 }
 
-/// What a letter says of a case; a missing value that it would print stands as [`MISSING`].
-fn say(name: &str, case: &Json) -> String {
-    let source = text(name).replace("{{ ", "{{ (").replace(" }}", ") | present }}");
-    let mut tera = Tera::default();
-    tera.register_filter("present", |value: Value, _: Kwargs, _: &State| match value.is_none() {
-        true => Value::from(MISSING),
-        false => value,
-    });
-    for name in ["date", "country", "region", "initials", "number"] {
-        tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
+/// A letter ready to be said of one case after another.
+struct Speech {
+    name: String,
+    tera: Tera,
+}
+
+impl Speech {
+    fn of(name: &str) -> Speech {
+        let source = text(name).replace("{{ ", "{{ (").replace(" }}", ") | present }}");
+        let mut tera = Tera::default();
+        tera.register_filter("present", |value: Value, _: Kwargs, _: &State| match value.is_none() {
+            true => Value::from(MISSING),
+            false => value,
+        });
+        for name in ["date", "country", "region", "initials", "number", "plural"] {
+            tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
+        }
+        tera.register_test("present", |value: Value, _: Kwargs, _: &State| !value.is_none());
+        tera.add_raw_template(name, &source).unwrap_or_else(|error| panic!("{name}: {error}"));
+        Speech { name: name.to_owned(), tera }
     }
-    tera.add_raw_template(name, &source).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let context = Context::from_serialize(case).expect("a case is an object");
-    tera.render(name, &context).unwrap_or_else(|error| panic!("{name}: {error}"))
+
+    /// What the letter says of a case; a missing value that it would print stands as [`MISSING`].
+    fn say(&self, case: &Json) -> String {
+        let context = Context::from_serialize(case).expect("a case is an object");
+        self.tera.render(&self.name, &context).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+}
+
+fn say(name: &str, case: &Json) -> String {
+    Speech::of(name).say(case)
 }
 
 /// The invented case: a worker on the visa route with a wife and a daughter.
@@ -265,18 +285,20 @@ fn required_values() {
     let mut report = String::new();
     for name in names() {
         let cases: &[&str] = match name.split('.').next() {
-            Some("arrival-notification") => &["worker", "spouse"],
+            Some("arrival-notification" | "visa-extension") => &["worker", "spouse"],
+            Some("family-visa-request") => &["spouse", "child"],
             Some("trp-application") => &["worker", "eaeu", "spouse", "child"],
             _ => &["worker"],
         };
+        let speech = Speech::of(&name);
         for case_name in cases {
             let whole = case(case_name);
-            assert!(!say(&name, &whole).contains(MISSING), "{name}, {case_name}: the specimen is whole");
+            assert!(!speech.say(&whole).contains(MISSING), "{name}, {case_name}: the specimen is whole");
             report += &format!("{name}, {case_name}\n");
             for pointer in leaves(&whole) {
                 let mut poorer = whole.clone();
                 *poorer.pointer_mut(&pointer).expect("the leaf is there") = Json::Null;
-                if say(&name, &poorer).contains(MISSING) {
+                if speech.say(&poorer).contains(MISSING) {
                     report += &format!("  {}\n", pointer[1..].replace('/', "."));
                 }
             }

@@ -341,10 +341,10 @@ fn a_dry_run_writes_nothing_and_choices_are_kept() {
 fn records_are_data_for_other_programs() {
     let answer = otinish(&[&"records", &fixture("roster.xlsx")]);
     let records: Value = serde_json::from_str(&answer.out).expect("JSON and nothing else");
-    assert_eq!(records["employees"].as_array().map(Vec::len), Some(13));
+    assert_eq!(records["employees"].as_array().map(Vec::len), Some(17));
     assert_eq!(records["employees"][3]["sex"], "M", "filled in from the IIN");
     let answer = otinish(&[&"records", &fixture("roster.xlsx"), &"--format", &"csv"]);
-    assert_eq!(answer.out.lines().count(), 1 + 13 + 6, "a header, the workers, the dependants");
+    assert_eq!(answer.out.lines().count(), 1 + 17 + 7, "a header, the workers, the dependants");
 }
 
 #[test]

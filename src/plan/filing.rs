@@ -50,11 +50,12 @@ impl Filing {
         self.subject.person(case)?.movements.get(self.movement?)
     }
 
-    /// Whether it has letters. Those of a notification are worded for an arrival: a new address and a trip
-    /// are planned only.
+    /// Whether its letters are made now. Those of a notification are worded for an arrival: a new address
+    /// and a trip are planned only. An extension has letters once it may be applied for.
     pub fn is_printed(&self, case: &Case) -> bool {
         let worded = self.movement(case).is_none_or(|movement| movement.is(MovementKind::Arrival));
-        self.kind.is_printed() && worded
+        let extension = matches!(self.kind, FilingKind::WorkPermitExtension | FilingKind::VisaExtension);
+        self.kind.is_printed() && worded && !(extension && self.status == Status::Upcoming)
     }
 }
 

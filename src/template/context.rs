@@ -4,7 +4,7 @@
 //! name, and a missing value is found by what it leaves behind. What is deliberately absent: words;
 //! a date is `2026-11-22` and a country `TR` until a filter prints them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -99,12 +99,20 @@ const LINE: [&str; 13] = [
 const CONTRACT: [&str; 8] =
     ["number", "from", "to", "customer", "subject_ru", "subject_kk", "subject_en", "place"];
 
+/// Fields of the work permit.
+const PERMIT: [&str; 8] =
+    ["number", "from", "to", "extensions", "extension_years", "region", "position", "duty_receipt"];
+
 /// Fields of a visa and of a residence permit.
 const VISA: [&str; 4] = ["number", "category", "from", "to"];
 const RESIDENCE: [&str; 3] = ["number", "from", "to"];
 
+/// Fields of a movement.
+const MOVEMENT: [&str; 9] =
+    ["kind", "date", "to", "days", "region", "address", "address_kk", "address_en", "entry_point"];
+
 /// Fields of the company.
-const COMPANY: [&str; 21] = [
+const COMPANY: [&str; 22] = [
     "name_ru",
     "name_kk",
     "name_en",
@@ -126,6 +134,7 @@ const COMPANY: [&str; 21] = [
     "signatory_position_en",
     "executor_name",
     "executor_phone",
+    "representative_name",
 ];
 
 /// The context of one filing in one language. `visa` and `trp` are of the person that the letter is
@@ -142,7 +151,7 @@ pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDat
         Some(_) => person(&kin, true),
         None => person(&worker, false),
     };
-    let person = moved(person, filing.movement(case));
+    let person = moved(person, filing.movement(case), language);
     let own = filing.subject.person(case);
     let family: Vec<Value> = employee
         .iter()
@@ -156,12 +165,13 @@ pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDat
         "employee": worker,
         "person": person,
         "dependant": kin,
-        "permit": picked(&employee.map(|employee| &employee.permit), &["number", "from", "to", "extensions"]),
+        "permit": picked(&employee.map(|employee| &employee.permit), &PERMIT),
         "visa": picked(&own.map(|person| &person.visa), &VISA),
         "trp": picked(&own.map(|person| &person.trp), &RESIDENCE),
         "contract": picked(&employee.map(|employee| &employee.contract), &["number", "from", "to", "indefinite"]),
         "family": family,
         "filing": filing_value(case, filing, today),
+        "movement": moving(case, filing),
         "quota": filing.subject.lines(case).map(|line| picked(line, &LINE)).collect::<Vec<_>>(),
         "contracts": contracts(case, filing),
         "extra": employee.map_or_else(|| json!({}), |employee| json!(employee.person.extra)),
@@ -196,19 +206,30 @@ fn own(value: &mut Value, person: &Person, language: Language) {
     if value["full_name_lat"].is_null() {
         value["full_name_lat"] = json!(person.full_name_cyr);
     }
-    if let Some(Ok(purpose)) = person.purpose.as_deref().map(code::purpose) {
-        value["purpose"] = json!(purpose.get(language));
+    value["purpose"] = purpose(&person.purpose, language);
+}
+
+/// The purpose of a visit in words of the language where it is one of the usual ones, else as typed.
+fn purpose(typed: &Option<String>, language: Language) -> Value {
+    match typed.as_deref().map(|text| (text, code::purpose(text))) {
+        Some((_, Ok(purpose))) => json!(purpose.get(language)),
+        Some((text, Err(_))) => json!(text),
+        None => Value::Null,
     }
 }
 
-/// The person with the date, address and purpose of the movement that the letter is about.
-fn moved(mut person: Value, movement: Option<&Movement>) -> Value {
+/// The person with the date, address and purpose of the movement that the letter is about; a trip leaves
+/// the address what it is.
+fn moved(mut person: Value, movement: Option<&Movement>, language: Language) -> Value {
     let Some(movement) = movement else { return person };
+    if movement.purpose.is_some() {
+        person["purpose"] = purpose(&movement.purpose, language);
+    }
     if movement.is(MovementKind::Arrival) {
         person["arrival_date"] = iso(movement.date);
         person["entry_point"] = json!(movement.entry_point);
     }
-    if movement.address.is_some() {
+    if movement.address.is_some() && !movement.is(MovementKind::Trip) {
         person["address"] = json!(movement.address);
         person["address_kk"] = json!(movement.address_kk);
         person["address_en"] = json!(movement.address_en);
@@ -232,9 +253,9 @@ fn filing_value(case: &Case, filing: &Filing, today: NaiveDate) -> Value {
         "year": filing.year,
         "region": filing.region,
         "event": iso(filing.event),
-        "movement": filing.movement(case).and_then(|one| one.kind).map(MovementKind::name),
         "due": iso(filing.due),
         "date": today.to_string(),
+        "years": extension_years(case, filing),
         "period_from": iso(filing.period.map(|period| period.from)),
         "period_to": iso(filing.period.map(|period| period.to)),
         "addressee_ru": addressee(&filing.addressee.ru),
@@ -243,6 +264,40 @@ fn filing_value(case: &Case, filing: &Filing, today: NaiveDate) -> Value {
         "total": quota.then_some(total),
         "current_permits": filing.region.filter(|_| quota).map(|region| current_permits(case, region, today)),
     })
+}
+
+/// R8, R9: for how many years a permit is to be extended.
+fn extension_years(case: &Case, filing: &Filing) -> Option<i32> {
+    let (employee, _) = filing.subject.people(case)?;
+    let period = filing.period.filter(|_| filing.kind == FilingKind::WorkPermitExtension)?;
+    Some(period.to.year() - employee.permit.to?.year())
+}
+
+/// The event that a notification is about, with the address that a person who moves leaves.
+fn moving(case: &Case, filing: &Filing) -> Value {
+    let movement = filing.movement(case);
+    let mut value = picked(&movement, &MOVEMENT);
+    let former = movement
+        .filter(|movement| movement.is(MovementKind::Address))
+        .and_then(|movement| former_address(filing.subject.person(case)?, movement))
+        .unwrap_or_default();
+    for (key, address) in ["former_address", "former_address_kk", "former_address_en"].iter().zip(former) {
+        value[*key] = json!(address);
+    }
+    value
+}
+
+/// The address before a move, in Russian, Kazakh, English: of the movement before it, else of the person's
+/// own row, unless that row has been brought up to date with a move already.
+fn former_address(person: &Person, movement: &Movement) -> Option<[Option<String>; 3]> {
+    let moves = || person.movements.iter().filter(|one| !one.is(MovementKind::Trip) && one.address.is_some());
+    let before = moves().filter(|one| one.date < movement.date).max_by_key(|one| one.date);
+    if let Some(Movement { address, address_kk, address_en, .. }) = before {
+        return Some([address.clone(), address_kk.clone(), address_en.clone()]);
+    }
+    let updated = moves().any(|one| one.address == person.address);
+    let own = [person.address.clone(), person.address_kk.clone(), person.address_en.clone()];
+    (!updated).then_some(own)
 }
 
 fn contracts(case: &Case, filing: &Filing) -> Vec<Value> {
@@ -293,7 +348,12 @@ pub fn field_of(path: &str) -> Option<Field> {
             return Field::from_name(&format!("company_{rest}")).or_else(|| Field::from_name(rest));
         }
         "company" | "employee" | "person" | "dependant" | "family" | "quota" => rest.to_owned(),
-        "permit" => format!("wp_{}", if rest == "number" { "no" } else { rest }),
+        "permit" => match rest {
+            "number" => "wp_no".to_owned(),
+            "extension_years" => "wp_ext_years".to_owned(),
+            "duty_receipt" => rest.to_owned(),
+            _ => format!("wp_{rest}"),
+        },
         "visa" => match rest {
             "number" => "visa_no".to_owned(),
             "category" => "visa_cat".to_owned(),
@@ -305,6 +365,12 @@ pub fn field_of(path: &str) -> Option<Field> {
             "number" => "contract_no".to_owned(),
             "from" | "to" => format!("contract_{rest}"),
             _ => rest.to_owned(),
+        },
+        "movement" => match rest {
+            "kind" => "movement".to_owned(),
+            "date" | "to" => format!("movement_{rest}"),
+            "days" => "trip_days".to_owned(),
+            _ => rest.strip_prefix("former_").unwrap_or(rest).to_owned(),
         },
         "filing" => match rest {
             "addressee_ru" | "addressee_kk" | "addressee_en" | "region" => "region".to_owned(),
@@ -325,6 +391,10 @@ pub fn place_of(case: &Case, filing: &Filing, path: &str) -> Option<Place> {
         ("filing", "period_from" | "period_to") => Some(end_of_term(filing.kind)),
         _ => field_of(path),
     };
+    let movement = filing.movement(case).filter(|_| root == "movement");
+    if let Some(movement) = movement.filter(|_| !rest.starts_with("former_")) {
+        return field.map(|field| movement.place(field));
+    }
     let people = filing.subject.people(case);
     let dependant = people.and_then(|(_, dependant)| dependant);
     let places = match root {

@@ -33,7 +33,7 @@ pub struct FieldUse {
 }
 
 /// Paths that no column holds: what they mean and their kind.
-const WORKED_OUT: [(&str, &str, &str, &str, &str); 22] = [
+const WORKED_OUT: [(&str, &str, &str, &str, &str); 23] = [
     (
         "today",
         "date",
@@ -99,6 +99,13 @@ const WORKED_OUT: [(&str, &str, &str, &str, &str); 22] = [
         "The number of all positions of a quota request.",
         "Число всех мест в заявке на квоту.",
         "Квотаға өтінімдегі барлық орындар саны.",
+    ),
+    (
+        "filing.years",
+        "number",
+        "For how many years the work permit is to be extended.",
+        "На сколько лет продлевается разрешение.",
+        "Рұқсат неше жылға ұзартылады.",
     ),
     (
         "filing.current_permits",

@@ -20,6 +20,9 @@ built_in! {
     "checklist.en.docx"
     "checklist.kk.docx"
     "checklist.ru.docx"
+    "family-visa-request.en.docx"
+    "family-visa-request.kk.docx"
+    "family-visa-request.ru.docx"
     "invitation-letter.en.docx"
     "invitation-letter.kk.docx"
     "invitation-letter.ru.docx"
@@ -32,6 +35,12 @@ built_in! {
     "trp-application.en.docx"
     "trp-application.kk.docx"
     "trp-application.ru.docx"
+    "visa-extension.en.docx"
+    "visa-extension.kk.docx"
+    "visa-extension.ru.docx"
+    "work-permit-extension.en.docx"
+    "work-permit-extension.kk.docx"
+    "work-permit-extension.ru.docx"
 }
 
 /// A template that cannot be used.

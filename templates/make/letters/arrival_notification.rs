@@ -8,8 +8,8 @@ use otinish::language::Language;
 
 use super::Letter;
 use super::frame::{self, fact, facts, say};
-use super::person;
-use super::word::{Row, Style, kept, paragraph, when};
+use super::word::{Style, paragraph, when};
+use super::{basis, person};
 
 pub fn write(language: Language) -> Letter {
     let title = say(
@@ -63,7 +63,7 @@ fn stay(language: Language) -> String {
         person::citizenship(language, who),
         person::iin(language, who),
         person::passport(language, who, &["passport_issue", "passport_expiry"]),
-        visa(language),
+        basis::visa(language).when("visa.number"),
         fact(
             say(language, "Дата прибытия", "Келген күні", "Date of arrival"),
             "{{ person.arrival_date | date }}",
@@ -91,22 +91,6 @@ fn stay(language: Language) -> String {
     facts(rows)
 }
 
-fn visa(language: Language) -> Row {
-    fact(
-        say(language, "Виза", "Визасы", "Visa"),
-        say(
-            language,
-            "№~{{ visa.number }}{% if visa.category %}, категория {{ visa.category }}{% endif %}\
-             {% if visa.to %}, действительна до {{ visa.to | date }}{% endif %}",
-            "№~{{ visa.number }}{% if visa.category %}, санаты {{ visa.category }}{% endif %}\
-             {% if visa.to %}, жарамдылық мерзімі {{ visa.to | date }}~дейін{% endif %}",
-            "No.~{{ visa.number }}{% if visa.category %}, category {{ visa.category }}{% endif %}\
-             {% if visa.to %}, valid until {{ visa.to | date }}{% endif %}",
-        ),
-    )
-    .when("visa.number")
-}
-
 fn promise(language: Language) -> &'static str {
     say(
         language,
@@ -120,17 +104,5 @@ fn promise(language: Language) -> &'static str {
 }
 
 fn attachments(language: Language) -> String {
-    let passport = say(
-        language,
-        "Копия паспорта №~{{ person.passport_no }}.",
-        "№~{{ person.passport_no }} паспорттың көшірмесі.",
-        "Copy of passport No.~{{ person.passport_no }}.",
-    );
-    let visa = say(
-        language,
-        "Копия визы №~{{ visa.number }}.",
-        "№~{{ visa.number }} визаның көшірмесі.",
-        "Copy of visa No.~{{ visa.number }}.",
-    );
-    kept(Style::Attachment, passport) + &when("visa.number", &kept(Style::Attachment, visa))
+    basis::passport_copy(language) + &when("visa.number", &basis::visa_copy(language))
 }

@@ -6,9 +6,9 @@
 use otinish::language::Language;
 
 use super::Letter;
-use super::frame::{self, fact, fact_of, facts, headings, say};
-use super::person;
-use super::word::{Look, Row, Style, blocks, cell, each, kept, paragraph, row, table, when, word_for};
+use super::frame::{self, fact, facts, headings, say};
+use super::word::{Look, Style, blocks, cell, each, paragraph, row, table, when};
+use super::{basis, person};
 
 pub fn write(language: Language) -> Letter {
     let title = say(
@@ -82,13 +82,13 @@ fn worker(language: Language) -> String {
             say(language, "Категория работника", "Жұмыскердің санаты", "Category of the worker"),
             "{{ employee.category }}",
         ),
-        permit(language),
+        basis::permit(language),
         fact(
             say(language, "Цель въезда", "Келу мақсаты", "Purpose of entry"),
             say(language, "осуществление трудовой деятельности", "еңбек қызметін жүзеге асыру", "employment"),
         ),
         fact(say(language, "Категория визы", "Визаның санаты", "Visa category"), "C3"),
-        entries(language),
+        basis::entries(language),
         fact(
             say(language, "Период пребывания", "Болу кезеңі", "Period of stay"),
             say(
@@ -109,35 +109,6 @@ fn worker(language: Language) -> String {
         person::address(language, who),
     ]);
     facts(rows)
-}
-
-/// How often the visa may be used; a word of the roster that is no known code stands as it was typed.
-fn entries(language: Language) -> Row {
-    let [single, double, multiple] = match language {
-        Language::Ru => ["однократная", "двукратная", "многократная"],
-        Language::Kk => ["бір реттік", "екі реттік", "көп реттік"],
-        Language::En => ["single entry", "double entry", "multiple entry"],
-    };
-    let words = [("single", single), ("double", double), ("multiple", multiple)];
-    let label = say(language, "Кратность визы", "Визаның еселігі", "Number of entries");
-    fact_of(label, &word_for(Style::TableText, "employee.visa_entries", &words))
-}
-
-fn permit(language: Language) -> Row {
-    fact(
-        say(
-            language,
-            "Разрешение на привлечение иностранной рабочей силы",
-            "Шетелдік жұмыс күшін тартуға рұқсат",
-            "Work permit",
-        ),
-        say(
-            language,
-            "№~{{ permit.number }}, срок действия с {{ permit.from | date }} по {{ permit.to | date }}",
-            "№~{{ permit.number }}, қолданылу мерзімі {{ permit.from | date }}~– {{ permit.to | date }}",
-            "No.~{{ permit.number }}, valid from {{ permit.from | date }} to {{ permit.to | date }}",
-        ),
-    )
 }
 
 fn family_request(language: Language) -> &'static str {
@@ -204,18 +175,14 @@ fn guarantee(language: Language) -> &'static str {
 }
 
 fn attachments(language: Language) -> String {
-    let line = |ru, kk, en| kept(Style::Attachment, say(language, ru, kk, en));
+    let line = |ru, kk, en| basis::line(language, ru, kk, en);
     [
         line(
             "Копия паспорта работника.",
             "Жұмыскер паспортының көшірмесі.",
             "Copy of the worker’s passport.",
         ),
-        line(
-            "Копия разрешения на привлечение иностранной рабочей силы №~{{ permit.number }}.",
-            "Шетелдік жұмыс күшін тартуға №~{{ permit.number }} рұқсаттың көшірмесі.",
-            "Copy of work permit No.~{{ permit.number }}.",
-        ),
+        basis::permit_copy(language),
         line(
             "Копия справки (свидетельства) о государственной регистрации юридического лица.",
             "Заңды тұлғаны мемлекеттік тіркеу туралы анықтаманың (куәліктің) көшірмесі.",
@@ -227,11 +194,7 @@ fn attachments(language: Language) -> String {
             "Сенімхат және жеке басты куәландыратын құжаттың көшірмесі (өкіл тапсырған жағдайда).",
             "Power of attorney and copy of the identity document (if filed by a representative).",
         ),
-        line(
-            "Квитанция об уплате государственной пошлины.",
-            "Мемлекеттік баждың төленгені туралы түбіртек.",
-            "Receipt of the state duty payment.",
-        ),
+        basis::duty_receipt(language),
     ]
     .concat()
 }

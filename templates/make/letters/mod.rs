@@ -9,7 +9,9 @@
 //! `{% if … %}`.
 
 mod arrival_notification;
+mod basis;
 mod checklist;
+mod family_visa_request;
 mod frame;
 mod invitation_letter;
 mod packet_index;
@@ -17,7 +19,9 @@ mod part;
 mod person;
 mod quota_request;
 mod trp_application;
+mod visa_extension;
 mod word;
+mod work_permit_extension;
 
 use otinish::docx::Package;
 use otinish::language::Language;
@@ -36,11 +40,14 @@ type Write = fn(Language) -> Letter;
 
 /// File name and bytes of all letters: `<kind>.<language>.docx`.
 pub fn all() -> Vec<(String, Vec<u8>)> {
-    let kinds: [(&str, Write); 6] = [
+    let kinds: [(&str, Write); 9] = [
         ("quota-request", quota_request::write),
         ("invitation-letter", invitation_letter::write),
         ("arrival-notification", arrival_notification::write),
         ("trp-application", trp_application::write),
+        ("work-permit-extension", work_permit_extension::write),
+        ("visa-extension", visa_extension::write),
+        ("family-visa-request", family_visa_request::write),
         ("packet-index", packet_index::write),
         ("checklist", checklist::write),
     ];

@@ -109,7 +109,7 @@ pub fn relation(language: Language, who: &str) -> String {
 
 /// The worker whose family the person is of.
 pub fn worker(language: Language) -> Row {
-    let label = say(language, "Член семьи работника", "Қай жұмыскердің отбасы мүшесі", "Family member of");
+    let label = say(language, "Член семьи работника", "Кімнің отбасы мүшесі", "Family member of");
     let name = match language {
         Language::En => "{{ employee.full_name_lat }}",
         Language::Ru | Language::Kk => "{{ employee.full_name_cyr or employee.full_name_lat }}",

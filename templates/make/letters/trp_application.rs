@@ -8,8 +8,8 @@ use otinish::language::Language;
 
 use super::Letter;
 use super::frame::{self, fact, facts, say};
-use super::person;
-use super::word::{Row, Style, choose, kept, paragraph, when};
+use super::word::{Style, choose, kept, paragraph, when};
+use super::{basis, person};
 
 /// The condition under which the right to work rests on the contract alone.
 const EAEU: &str = "employee.route == \"eaeu\"";
@@ -74,17 +74,9 @@ fn stay(language: Language) -> String {
         ),
         fact(say(language, "Цель пребывания", "Болу мақсаты", "Purpose of stay"), purpose(language)),
         person::position(language, "employee").when("not person.is_dependant"),
-        contract(language).when(EAEU),
-        permit(language).when("employee.route != \"eaeu\""),
-        fact(
-            say(language, "Запрашиваемый срок", "Сұратылатын мерзім", "Period requested"),
-            say(
-                language,
-                "с {{ filing.period_from | date }} по {{ filing.period_to | date }}",
-                "{{ filing.period_from | date }}~– {{ filing.period_to | date }}",
-                "from {{ filing.period_from | date }} to {{ filing.period_to | date }}",
-            ),
-        ),
+        basis::contract(language).when(EAEU),
+        basis::permit(language).when("employee.route != \"eaeu\""),
+        basis::term(language),
         person::address(language, who),
         fact(say(language, "Телефон", "Телефоны", "Telephone"), "{{ person.phone }}").when("person.phone"),
     ]);
@@ -99,38 +91,6 @@ fn purpose(language: Language) -> &'static str {
         "{% if person.is_dependant %}жұмыс істейтін отбасы мүшесімен бірге тұру\
          {% else %}еңбек қызметін жүзеге асыру{% endif %}",
         "{% if person.is_dependant %}residence with a working family member{% else %}employment{% endif %}",
-    )
-}
-
-fn contract(language: Language) -> Row {
-    fact(
-        say(language, "Трудовой договор", "Еңбек шарты", "Employment contract"),
-        say(
-            language,
-            "№~{{ contract.number }} от {{ contract.from | date }}{% if contract.to %}, срок действия по \
-             {{ contract.to | date }}{% endif %}",
-            "{{ contract.from | date }} №~{{ contract.number }}{% if contract.to %}, қолданылу мерзімі \
-             {{ contract.to | date }}~дейін{% endif %}",
-            "No.~{{ contract.number }} of {{ contract.from | date }}{% if contract.to %}, valid until \
-             {{ contract.to | date }}{% endif %}",
-        ),
-    )
-}
-
-fn permit(language: Language) -> Row {
-    fact(
-        say(
-            language,
-            "Разрешение на привлечение иностранной рабочей силы",
-            "Шетелдік жұмыс күшін тартуға рұқсат",
-            "Work permit",
-        ),
-        say(
-            language,
-            "№~{{ permit.number }}, срок действия с {{ permit.from | date }} по {{ permit.to | date }}",
-            "№~{{ permit.number }}, қолданылу мерзімі {{ permit.from | date }}~– {{ permit.to | date }}",
-            "No.~{{ permit.number }}, valid from {{ permit.from | date }} to {{ permit.to | date }}",
-        ),
     )
 }
 
@@ -162,24 +122,14 @@ fn guarantee(language: Language) -> &'static str {
 }
 
 fn attachments(language: Language) -> String {
-    let line = |ru, kk, en| kept(Style::Attachment, say(language, ru, kk, en));
-    let passport = line(
-        "Оригинал паспорта №~{{ person.passport_no }}.",
-        "№~{{ person.passport_no }} паспорттың түпнұсқасы.",
-        "Original passport No.~{{ person.passport_no }}.",
-    );
-    let contract = line(
+    let contract = basis::line(
+        language,
         "Копия трудового договора работника №~{{ contract.number }} от {{ contract.from | date }}.",
         "{{ contract.from | date }} №~{{ contract.number }} жұмыскердің еңбек шартының көшірмесі.",
         "Copy of the worker’s employment contract No.~{{ contract.number }} of {{ contract.from | date }}.",
     );
-    let permit = line(
-        "Копия разрешения на привлечение иностранной рабочей силы №~{{ permit.number }}.",
-        "Шетелдік жұмыс күшін тартуға №~{{ permit.number }} рұқсаттың көшірмесі.",
-        "Copy of work permit No.~{{ permit.number }}.",
-    );
-    passport
-        + &choose(&[(EAEU, &contract)], Some(&permit))
+    basis::passport_original(language)
+        + &choose(&[(EAEU, &contract)], Some(&basis::permit_copy(language)))
         + &when("person.is_dependant", &certificate(language))
 }
 
