@@ -176,7 +176,7 @@ impl Speech {
             true => Value::from(MISSING),
             false => value,
         });
-        for name in ["date", "country", "region", "initials", "number", "plural"] {
+        for name in ["date", "country", "region", "initials", "number", "plural", "words"] {
             tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
         }
         tera.register_test("present", |value: Value, _: Kwargs, _: &State| !value.is_none());

@@ -61,6 +61,9 @@ pub enum Trouble {
     /// It could not be written.
     #[error(transparent)]
     Output(#[from] output::Error),
+    /// A finished document did not pass the gate; the gaps say which, and why.
+    #[error("a finished document did not pass the check")]
+    Refused,
     /// A mistake of ours: the making of this packet panicked.
     #[error("the packet could not be made: internal error")]
     Internal,
@@ -156,9 +159,12 @@ fn write(
 
 /// Writes the packet of a job, where there is one.
 fn finish(folder: Option<&Folder>, job: usize, assembly: Option<Assembly>) -> Outcome {
-    let internal = assembly.is_none().then_some(Trouble::Internal);
-    let Assembly { packet, gaps, unprinted, doubts } = assembly.unwrap_or_default();
-    let outcome = Outcome { job, packet: None, gaps, unprinted, doubts, trouble: internal };
+    let trouble = match &assembly {
+        None => Some(Trouble::Internal),
+        Some(assembly) => assembly.refused.then_some(Trouble::Refused),
+    };
+    let Assembly { packet, gaps, unprinted, doubts, .. } = assembly.unwrap_or_default();
+    let outcome = Outcome { job, packet: None, gaps, unprinted, doubts, trouble };
     let Some(Packet { name, bytes, filings, documents }) = packet else { return outcome };
     let path = format!("packets/{name}");
     if let Some(Err(error)) = folder.map(|folder| folder.write(&path, &bytes)) {

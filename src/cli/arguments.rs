@@ -104,6 +104,9 @@ pub struct Build {
     /// How many packets are made at once; by default as many as there are processors
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Print-ready packet.pdf for both sides of the paper: each document starts on a sheet of its own
+    #[arg(long)]
+    pub duplex: bool,
     /// Say what would be made, write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,

@@ -20,7 +20,7 @@ use crate::check::Case;
 use crate::finding::{Finding, notice, phrase};
 use crate::language::{Language, Text};
 use crate::output::Folder;
-use crate::packet::{self, Formats, Gap, ListedPacket, Office, Provenance, RunManifest, listed_packets};
+use crate::packet::{self, Formats, Gap, Gate, ListedPacket, Office, Provenance, RunManifest, listed_packets};
 use crate::pdf::Press;
 use crate::plan::{self, Filing};
 use crate::template::page;
@@ -72,6 +72,7 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
     let press = Press::new(&fonts);
     let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
     let provenance = Provenance::new(bytes, rules, &library, &files);
+    let gate = Gate::new(case);
     let office = Office {
         case,
         today: *today,
@@ -81,6 +82,8 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
             pdf: arguments.format.contains(&Format::Pdf),
         },
         draft: arguments.draft,
+        duplex: arguments.duplex,
+        gate: &gate,
         library: &library,
         fonts: &fonts,
         press: &press,
@@ -174,6 +177,7 @@ fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
         let subject = job.filings.first().map(|filing| filing.subject.label(case, language));
         let cause = match trouble {
             Trouble::Output(error) => Text::same(error.to_string()),
+            Trouble::Refused => phrase("packet-refused", &[]),
             Trouble::Internal => phrase("internal-error", &[]),
         };
         let values = [("subject", &Text::same(subject.unwrap_or_default())), ("cause", &cause)];

@@ -6,6 +6,7 @@ mod units;
 mod style;
 mod table;
 mod document;
+mod text;
 mod read;
 
 pub use document::{

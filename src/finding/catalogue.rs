@@ -11,11 +11,12 @@ use serde::Deserialize;
 use super::{Notice, Severity};
 use crate::language::Text;
 
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 6] = [
     ("roster", include_str!("catalogue/roster.toml")),
     ("check", include_str!("catalogue/check.toml")),
     ("template", include_str!("catalogue/template.toml")),
     ("pdf", include_str!("catalogue/pdf.toml")),
+    ("packet", include_str!("catalogue/packet.toml")),
     ("run", include_str!("catalogue/run.toml")),
 ];
 

@@ -1,23 +1,25 @@
-//! The filings of one person or region → a packet: each letter filled, printed, listed and zipped.
+//! The filings of one person or region → a packet: each letter filled, printed, read again and listed.
 //!
 //! Invariant: a document is in the packet whole or not at all, and what is not there is a [`Gap`] that
-//! says why. One document that cannot be made holds up no other.
+//! says why. One document that cannot be made holds up no other; one that does not pass the gate holds up
+//! its packet.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde_json::Value;
 
-use super::archive::{self, Member};
+use super::archive::Member;
+use super::contents::{Entry, Form};
 use super::gap::{Gap, Reason, held};
-use super::manifest::{ListedFile, Manifest, Provenance, sha256};
-use super::{name, papers};
+use super::gate::{self, Gate};
+use super::manifest::{ListedFile, Provenance, sha256};
+use super::name;
 use crate::check::Case;
 use crate::docx::{Document, Package};
 use crate::filing::FilingKind;
-use crate::finding::{Finding, Place, phrase};
+use crate::finding::{Finding, phrase};
 use crate::language::{Language, Text};
-use crate::layout::{self, Fonts};
+use crate::layout::{self, Fonts, Page, Pages};
 use crate::pdf::{Metadata, Press};
 use crate::plan::{Filing, Status, Subject};
 use crate::template::{Doubt, FillError, Library, context};
@@ -31,6 +33,9 @@ pub struct Office<'a> {
     pub formats: Formats,
     /// Print a letter that lacks values too, with a blank for each, as a draft.
     pub draft: bool,
+    /// The print-ready volume is for both sides of the paper: each document starts on a sheet of its own.
+    pub duplex: bool,
+    pub gate: &'a Gate,
     pub library: &'a Library,
     pub fonts: &'a Fonts,
     pub press: &'a Press,
@@ -65,36 +70,36 @@ pub struct Assembly {
     pub unprinted: Vec<(String, String)>,
     /// Names whose case someone should look at.
     pub doubts: Vec<Finding>,
+    /// A finished document did not pass the gate; the packet is not handed out.
+    pub refused: bool,
 }
 
 /// A letter that was made.
 pub struct Letter {
-    /// In the packet, without the extension.
-    pub path: String,
     pub kind: FilingKind,
     pub subject: Subject,
-    /// The kind and whom it is about, in the language of the packet's own papers.
-    pub title: String,
     pub language: Language,
-    pub pages: usize,
     /// It has blanks where values are missing.
     pub draft: bool,
 }
 
-/// A printed document.
-struct Printed {
-    bytes: Vec<u8>,
-    pages: usize,
+/// A Word file read again and printed.
+pub(super) struct Printed {
+    pub bytes: Vec<u8>,
+    pub pages: Vec<Page>,
+    pub text: String,
 }
 
 /// The packet under construction.
-struct Builder<'a> {
-    office: &'a Office<'a>,
-    subject: String,
-    members: Vec<Member>,
-    listed: Vec<ListedFile>,
-    letters: Vec<Letter>,
-    assembly: Assembly,
+pub(super) struct Builder<'a> {
+    pub office: &'a Office<'a>,
+    pub subject: String,
+    pub members: Vec<Member>,
+    pub listed: Vec<ListedFile>,
+    pub letters: Vec<Letter>,
+    /// What the index lists, in the order of the packet.
+    pub entries: Vec<Entry>,
+    pub assembly: Assembly,
 }
 
 /// Makes the packet of the filings of one employee (dependants included) or one region.
@@ -108,6 +113,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
         members: Vec::new(),
         listed: Vec::new(),
         letters: Vec::new(),
+        entries: Vec::new(),
         assembly: Assembly::default(),
     };
     let due: Vec<&Filing> = filings.iter().copied().filter(|filing| filing.status != Status::Done).collect();
@@ -118,7 +124,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
             made += 1;
         }
     }
-    if made > 0 {
+    if made > 0 && !builder.assembly.refused {
         let stem = match first.subject {
             Subject::Region(region, year) => name::of_quota_packet(year, &region.code()),
             _ => name::of_employee_packet(number, &builder.subject),
@@ -152,6 +158,13 @@ fn folder(number: usize, filing: &Filing, case: &Case) -> String {
     format!("{number:02}_{}{suffix}", filing.kind)
 }
 
+/// A letter's title in the index: the kind and the language that it is in, in the packet's own language.
+fn entry_title(kind: FilingKind, language: Language, own: Language, draft: bool) -> String {
+    let tongue = phrase(&format!("in-{language}"), &[]);
+    let mark = if draft { " [draft]" } else { "" };
+    format!("{}, {}{mark}", kind.title().get(own), tongue.get(own))
+}
+
 impl Builder<'_> {
     /// Makes the letters of a filing in every language; says whether there is at least one.
     fn file(&mut self, filing: &Filing, folder: &str) -> bool {
@@ -174,7 +187,7 @@ impl Builder<'_> {
     }
 
     /// Whether a letter of the packet is a draft.
-    fn is_draft(&self) -> bool {
+    pub(super) fn is_draft(&self) -> bool {
         self.letters.iter().any(|letter| letter.draft)
     }
 
@@ -220,38 +233,70 @@ impl Builder<'_> {
             format!("{}: {}", filing.kind.title().get(language), filing.subject.label(case, language))
         };
         let printed = self.print(&filled.docx, &path, title(language), language)?;
-        self.letters.push(Letter {
-            path: path.clone(),
-            kind: filing.kind,
-            subject: filing.subject,
-            title: title(self.office.languages[0]),
-            language,
+        self.pass(filing.subject, true, &printed)?;
+        let own = self.office.languages[0];
+        let count = printed.pages.len();
+        self.letters.push(Letter { kind: filing.kind, subject: filing.subject, language, draft });
+        self.entries.push(Entry {
+            group: title(own),
+            title: entry_title(filing.kind, language, own, draft),
+            date: Some(today),
+            form: Form::Original,
             pages: printed.pages,
-            draft,
         });
         let kind = filing.kind.name();
         for (extension, bytes, wanted) in
             [("docx", filled.docx, formats.docx), ("pdf", printed.bytes, formats.pdf)]
         {
             if wanted {
-                self.add(format!("{path}.{extension}"), kind, &subject, language, printed.pages, bytes);
+                self.add(format!("{path}.{extension}"), kind, &subject, language, count, bytes);
             }
         }
         Ok(())
     }
 
-    /// Prints a filled document; what its PDF does not show is noted.
-    fn print(
+    /// Lets a finished document through the gate, or says why not and marks the packet as refused.
+    pub(super) fn pass(
+        &mut self,
+        subject: Subject,
+        letter: bool,
+        printed: &Printed,
+    ) -> Result<(), Vec<Reason>> {
+        let Printed { bytes, pages, text } = printed;
+        let document = gate::Document { subject, letter, text, pages: pages.len(), pdf: bytes };
+        let faults = self.office.gate.faults(self.office.case, &document);
+        if faults.is_empty() {
+            return Ok(());
+        }
+        self.assembly.refused = true;
+        Err(faults.into_iter().map(Reason::anywhere).collect())
+    }
+
+    /// Reads a filled document again and prints it; what its PDF does not show is noted.
+    pub(super) fn print(
         &mut self,
         docx: &[u8],
         path: &str,
         title: String,
         language: Language,
     ) -> Result<Printed, Vec<Reason>> {
-        let Office { case, today, fonts, press, .. } = *self.office;
         let own = |error: crate::docx::Error| vec![Reason::anywhere(Text::same(error.to_string()))];
         let document = Package::read(docx).and_then(|package| Document::read(&package)).map_err(own)?;
-        let pages = layout::lay_out(&document, fonts);
+        let pages = layout::lay_out(&document, self.office.fonts);
+        let bytes = self.press(&pages, title, language)?;
+        let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));
+        self.assembly.unprinted.extend(unprinted);
+        Ok(Printed { bytes, pages: pages.pages, text: document.text() })
+    }
+
+    /// The PDF of pages, with what it says of itself.
+    pub(super) fn press(
+        &self,
+        pages: &Pages,
+        title: String,
+        language: Language,
+    ) -> Result<Vec<u8>, Vec<Reason>> {
+        let Office { case, today, press, .. } = *self.office;
         let author = match language {
             Language::Ru => &case.company.name_ru,
             Language::Kk => &case.company.name_kk,
@@ -264,68 +309,10 @@ impl Builder<'_> {
             subject: self.subject.clone(),
             created: today,
         };
-        let bytes =
-            press.print(&pages, &metadata).map_err(|error| vec![Reason::anywhere(error.notice().message)])?;
-        let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));
-        self.assembly.unprinted.extend(unprinted);
-        Ok(Printed { bytes, pages: pages.pages.len() })
+        press.print(pages, &metadata).map_err(|error| vec![Reason::anywhere(error.notice().message)])
     }
 
-    /// Adds index, checklist and manifest and zips the packet.
-    fn close(&mut self, stem: &str, filings: &[&Filing], made: usize) -> Result<(), Vec<Reason>> {
-        let language = self.office.languages[0];
-        let documents = self.members.len();
-        let index = papers::index(self.office, &self.subject, &self.letters, language);
-        self.paper("packet-index", "00_index", "index", &index)?;
-        let checklist = papers::checklist(
-            self.office,
-            &self.subject,
-            filings,
-            &self.letters,
-            &self.assembly.gaps,
-            language,
-        );
-        self.paper("checklist", "checklist", "checklist", &checklist)?;
-        self.members.sort_by(|a, b| a.path.cmp(&b.path));
-        self.listed.sort_by(|a, b| a.path.cmp(&b.path));
-        let manifest = Manifest {
-            packet: stem,
-            today: self.office.today.to_string(),
-            draft: self.is_draft(),
-            made_with: self.office.provenance,
-            files: &self.listed,
-            not_made: self.assembly.gaps.iter().map(Gap::listed).collect(),
-        };
-        self.members.push(Member { path: "manifest.json".to_owned(), bytes: manifest.json() });
-        self.assembly.packet = Some(Packet {
-            name: format!("{stem}.zip"),
-            bytes: archive::write(&self.members),
-            filings: made,
-            documents,
-        });
-        Ok(())
-    }
-
-    /// One of the packet's own papers, as PDF.
-    fn paper(&mut self, template: &str, stem: &str, kind: &str, data: &Value) -> Result<(), Vec<Reason>> {
-        let language = self.office.languages[0];
-        let filled = self
-            .office
-            .library
-            .get(template, language)
-            .fill(data)
-            .map_err(|error| vec![Reason::of_template(&error)])?;
-        if let Some(lack) = filled.lacks.first() {
-            return Err(vec![Reason::of_lack(&lack.path, Place::default())]);
-        }
-        let title = format!("{}: {}", phrase(kind, &[]).get(language), self.subject);
-        let printed = self.print(&filled.docx, stem, title, language)?;
-        let subject = self.subject.clone();
-        self.add(format!("{stem}.pdf"), kind, &subject, language, printed.pages, printed.bytes);
-        Ok(())
-    }
-
-    fn add(
+    pub(super) fn add(
         &mut self,
         path: String,
         kind: &str,

@@ -6,11 +6,16 @@
 mod archive;
 mod assemble;
 mod attach;
+mod close;
+mod contents;
 mod gap;
+mod gate;
 mod manifest;
 mod name;
 mod papers;
+mod volume;
 
 pub use assemble::{Assembly, Formats, Office, Packet, assemble};
 pub use gap::Gap;
+pub use gate::Gate;
 pub use manifest::{ListedPacket, Provenance, RunManifest, listed_packets, sha256};

@@ -4,26 +4,39 @@ use serde_json::{Value, json};
 
 use super::assemble::{Letter, Office};
 use super::attach::{self, Facts};
+use super::contents::Entry;
 use super::gap::Gap;
+use super::volume;
 use crate::check::Case;
 use crate::finding::phrase;
 use crate::language::Language;
 use crate::plan::Filing;
 
-/// The list of the documents, in the order of the packet.
-pub fn index(office: &Office, subject: &str, letters: &[Letter], language: Language) -> Value {
-    let documents: Vec<Value> = (1..)
-        .zip(letters)
-        .map(|(number, letter)| {
-            json!({
-                "number": number,
-                "title": letter.title,
-                "file": letter.path,
-                "language": letter.language,
-                "pages": letter.pages,
-            })
-        })
-        .collect();
+/// The list of the documents, in the order of the packet; `own` is the number of pages of the index itself.
+pub fn index(office: &Office, subject: &str, entries: &[Entry], own: usize, language: Language) -> Value {
+    let counts = std::iter::once(own).chain(entries.iter().map(|entry| entry.pages.len()));
+    let ranges = volume::ranges(counts, office.duplex);
+    let mut groups: Vec<Value> = Vec::new();
+    let mut sheets = 0;
+    for (number, (entry, range)) in (1..).zip(entries.iter().zip(&ranges[1..])) {
+        let own_sheets = volume::sheets(entry.pages.len(), office.duplex);
+        sheets += own_sheets;
+        let document = json!({
+            "number": number,
+            "title": entry.title,
+            "date": entry.date.map(|date| date.to_string()),
+            "sheets": own_sheets,
+            "pages": match range.start() == range.end() {
+                true => range.start().to_string(),
+                false => format!("{}–{}", range.start(), range.end()),
+            },
+            "form": entry.form.words().get(language),
+        });
+        match groups.last_mut().filter(|group| group["title"] == *entry.group) {
+            Some(group) => group["documents"].as_array_mut().expect("just made").push(document),
+            None => groups.push(json!({ "title": entry.group, "documents": [document] })),
+        }
+    }
     let company = match language {
         Language::Ru => &office.case.company.name_ru,
         Language::Kk => &office.case.company.name_kk,
@@ -31,9 +44,11 @@ pub fn index(office: &Office, subject: &str, letters: &[Letter], language: Langu
     };
     json!({
         "packet": { "subject": subject, "company": company, "date": office.today.to_string() },
-        "documents": documents,
-        "draft": letters.iter().any(|letter| letter.draft),
-        "pages_total": letters.iter().map(|letter| letter.pages).sum::<usize>(),
+        "groups": groups,
+        "draft": entries.iter().any(|entry| entry.title.ends_with("[draft]")),
+        "documents_total": entries.len(),
+        "sheets_total": sheets,
+        "pages_total": entries.iter().map(|entry| entry.pages.len()).sum::<usize>(),
         "today": office.today.to_string(),
         "language": language,
     })

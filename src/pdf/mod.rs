@@ -9,6 +9,7 @@
 mod content;
 mod error;
 mod file;
+mod inspect;
 mod metadata;
 mod navigation;
 mod picture;
@@ -26,6 +27,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 pub use error::Error;
+pub use inspect::{Damage, Reading, inspect};
 pub use picture::Fault as ImageFault;
 
 use crate::language::Language;

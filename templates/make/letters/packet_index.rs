@@ -48,48 +48,46 @@ fn lead(language: Language) -> &'static str {
 }
 
 fn documents(language: Language) -> String {
-    let columns = [567, 3_062, 1_531, 3_118, 1_077];
+    let columns = [624, 3_402, 1_361, 1_020, 963, 1_985];
     let labels = match language {
-        Language::Ru => ["№", "Документ", "Язык", "Файл", "Стр."],
-        Language::Kk => ["№", "Құжат", "Тілі", "Файл", "Бет"],
-        Language::En => ["No.", "Document", "Language", "File", "Pages"],
+        Language::Ru => ["№", "Документ", "Дата", "Листов", "Стр.", "Вид"],
+        Language::Kk => ["№", "Құжат", "Күні", "Парақ", "Бет", "Түрі"],
+        Language::En => ["No.", "Document", "Date", "Sheets", "Pages", "Form"],
     };
-    let [ru, kk, en] = match language {
-        Language::Ru => ["русский", "казахский", "английский"],
-        Language::Kk => ["орысша", "қазақша", "ағылшынша"],
-        Language::En => ["Russian", "Kazakh", "English"],
-    };
-    let dash = |style| paragraph(style, "–");
-    let tongue = |code: &str, word: &str| {
-        (format!("document.language == \"{code}\""), paragraph(Style::TableText, word))
-    };
-    let tongues = [tongue("ru", ru), tongue("kk", kk), tongue("en", en)];
-    let tongues = tongues.each_ref().map(|(condition, word)| (condition.as_str(), word.as_str()));
-    let pages = paragraph(Style::TableCentred, "{{ document.pages }}");
+    let heading = row([cell(Style::TableText, "**{{ group.title }}**").over(6)]).opens("group in groups");
+    let date = paragraph(Style::TableCentred, "{{ document.date | date }}");
+    let dash = paragraph(Style::TableCentred, "–");
     let line = row([
         cell(Style::TableCentred, "{{ document.number }}"),
         cell(Style::TableText, "{{ document.title }}"),
-        blocks(&choose(&tongues, Some(&dash(Style::TableText)))),
-        cell(Style::TableText, "{{ document.file }}"),
-        blocks(&choose(&[("document.pages", &pages)], Some(&dash(Style::TableCentred)))),
+        blocks(&choose(&[("document.date", &date)], Some(&dash))),
+        cell(Style::TableCentred, "{{ document.sheets }}"),
+        cell(Style::TableCentred, "{{ document.pages }}"),
+        cell(Style::TableText, "{{ document.form }}"),
     ]);
     let total = row([
-        cell(
-            Style::TableText,
-            say(language, "**Всего страниц**", "**Барлық беттер саны**", "**Pages in total**"),
-        )
-        .over(4),
+        cell(Style::TableText, say(language, "**Всего**", "**Барлығы**", "**In total**")).over(3),
+        cell(Style::TableCentred, "**{{ sheets_total }}**"),
         cell(Style::TableCentred, "**{{ pages_total }}**"),
+        cell(Style::TableText, ""),
     ]);
-    table(Look::Grid, &columns, [headings(&labels), line.each("document in documents"), total])
+    let rows = [headings(&labels), heading, line.each("document in group.documents").closes(), total];
+    table(Look::Grid, &columns, rows)
 }
 
+/// In digits and in words, so that nothing can be added.
 fn count(language: Language) -> &'static str {
     say(
         language,
-        "Всего документов: {{ documents | length }}.",
-        "Барлық құжаттар саны: {{ documents | length }}.",
-        "Documents in total: {{ documents | length }}.",
+        "Итого: документов~– {{ documents_total }} ({{ documents_total | words }}), \
+         листов~– {{ sheets_total }} ({{ sheets_total | words }}), \
+         страниц~– {{ pages_total }} ({{ pages_total | words(gender=\"feminine\") }}), не считая описи.",
+        "Жиыны: құжат~– {{ documents_total }} ({{ documents_total | words }}), \
+         парақ~– {{ sheets_total }} ({{ sheets_total | words }}), \
+         бет~– {{ pages_total }} ({{ pages_total | words }}), тізімдемені есептемегенде.",
+        "In total, without this index: documents~– {{ documents_total }} ({{ documents_total | words }}), \
+         sheets~– {{ sheets_total }} ({{ sheets_total | words }}), \
+         pages~– {{ pages_total }} ({{ pages_total | words }}).",
     )
 }
 

@@ -177,6 +177,20 @@ impl Row {
         self.between(&format!("{{% for {walk} %}}"), "{% endfor %}")
     }
 
+    /// A row with which a repeated group of rows begins; [`Row::closes`] ends it.
+    pub fn opens(mut self, walk: &str) -> Row {
+        let first = self.cells.first_mut().expect("a row has cells");
+        first.blocks.insert_str(0, &paragraph(Style::Tag, &format!("{{% for {walk} %}}")));
+        self
+    }
+
+    /// The last row of a repeated group.
+    pub fn closes(mut self) -> Row {
+        let last = self.cells.last_mut().expect("a row has cells");
+        last.blocks += &paragraph(Style::Tag, "{% endfor %}");
+        self
+    }
+
     /// The tags of a row stand in its first and last cell, each in a paragraph of its own.
     fn between(mut self, opening: &str, closing: &str) -> Row {
         let first = self.cells.first_mut().expect("a row has cells");

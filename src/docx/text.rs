@@ -1,0 +1,56 @@
+//! A document → its text alone, a line for each paragraph: for what looks through a finished document.
+//!
+//! Everything that is printed is in it: headers, footers, cells, boxes, notes and labels of lists.
+
+use super::document::{Block, Content, Document, FIELD, OBJECT, Object, Paragraph, Shape, Stories};
+
+impl Document {
+    /// The text in the order of the document, headers before and footers after each section.
+    pub fn text(&self) -> String {
+        let mut out = String::with_capacity(4096);
+        for section in &self.sections {
+            stories(&section.headers, &mut out);
+            blocks(&section.blocks, &mut out);
+            stories(&section.footers, &mut out);
+        }
+        for note in self.notes.footnotes.iter().chain(&self.notes.endnotes) {
+            blocks(note, &mut out);
+        }
+        out
+    }
+}
+
+fn stories(stories: &Stories, out: &mut String) {
+    for story in [&stories.default, &stories.first, &stories.even].into_iter().flatten() {
+        blocks(story, out);
+    }
+}
+
+fn blocks(all: &[Block], out: &mut String) {
+    for block in all {
+        match block {
+            Block::Paragraph(paragraph) => self::paragraph(paragraph, out),
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    blocks(&cell.blocks, out);
+                }
+            }
+        }
+    }
+}
+
+fn paragraph(paragraph: &Paragraph, out: &mut String) {
+    if let Some(label) = &paragraph.label {
+        out.push_str(&label.text);
+        out.push(' ');
+    }
+    out.extend(paragraph.text.chars().filter(|character| ![OBJECT, FIELD].contains(character)));
+    out.push('\n');
+    for object in &paragraph.objects {
+        if let Object::Drawing(drawing) = object
+            && let Content::Shape(Shape { blocks: inner, .. }) = &drawing.content
+        {
+            blocks(inner, out);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The letters of a packet → the finished packet: index, checklist, volume and manifest, zipped.
+
+use serde_json::Value;
+
+use super::archive::{self, Member};
+use super::assemble::{Builder, Packet, Printed};
+use super::contents::Entry;
+use super::gap::{Gap, Reason};
+use super::manifest::Manifest;
+use super::papers;
+use super::volume::{self, Part};
+use crate::finding::{Place, phrase};
+use crate::plan::{Filing, Subject};
+
+/// How often the index is laid out anew because its own length moved the pages that it lists.
+const ROUNDS: usize = 3;
+
+impl Builder<'_> {
+    /// Adds index, checklist, volume and manifest and zips the packet.
+    pub(super) fn close(&mut self, stem: &str, filings: &[&Filing], made: usize) -> Result<(), Vec<Reason>> {
+        let language = self.office.languages[0];
+        let subject = filings.first().expect("a packet has filings").subject;
+        let documents = self.members.len();
+        let index = self.index(subject)?;
+        let checklist = papers::checklist(
+            self.office,
+            &self.subject,
+            filings,
+            &self.letters,
+            &self.assembly.gaps,
+            language,
+        );
+        let (_, printed) = self.paper("checklist", "checklist", "checklist", &checklist)?;
+        self.add_paper("checklist.pdf", "checklist", printed.pages.len(), printed.bytes);
+        if self.office.formats.pdf {
+            self.volume(stem, subject, index)?;
+        }
+        self.members.sort_by(|a, b| a.path.cmp(&b.path));
+        self.listed.sort_by(|a, b| a.path.cmp(&b.path));
+        let manifest = Manifest {
+            packet: stem,
+            today: self.office.today.to_string(),
+            draft: self.is_draft(),
+            made_with: self.office.provenance,
+            files: &self.listed,
+            not_made: self.assembly.gaps.iter().map(Gap::listed).collect(),
+        };
+        self.members.push(Member { path: "manifest.json".to_owned(), bytes: manifest.json() });
+        self.assembly.packet = Some(Packet {
+            name: format!("{stem}.zip"),
+            bytes: archive::write(&self.members),
+            filings: made,
+            documents,
+        });
+        Ok(())
+    }
+
+    /// The index, with the page numbers of the volume, in which it stands first itself.
+    fn index(&mut self, subject: Subject) -> Result<Part, Vec<Reason>> {
+        let language = self.office.languages[0];
+        let mut own = 1;
+        let mut round = 1;
+        let (docx, printed) = loop {
+            let data = papers::index(self.office, &self.subject, &self.entries, own, language);
+            let made = self.paper("packet-index", "00_index", "index", &data)?;
+            let count = made.1.pages.len();
+            if count == own || round == ROUNDS {
+                break made;
+            }
+            (own, round) = (count, round + 1);
+        };
+        self.pass(subject, false, &printed)?;
+        let count = printed.pages.len();
+        if self.office.formats.docx {
+            self.add_paper("00_index.docx", "index", count, docx);
+        }
+        self.add_paper("00_index.pdf", "index", count, printed.bytes);
+        let title = phrase("index", &[]).get(language).to_owned();
+        Ok(Part { group: title.clone(), title, pages: printed.pages })
+    }
+
+    /// Binds index and documents to the one PDF that is printed and handed in.
+    fn volume(&mut self, stem: &str, subject: Subject, index: Part) -> Result<(), Vec<Reason>> {
+        let language = self.office.languages[0];
+        let entries = std::mem::take(&mut self.entries).into_iter();
+        let parts = entries.map(|Entry { group, title, pages, .. }| Part { group, title, pages });
+        let parts = std::iter::once(index).chain(parts).collect();
+        let pages = volume::bind(parts, stem, language, self.office.duplex, self.office.fonts);
+        let title = format!("{}: {}", phrase("volume", &[]).get(language), self.subject);
+        let bytes = self.press(&pages, title, language)?;
+        let printed = Printed { bytes, pages: pages.pages, text: String::new() };
+        self.pass(subject, false, &printed)?;
+        self.add_paper("packet.pdf", "packet", printed.pages.len(), printed.bytes);
+        Ok(())
+    }
+
+    /// One of the packet's own papers: the Word file and its print.
+    fn paper(
+        &mut self,
+        template: &str,
+        stem: &str,
+        kind: &str,
+        data: &Value,
+    ) -> Result<(Vec<u8>, Printed), Vec<Reason>> {
+        let language = self.office.languages[0];
+        let template = self.office.library.get(template, language);
+        let filled = template.fill(data).map_err(|error| vec![Reason::of_template(&error)])?;
+        if let Some(lack) = filled.lacks.first() {
+            return Err(vec![Reason::of_lack(&lack.path, Place::default())]);
+        }
+        let title = format!("{}: {}", phrase(kind, &[]).get(language), self.subject);
+        let printed = self.print(&filled.docx, stem, title, language)?;
+        Ok((filled.docx, printed))
+    }
+
+    fn add_paper(&mut self, path: &str, kind: &str, pages: usize, bytes: Vec<u8>) {
+        let (subject, language) = (self.subject.clone(), self.office.languages[0]);
+        self.add(path.to_owned(), kind, &subject, language, pages, bytes);
+    }
+}

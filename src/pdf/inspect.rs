@@ -1,0 +1,343 @@
+//! A PDF of our own press, read back: whether it holds together, how many pages it has, that every font is
+//! in it, and what its text says.
+//!
+//! It follows the file as a viewer does, from the cross-reference table to the catalogue, the pages, their
+//! contents and fonts (PDF §7.5, §7.7, §9.10), and trusts nothing that was known when the file was written.
+//! Deliberately absent: what our press does not write, such as cross-reference streams; such a file is
+//! [`Damage`], never half understood.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io::Read;
+use std::rc::Rc;
+
+use flate2::read::ZlibDecoder;
+
+/// What was read back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    pub pages: usize,
+    /// The text in the order of the contents, without any white space.
+    pub text: String,
+}
+
+/// Why a file is not as our press writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Damage {
+    #[error("it does not begin or end as a PDF does")]
+    Frame,
+    /// The table does not point at its objects.
+    #[error("its cross-reference table is wrong")]
+    Table,
+    #[error("an object that it refers to is not there or not whole")]
+    Object,
+    #[error("its page tree is wrong")]
+    PageTree,
+    #[error("the content of a page cannot be read")]
+    Content,
+    /// A font program is not in the file.
+    #[error("a font is not embedded")]
+    Font,
+    /// A glyph that cannot be read back as text.
+    #[error("its text cannot be read back")]
+    Unreadable,
+}
+
+/// The characters of a font by code.
+type Characters = HashMap<u16, String>;
+
+/// When so many maps are kept, all are forgotten: a batch has a handful.
+const LIMIT: usize = 64;
+
+thread_local! {
+    /// Maps from codes to characters by their pressed bytes: the documents of a batch share their fonts.
+    static MAPS: RefCell<HashMap<Vec<u8>, Rc<Characters>>> = RefCell::default();
+}
+
+/// Reads a file back.
+///
+/// # Errors
+/// The first [`Damage`] that was met.
+pub fn inspect(pdf: &[u8]) -> Result<Reading, Damage> {
+    let file = Objects::read(pdf)?;
+    let catalog = file.object(reference(file.trailer, b"/Root").ok_or(Damage::Table)?)?;
+    let tree = file.object(reference(catalog, b"/Pages").ok_or(Damage::PageTree)?)?;
+    let kids = references(after(tree, b"/Kids[").ok_or(Damage::PageTree)?);
+    if integer(after(tree, b"/Count ").ok_or(Damage::PageTree)?) != Some(kids.len() as u32) {
+        return Err(Damage::PageTree);
+    }
+    let mut fonts = HashMap::new();
+    let mut text = String::with_capacity(8192);
+    for kid in &kids {
+        let page = file.object(*kid)?;
+        if !contains(page, b"/Type/Page/") {
+            return Err(Damage::PageTree);
+        }
+        let content = file.stream(reference(page, b"/Contents").ok_or(Damage::Content)?)?;
+        let content = inflate(content).ok_or(Damage::Content)?;
+        let named = reference(page, b"/Font").ok_or(Damage::Font)?;
+        if !fonts.contains_key(&named) {
+            fonts.insert(named, file.fonts(named)?);
+        }
+        read_text(&content, &fonts[&named], &mut text)?;
+    }
+    Ok(Reading { pages: kids.len(), text })
+}
+
+/// The objects of a file.
+struct Objects<'a> {
+    bytes: &'a [u8],
+    /// Where each starts, from number 1 on.
+    offsets: Vec<usize>,
+    trailer: &'a [u8],
+}
+
+impl<'a> Objects<'a> {
+    fn read(bytes: &'a [u8]) -> Result<Objects<'a>, Damage> {
+        if !bytes.starts_with(b"%PDF-1.") || !bytes.ends_with(b"%%EOF\n") {
+            return Err(Damage::Frame);
+        }
+        let tail = &bytes[bytes.len().saturating_sub(64)..];
+        let start = integer(after(tail, b"startxref\n").ok_or(Damage::Frame)?).ok_or(Damage::Frame)? as usize;
+        let table = bytes.get(start..).ok_or(Damage::Table)?;
+        let count = integer(after(table, b"xref\n0 ").ok_or(Damage::Table)?).ok_or(Damage::Table)? as usize;
+        let lines = table.iter().position(|&byte| byte == b'\n').ok_or(Damage::Table)? + 1;
+        let lines = table[lines..].iter().position(|&byte| byte == b'\n').ok_or(Damage::Table)? + lines + 1;
+        let trailer = table.get(lines + 20 * count..).ok_or(Damage::Table)?;
+        if !trailer.starts_with(b"trailer\n") || count == 0 {
+            return Err(Damage::Table);
+        }
+        let entries = table[lines..lines + 20 * count].chunks_exact(20).skip(1);
+        let offsets: Option<Vec<usize>> = entries.map(|line| integer(line).map(|at| at as usize)).collect();
+        let file = Objects { bytes, offsets: offsets.ok_or(Damage::Table)?, trailer };
+        for number in 1..=file.offsets.len() as u32 {
+            file.object(number).map_err(|_| Damage::Table)?;
+        }
+        Ok(file)
+    }
+
+    /// What stands behind `7 0 obj`, to the end of the file.
+    fn object(&self, number: u32) -> Result<&'a [u8], Damage> {
+        let at = *number.checked_sub(1).and_then(|at| self.offsets.get(at as usize)).ok_or(Damage::Object)?;
+        let head = self.bytes.get(at..).ok_or(Damage::Object)?;
+        let own = integer(head) == Some(number);
+        let body = after(&head[..head.len().min(24)], b" 0 obj\n").map(|rest| rest.as_ptr() as usize);
+        let skip = body.map(|body| body - head.as_ptr() as usize).filter(|_| own).ok_or(Damage::Object)?;
+        Ok(dictionary(&head[skip..]))
+    }
+
+    /// The raw content of a stream.
+    fn stream(&self, number: u32) -> Result<&'a [u8], Damage> {
+        let entries = self.object(number)?;
+        let length = after(entries, b"/Length ").and_then(integer).ok_or(Damage::Object)? as usize;
+        let start = entries.as_ptr() as usize - self.bytes.as_ptr() as usize + entries.len();
+        let rest = self.bytes.get(start..).ok_or(Damage::Object)?;
+        let content =
+            rest.strip_prefix(b"\nstream\n").and_then(|rest| rest.get(..length)).ok_or(Damage::Object)?;
+        rest[8 + length..].starts_with(b"\nendstream").then_some(content).ok_or(Damage::Object)
+    }
+
+    /// The fonts of a page by the number in their name, each with its characters.
+    fn fonts(&self, named: u32) -> Result<HashMap<u32, Rc<Characters>>, Damage> {
+        let names = self.object(named)?;
+        let mut fonts = HashMap::new();
+        let mut rest = names;
+        while let Some(found) = after(rest, b"/F") {
+            let own = integer(found).ok_or(Damage::Font)?;
+            let number = after(found, b" ").and_then(integer).ok_or(Damage::Font)?;
+            let font = self.object(number)?;
+            let descriptor = self.object(reference(font, b"/FontDescriptor").ok_or(Damage::Font)?)?;
+            let program = reference(descriptor, b"/FontFile2").ok_or(Damage::Font)?;
+            if self.stream(program)?.is_empty() {
+                return Err(Damage::Font);
+            }
+            let map = self.stream(reference(font, b"/ToUnicode").ok_or(Damage::Unreadable)?)?;
+            fonts.insert(own, characters(map)?);
+            rest = found;
+        }
+        Ok(fonts)
+    }
+}
+
+/// The dictionary at the head of a text, whole; or the text up to the end of the object.
+fn dictionary(text: &[u8]) -> &[u8] {
+    let mut depth = 0usize;
+    let mut at = 0;
+    while at + 1 < text.len() {
+        match &text[at..at + 2] {
+            b"<<" => (depth, at) = (depth + 1, at + 1),
+            b">>" => {
+                (depth, at) = (depth.saturating_sub(1), at + 1);
+                if depth == 0 {
+                    return &text[..=at];
+                }
+            }
+            [b'(', _] => at += string_end(&text[at..]),
+            // A string in hexadecimal may end where the dictionary does: `<FEFF>>>`.
+            [b'<', _] => at += text[at..].iter().position(|&byte| byte == b'>').unwrap_or(0),
+            _ if depth == 0 && text[at..].starts_with(b"\nendobj") => return &text[..at],
+            _ => {}
+        }
+        at += 1;
+    }
+    text
+}
+
+/// The place of the bracket that closes the string at the head of a text.
+fn string_end(text: &[u8]) -> usize {
+    let (mut depth, mut at) = (0usize, 0);
+    while at < text.len() {
+        match text[at] {
+            b'\\' => at += 1,
+            b'(' => depth += 1,
+            b')' if depth == 1 => return at,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+fn after<'a>(text: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
+    text.windows(key.len()).position(|window| window == key).map(|at| &text[at + key.len()..])
+}
+
+fn contains(text: &[u8], key: &[u8]) -> bool {
+    after(text, key).is_some()
+}
+
+/// The number of the object behind `/Key 7 0 R`.
+fn reference(dictionary: &[u8], key: &[u8]) -> Option<u32> {
+    let mut rest = dictionary;
+    loop {
+        rest = after(rest, key)?;
+        // A longer name starts with the same letters (`/Font`, `/FontFile2`).
+        if let Some(b' ') = rest.first() {
+            return integer(&rest[1..]);
+        }
+    }
+}
+
+fn references(list: &[u8]) -> Vec<u32> {
+    let end = list.iter().position(|&byte| byte == b']').unwrap_or(list.len());
+    let numbers: Vec<u32> = list[..end].split(|&byte| byte == b' ').filter_map(integer).collect();
+    numbers.into_iter().step_by(2).collect()
+}
+
+fn integer(text: &[u8]) -> Option<u32> {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(&text[..digits]).ok()?.parse().ok()
+}
+
+fn inflate(content: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(content.len() * 4);
+    ZlibDecoder::new(content).read_to_end(&mut out).ok()?;
+    Some(out)
+}
+
+/// The characters of a `ToUnicode` map (PDF §9.10.3): `<0041> <0410>` and `<0041> <0043> <0410>`.
+fn characters(pressed: &[u8]) -> Result<Rc<Characters>, Damage> {
+    if let Some(known) = MAPS.with_borrow(|maps| maps.get(pressed).cloned()) {
+        return Ok(known);
+    }
+    let map =
+        String::from_utf8(inflate(pressed).ok_or(Damage::Unreadable)?).map_err(|_| Damage::Unreadable)?;
+    let mut all = Characters::new();
+    let mut in_ranges = false;
+    for line in map.lines() {
+        match line.trim() {
+            line if line.ends_with("beginbfchar") => in_ranges = false,
+            line if line.ends_with("beginbfrange") => in_ranges = true,
+            line if line.starts_with('<') => entry(line, in_ranges, &mut all).ok_or(Damage::Unreadable)?,
+            _ => {}
+        }
+    }
+    let all = Rc::new(all);
+    MAPS.with_borrow_mut(|maps| {
+        if maps.len() >= LIMIT {
+            maps.clear();
+        }
+        maps.insert(pressed.to_vec(), all.clone());
+    });
+    Ok(all)
+}
+
+/// One line of a map.
+fn entry(line: &str, range: bool, all: &mut Characters) -> Option<()> {
+    let mut parts = line.split(['<', '>']).map(str::trim).filter(|part| !part.is_empty());
+    let first = u16::from_str_radix(parts.next()?, 16).ok()?;
+    // The code space (`<0000> <FFFF>`) is no entry.
+    let Some(second) = parts.next() else { return Some(()) };
+    if !range {
+        all.insert(first, text(second)?);
+        return Some(());
+    }
+    let last = u16::from_str_radix(second, 16).ok()?;
+    let Some(from) = parts.next() else { return Some(()) };
+    let mut units = utf16(from)?;
+    for code in first..=last {
+        all.insert(code, String::from_utf16(&units).ok()?);
+        *units.last_mut()? += u16::from(code < last);
+    }
+    Some(())
+}
+
+fn text(hexadecimal: &str) -> Option<String> {
+    String::from_utf16(&utf16(hexadecimal)?).ok()
+}
+
+fn utf16(hexadecimal: &str) -> Option<Vec<u16>> {
+    let digits = hexadecimal.as_bytes();
+    let unit = |part| u16::from_str_radix(std::str::from_utf8(part).ok()?, 16).ok();
+    digits.chunks(4).map(unit).collect()
+}
+
+/// The text of a content stream: the strings that are shown, each in the font that is set.
+fn read_text(content: &[u8], fonts: &HashMap<u32, Rc<Characters>>, out: &mut String) -> Result<(), Damage> {
+    let mut font = None;
+    let mut at = 0;
+    while at < content.len() {
+        match content[at] {
+            // Properties of marked content are no text.
+            b'<' if content[at..].starts_with(b"<<") => at += dictionary(&content[at..]).len() - 1,
+            b'/' if content[at..].starts_with(b"/F") => {
+                if let Some(number) = integer(&content[at + 2..]) {
+                    font = Some(fonts.get(&number).ok_or(Damage::Font)?);
+                }
+            }
+            b'(' => {
+                let end = at + string_end(&content[at..]);
+                let codes = unescape(content.get(at + 1..end).ok_or(Damage::Content)?);
+                let font = font.ok_or(Damage::Font)?;
+                for pair in codes.chunks(2) {
+                    let code = u16::from_be_bytes(pair.try_into().map_err(|_| Damage::Content)?);
+                    let shown = font.get(&code).ok_or(Damage::Unreadable)?;
+                    out.extend(shown.chars().filter(|character| !character.is_whitespace()));
+                }
+                at = end;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    Ok(())
+}
+
+/// The bytes of a literal string as our press escapes them (PDF §7.3.4.2).
+fn unescape(literal: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(literal.len());
+    let mut bytes = literal.iter();
+    while let Some(&byte) = bytes.next() {
+        match byte {
+            b'\\' => out.push(match bytes.next() {
+                Some(b'r') => b'\r',
+                Some(b'n') => b'\n',
+                Some(&other) => other,
+                None => b'\\',
+            }),
+            _ => out.push(byte),
+        }
+    }
+    out
+}
