@@ -156,9 +156,8 @@ impl<'d> Laid<'d> {
     fn measure(&self, line: &mut Line, context: &Context, measure: Measure) {
         let (mut ascent, mut descent, mut tallest_object) = (0f32, 0f32, 0f32);
         let mut known: Option<StyleId> = None;
-        // Beside text, tabs and spaces do not count.
+        // Tabs and spaces do not count; a line of nothing else is as tall as an empty one.
         let blank = |character: &Character| matches!(character.kind, Kind::Space | Kind::Tab);
-        let written = !self.text.characters[line.first..line.end].iter().all(blank);
         for character in &self.text.characters[line.first..line.end] {
             if let Kind::Object(index) = character.kind {
                 let height =
@@ -171,7 +170,7 @@ impl<'d> Laid<'d> {
                     continue;
                 }
             }
-            if known != Some(character.style) && !(written && blank(character)) {
+            if known != Some(character.style) && !blank(character) {
                 known = Some(character.style);
                 let style = context.style(character.style);
                 ascent = ascent.max(style.ascent + style.rise);

@@ -154,8 +154,13 @@ fn measure(face: &ttf_parser::Face<'_>) -> Metrics {
     let em = |units: i32| units as f32 / f32::from(face.units_per_em());
     let hhea = face.tables().hhea;
     let os2 = face.tables().os2;
+    // A face may ask for its typographic measures (OS/2 fsSelection bit 7), and Word heeds it.
     let (ascent, descent) = os2
-        .map(|os2| (i32::from(os2.windows_ascender()), -i32::from(os2.windows_descender())))
+        .map(|os2| match os2.use_typographic_metrics() {
+            true => (os2.typographic_ascender(), os2.typographic_descender()),
+            false => (os2.windows_ascender(), os2.windows_descender()),
+        })
+        .map(|(ascent, descent)| (i32::from(ascent), -i32::from(descent)))
         .filter(|(ascent, descent)| ascent + descent > 0)
         .unwrap_or((hhea.ascender.into(), -i32::from(hhea.descender)));
     let tight = i32::from(hhea.ascender) - i32::from(hhea.descender);
