@@ -7,6 +7,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 const LOCK: &str = ".otinish.lock";
 const TEMPORARY: &str = ".otinish-tmp-";
@@ -32,10 +33,42 @@ impl Error {
     }
 }
 
+/// A folder to look into; nobody owns it.
+#[derive(Clone, Debug)]
+pub struct View {
+    path: PathBuf,
+}
+
+impl View {
+    /// Of a folder that may not be there.
+    pub fn of(path: &Path) -> View {
+        View { path: path.to_owned() }
+    }
+
+    /// The bytes of a file written earlier, if it is there. A link is no file of ours.
+    pub fn read(&self, relative: &str) -> Option<Vec<u8>> {
+        let target = self.path.join(relative);
+        let linked = [target.parent()?, &target].into_iter().any(|path| refuse_link(path).is_err());
+        if linked { None } else { fs::read(target).ok() }
+    }
+}
+
+impl View {
+    /// The paths of the files in a folder below, in order; none where there is no such folder.
+    pub fn files(&self, relative: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path.join(relative)).into_iter().flatten().flatten();
+        let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_dir()));
+        let mut all: Vec<String> =
+            files.map(|entry| format!("{relative}/{}", entry.file_name().to_string_lossy())).collect();
+        all.sort();
+        all
+    }
+}
+
 /// An output folder that this process owns until it is dropped.
 #[derive(Debug)]
 pub struct Folder {
-    path: PathBuf,
+    view: View,
     _lock: File,
 }
 
@@ -49,7 +82,8 @@ impl Folder {
         fs::create_dir_all(path).map_err(Error::io("make the folder", path))?;
         let lock = path.join(LOCK);
         refuse_link(&lock)?;
-        let file = File::create(&lock).map_err(Error::io("write", &lock))?;
+        let open = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&lock);
+        let file = open.map_err(Error::io("write", &lock))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::Locked { path: path.to_owned() }),
@@ -57,19 +91,38 @@ impl Folder {
                 return Err(Error::Io { action: "lock", path: lock, source });
             }
         }
-        let folder = Folder { path: path.to_owned(), _lock: file };
-        folder.sweep(&folder.path)?;
+        let folder = Folder { view: View::of(path), _lock: file };
+        sweep(&folder.view.path)?;
         Ok(folder)
     }
 
-    /// Writes a file whole, under a path relative to the folder. A file that already holds these bytes
-    /// is left as it is.
+    /// To look into it.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The bytes of a file written earlier, if it is there.
+    pub fn read(&self, relative: &str) -> Option<Vec<u8>> {
+        self.view.read(relative)
+    }
+
+    /// Writes a file whole and for good, under a path relative to the folder. A file that already holds
+    /// these bytes is left as it is.
     ///
     /// # Errors
     /// [`Error::Io`], [`Error::Link`]; the old file, if any, is then untouched.
     pub fn write(&self, relative: &str, bytes: &[u8]) -> Result<(), Error> {
-        let target = self.path.join(relative);
-        if fs::read(&target).is_ok_and(|old| old == bytes) {
+        self.place(relative, bytes)?;
+        self.settle(relative)
+    }
+
+    /// As [`Folder::write`], but a power cut may take the file's name away until its folder is settled.
+    ///
+    /// # Errors
+    /// As [`Folder::write`].
+    pub fn place(&self, relative: &str, bytes: &[u8]) -> Result<(), Error> {
+        let target = self.view.path.join(relative);
+        if self.read(relative).is_some_and(|old| old == bytes) {
             return Ok(());
         }
         let parent = target.parent().expect("a path below a folder has a parent");
@@ -81,40 +134,98 @@ impl Folder {
             let _ = fs::remove_file(&temporary);
             Error::io("write", &target)(error)
         })?;
-        fs::rename(&temporary, &target).map_err(Error::io("rename to", &target))?;
-        sync_folder(parent).map_err(Error::io("write", parent))
+        fs::rename(&temporary, &target).map_err(|error| {
+            let _ = fs::remove_file(&temporary);
+            Error::io("rename to", &target)(error)
+        })
     }
 
-    /// The bytes of a file written earlier, if it is there.
-    pub fn read(&self, relative: &str) -> Option<Vec<u8>> {
-        fs::read(self.path.join(relative)).ok()
-    }
-
-    /// Moves a file of an earlier run aside, so that it is not handed in by mistake and not lost.
+    /// Makes the names of the files in the folder of this file safe from a power cut.
     ///
     /// # Errors
     /// [`Error::Io`].
-    pub fn set_aside(&self, relative: &str, into: &str) -> Result<(), Error> {
-        let from = self.path.join(relative);
-        let to = self.path.join(into).join(relative);
-        let parent = to.parent().expect("a path below a folder has a parent");
-        fs::create_dir_all(parent).map_err(Error::io("make the folder", parent))?;
-        fs::rename(&from, &to).map_err(Error::io("move aside", &from))
+    pub fn settle(&self, relative: &str) -> Result<(), Error> {
+        let target = self.view.path.join(relative);
+        let parent = target.parent().expect("a path below a folder has a parent");
+        sync_folder(parent).map_err(Error::io("write", parent))
     }
 
-    /// Removes temporary files of a run that was killed.
-    fn sweep(&self, folder: &Path) -> Result<(), Error> {
-        for entry in fs::read_dir(folder).map_err(Error::io("read the folder", folder))? {
-            let entry = entry.map_err(Error::io("read the folder", folder))?;
-            let path = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.sweep(&path)?;
-            } else if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                fs::remove_file(&path).map_err(Error::io("remove", &path))?;
-            }
-        }
-        Ok(())
+    /// Opens a file to which lines are added, one at a time. A crash may tear the last line.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Link`].
+    pub fn journal(&self, relative: &str) -> Result<Journal, Error> {
+        let path = self.view.path.join(relative);
+        refuse_link(&path)?;
+        let open = fs::OpenOptions::new().create(true).append(true).open(&path);
+        open.map(|file| Journal { file: Mutex::new(file) }).map_err(Error::io("write", &path))
     }
+
+    /// Removes a file of ours, if it is there.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn remove(&self, relative: &str) -> Result<(), Error> {
+        let path = self.view.path.join(relative);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", &path)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Moves a file of an earlier run aside, so that it is not handed in by mistake and not lost: what was
+    /// set aside before stays too.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Link`].
+    pub fn set_aside(&self, relative: &str, into: &str) -> Result<(), Error> {
+        let from = self.view.path.join(relative);
+        let aside = self.view.path.join(into);
+        let parent = aside.join(relative).parent().expect("a path below a folder has a parent").to_owned();
+        refuse_link(&aside)?;
+        refuse_link(&parent)?;
+        fs::create_dir_all(&parent).map_err(Error::io("make the folder", &parent))?;
+        let name = Path::new(relative).file_name().expect("a file has a name").to_string_lossy();
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let numbered = (2..).map(|number| format!("{stem}-{number}.{extension}"));
+        let to = std::iter::once(name.to_string())
+            .chain(numbered)
+            .map(|name| parent.join(name))
+            .find(|to| fs::symlink_metadata(to).is_err())
+            .expect("some number is free");
+        fs::rename(&from, &to).map_err(Error::io("move aside", &from))
+    }
+}
+
+/// A file to which several threads add lines.
+#[derive(Debug)]
+pub struct Journal {
+    file: Mutex<File>,
+}
+
+impl Journal {
+    /// Adds a line in one call of the system.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn add(&self, line: &str) -> io::Result<()> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.write_all(format!("{line}\n").as_bytes())
+    }
+}
+
+/// Removes temporary files of a run that was killed.
+fn sweep(folder: &Path) -> Result<(), Error> {
+    for entry in fs::read_dir(folder).map_err(Error::io("read the folder", folder))? {
+        let entry = entry.map_err(Error::io("read the folder", folder))?;
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            sweep(&path)?;
+        } else if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes one file whole, wherever the user wants it (`-o FILE`).

@@ -1,9 +1,12 @@
 //! Filings and what was asked for → [`Job`]s, one for each packet.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
 
 use crate::check::Case;
 use crate::filing::FilingKind;
+use crate::packet;
 use crate::plan::{Filing, Status, Subject};
 use crate::reference::Region;
 
@@ -30,6 +33,36 @@ pub struct Choice<'a> {
     pub kinds: &'a [FilingKind],
     /// One employee, by number or part of the name.
     pub employee: Option<&'a str>,
+    /// One part of the packets, where several machines share them.
+    pub shard: Option<Shard>,
+}
+
+/// One of several parts of equal size into which the packets of a roster fall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1.
+    pub number: usize,
+    pub of: usize,
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    /// `2/4`: the second of four.
+    fn from_str(text: &str) -> Result<Shard, String> {
+        let parts =
+            text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+        match parts {
+            Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+            _ => Err("two numbers are expected, `2/4` for the second of four parts".to_owned()),
+        }
+    }
+}
+
+impl Display for Shard {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-of-{}", self.number, self.of)
+    }
 }
 
 impl Owner {
@@ -51,7 +84,7 @@ impl Owner {
 }
 
 impl Choice<'_> {
-    /// Whether nothing is left out.
+    /// Whether nothing of its part is left out.
     pub fn is_everything(&self) -> bool {
         self.kinds.is_empty() && self.employee.is_none()
     }
@@ -73,5 +106,35 @@ pub fn jobs<'a>(case: &Case, filings: &'a [Filing], choice: &Choice) -> Vec<Job<
     for filing in open.filter(|filing| choice.takes(case, filing)) {
         packets.entry(Owner::of(filing.subject)).or_default().push(filing);
     }
-    packets.into_iter().map(|(owner, filings)| Job { owner, filings }).collect()
+    let mut jobs: Vec<Job> = packets.into_iter().map(|(owner, filings)| Job { owner, filings }).collect();
+    if let Some(Shard { number, of }) = choice.shard {
+        let mut regions = 0;
+        jobs.retain(|job| {
+            let place = match job.owner {
+                Owner::Employee(index) => index,
+                Owner::Region(..) => {
+                    regions += 1;
+                    regions - 1
+                }
+            };
+            place % of == number - 1
+        });
+    }
+    jobs
+}
+
+impl Job<'_> {
+    /// Where its packet lies below the run's folder.
+    pub fn path(&self, case: &Case) -> String {
+        format!("packets/{}.zip", packet::stem(case, self.owner.number(), self.first()))
+    }
+
+    /// The person as typed, or the region.
+    pub fn subject(&self, case: &Case) -> String {
+        packet::owner(case, self.first())
+    }
+
+    fn first(&self) -> &Filing {
+        self.filings.first().expect("a job is made where there are filings")
+    }
 }

@@ -13,10 +13,12 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use super::MANIFEST;
 use super::job::Job;
+use super::ledger::{self, Entry, Ledger};
 use crate::finding::Finding;
-use crate::output::{self, Folder};
-use crate::packet::{self, Assembly, Gap, ListedPacket, Office, Packet};
+use crate::output::{self, Folder, Journal, View};
+use crate::packet::{self, Assembly, Columns, Gap, ListedPacket, Office, Packet, Recipe};
 
 /// Threads that wait for the disk: while one packet is synced, others are written.
 const WRITERS: usize = 4;
@@ -25,7 +27,10 @@ const WRITERS: usize = 4;
 pub struct Batch<'a> {
     pub office: &'a Office<'a>,
     pub jobs: &'a [Job<'a>],
-    /// `None`: nothing is written.
+    /// What is there already.
+    pub ledger: &'a Ledger,
+    pub view: &'a View,
+    /// The same folder, to write into; `None`: nothing is written.
     pub folder: Option<&'a Folder>,
     /// How many packets are made at once.
     pub makers: NonZeroUsize,
@@ -45,14 +50,30 @@ pub enum Event<'a> {
 pub struct Outcome {
     /// Index of the job.
     pub job: usize,
-    /// As it lies in the folder, or would.
-    pub packet: Option<ListedPacket>,
+    /// The packet as it lies in the folder, or would.
+    pub entry: Option<Entry>,
+    /// Whether the same packet lay there before.
+    pub kept: bool,
     pub gaps: Vec<Gap>,
     /// Document and feature that its PDF does not show.
     pub unprinted: Vec<(String, String)>,
-    /// Words that a person should look at before the letter is signed.
+    /// Names whose case someone should look at.
     pub doubts: Vec<Finding>,
     pub trouble: Option<Trouble>,
+}
+
+impl Outcome {
+    fn of(job: usize) -> Outcome {
+        Outcome {
+            job,
+            entry: None,
+            kept: false,
+            gaps: Vec::new(),
+            unprinted: Vec::new(),
+            doubts: Vec::new(),
+            trouble: None,
+        }
+    }
 }
 
 /// Why a packet that could have been made was not.
@@ -85,11 +106,40 @@ enum News {
     Ended(Box<Outcome>),
 }
 
+/// A packet on its way from a maker to a writer.
+struct Draft {
+    job: usize,
+    recipe: Recipe,
+    assembly: Assembly,
+}
+
+/// What all threads of a run share.
+struct Floor<'a> {
+    batch: &'a Batch<'a>,
+    columns: Columns,
+    journal: Option<Journal>,
+    /// The first job that nobody has begun.
+    next: AtomicUsize,
+    /// Whether the disk takes nothing any more.
+    full: AtomicBool,
+}
+
 /// Does the jobs; tells of each as it happens; returns what came of those that were begun, in the order of
 /// the jobs.
-pub fn run(batch: &Batch, tell: &mut dyn FnMut(Event)) -> Vec<Outcome> {
-    let next = AtomicUsize::new(0);
-    let full = AtomicBool::new(false);
+///
+/// # Errors
+/// When the folder cannot be written to at all.
+pub fn run(batch: &Batch, tell: &mut dyn FnMut(Event)) -> Result<Vec<Outcome>, output::Error> {
+    if let Some(folder) = batch.folder {
+        folder.remove(MANIFEST)?;
+    }
+    let floor = Floor {
+        batch,
+        columns: Columns::of(batch.office.library),
+        journal: batch.folder.map(ledger::journal).transpose()?,
+        next: AtomicUsize::new(0),
+        full: AtomicBool::new(false),
+    };
     let (news, heard) = mpsc::channel();
     let (made, waiting) = mpsc::sync_channel(batch.makers.get());
     let waiting = Mutex::new(waiting);
@@ -97,11 +147,11 @@ pub fn run(batch: &Batch, tell: &mut dyn FnMut(Event)) -> Vec<Outcome> {
     thread::scope(|scope| {
         for _ in 0..batch.makers.get().min(batch.jobs.len()) {
             let (made, news) = (made.clone(), news.clone());
-            scope.spawn(|| make(batch, &next, &full, made, news));
+            scope.spawn(|| floor.make(made, news));
         }
         for _ in 0..WRITERS {
             let news = news.clone();
-            scope.spawn(|| write(batch, &full, &waiting, news));
+            scope.spawn(|| floor.write(&waiting, news));
         }
         // The threads have their own ends of both channels; these would keep them open.
         drop((made, news));
@@ -116,61 +166,86 @@ pub fn run(batch: &Batch, tell: &mut dyn FnMut(Event)) -> Vec<Outcome> {
         }
     });
     outcomes.sort_by_key(|outcome| outcome.job);
-    outcomes
+    Ok(outcomes)
 }
 
-/// Makes one packet after the other until there is no job left or the run is stopped.
-fn make(
-    batch: &Batch,
-    next: &AtomicUsize,
-    full: &AtomicBool,
-    made: SyncSender<(usize, Option<Assembly>)>,
-    news: Sender<News>,
-) {
-    while !batch.stop.load(Ordering::Relaxed) && !full.load(Ordering::Relaxed) {
-        let index = next.fetch_add(1, Ordering::Relaxed);
-        let Some(job) = batch.jobs.get(index) else { return };
-        let _ = news.send(News::Begun(index));
-        let assemble = || packet::assemble(batch.office, job.owner.number(), &job.filings);
-        let assembly = panic::catch_unwind(AssertUnwindSafe(assemble)).ok();
-        if made.send((index, assembly)).is_err() {
-            return;
+impl Floor<'_> {
+    /// Makes one packet after the other until there is no job left or the run is stopped.
+    fn make(&self, made: SyncSender<Draft>, news: Sender<News>) {
+        while !self.batch.stop.load(Ordering::Relaxed) && !self.full.load(Ordering::Relaxed) {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = self.batch.jobs.get(index) else { return };
+            let _ = news.send(News::Begun(index));
+            let begun = panic::catch_unwind(AssertUnwindSafe(|| self.begin(index, job)));
+            let internal = Outcome { trouble: Some(Trouble::Internal), ..Outcome::of(index) };
+            let sent = match begun.unwrap_or_else(|_| Err(Box::new(internal))) {
+                Ok(draft) => made.send(draft).is_ok(),
+                Err(outcome) => news.send(News::Ended(outcome)).is_ok(),
+            };
+            if !sent {
+                return;
+            }
         }
     }
-}
 
-/// Writes one packet after the other until all makers have gone.
-fn write(
-    batch: &Batch,
-    full: &AtomicBool,
-    waiting: &Mutex<Receiver<(usize, Option<Assembly>)>>,
-    news: Sender<News>,
-) {
-    loop {
-        let taken = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((job, assembly)) = taken else { return };
-        let outcome = finish(batch.folder, job, assembly);
-        if outcome.trouble.as_ref().is_some_and(Trouble::is_lasting) {
-            full.store(true, Ordering::Relaxed);
+    /// Makes a packet, unless there is nothing to make: then the job has its outcome.
+    fn begin(&self, index: usize, job: &Job) -> Result<Draft, Box<Outcome>> {
+        let Batch { office, ledger, view, .. } = *self.batch;
+        let recipe = packet::recipe(office, &self.columns, &job.filings);
+        match ledger.latest(&job.path(office.case)) {
+            Some(entry) if entry.stands_for(&recipe, view) => {
+                let entry = Some(entry.clone());
+                Err(Box::new(Outcome { entry, kept: true, ..Outcome::of(index) }))
+            }
+            _ => {
+                let assembly = packet::assemble(office, job.owner.number(), &job.filings);
+                Ok(Draft { job: index, recipe, assembly })
+            }
         }
-        let _ = news.send(News::Ended(Box::new(outcome)));
     }
-}
 
-/// Writes the packet of a job, where there is one.
-fn finish(folder: Option<&Folder>, job: usize, assembly: Option<Assembly>) -> Outcome {
-    let trouble = match &assembly {
-        None => Some(Trouble::Internal),
-        Some(assembly) => assembly.refused.then_some(Trouble::Refused),
-    };
-    let Assembly { packet, gaps, unprinted, doubts, .. } = assembly.unwrap_or_default();
-    let outcome = Outcome { job, packet: None, gaps, unprinted, doubts, trouble };
-    let Some(Packet { name, bytes, filings, documents }) = packet else { return outcome };
-    let path = format!("packets/{name}");
-    if let Some(Err(error)) = folder.map(|folder| folder.write(&path, &bytes)) {
-        return Outcome { trouble: Some(error.into()), ..outcome };
+    /// Writes one packet after the other until all makers have gone.
+    fn write(&self, waiting: &Mutex<Receiver<Draft>>, news: Sender<News>) {
+        loop {
+            let taken = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(draft) = taken else { return };
+            let outcome = self.finish(draft);
+            if outcome.trouble.as_ref().is_some_and(Trouble::is_lasting) {
+                self.full.store(true, Ordering::Relaxed);
+            }
+            let _ = news.send(News::Ended(Box::new(outcome)));
+        }
     }
-    let sha256 = packet::sha256(&bytes);
-    let packet = ListedPacket { path, filings, documents, bytes: bytes.len(), sha256 };
-    Outcome { packet: Some(packet), ..outcome }
+
+    /// Writes a packet, where there is one, and notes it.
+    fn finish(&self, draft: Draft) -> Outcome {
+        let Draft { job, recipe, assembly: Assembly { packet, gaps, unprinted, doubts, refused } } = draft;
+        let trouble = refused.then_some(Trouble::Refused);
+        let outcome = Outcome { gaps, unprinted, doubts, trouble, ..Outcome::of(job) };
+        let Some(Packet { name, bytes, filings, documents }) = packet else { return outcome };
+        let path = format!("packets/{name}");
+        let sha256 = packet::sha256(&bytes);
+        let kept = self
+            .batch
+            .ledger
+            .latest(&path)
+            .is_some_and(|old| old.packet.sha256 == sha256 && old.is_there(self.batch.view));
+        if let Some(folder) = self.batch.folder
+            && !kept
+            && let Err(error) = folder.place(&path, &bytes)
+        {
+            return Outcome { trouble: Some(error.into()), ..outcome };
+        }
+        let entry = Entry {
+            packet: ListedPacket { path, filings, documents, bytes: bytes.len(), sha256 },
+            subject: self.batch.jobs[job].subject(self.batch.office.case),
+            recipe,
+            gaps: outcome.gaps.len(),
+            remarks: outcome.doubts.len() + outcome.unprinted.len(),
+        };
+        if let Some(journal) = &self.journal {
+            ledger::note(journal, &entry);
+        }
+        Outcome { entry: Some(entry), kept, ..outcome }
+    }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::Shard;
 use crate::filing::FilingKind;
 use crate::language::Language;
 use crate::template::specimen::ROUTES;
@@ -51,6 +52,8 @@ pub enum Command {
     },
     /// Print Word documents as PDF
     Pdf(Pdf),
+    /// Hash packets again and compare them with their manifests
+    Verify(Verify),
     /// Explain a rule (R22) or a finding (iin-checksum): text, example, citation
     Explain(Explain),
     /// The Word templates
@@ -60,11 +63,18 @@ pub enum Command {
     },
 }
 
-/// What `build` and `check` share.
+/// A workbook and what it is read with.
 #[derive(Debug, Args)]
 pub struct Input {
     /// The workbook: .xlsx, .xls, .xlsb, .ods or .csv
     pub roster: PathBuf,
+    #[command(flatten)]
+    pub basis: Basis,
+}
+
+/// What workbooks are read and checked with.
+#[derive(Debug, Args)]
+pub struct Basis {
     /// The day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<NaiveDate>,
@@ -81,8 +91,11 @@ pub struct Input {
 
 #[derive(Debug, Args)]
 pub struct Build {
+    /// The workbooks, or folders of workbooks: .xlsx, .xls, .xlsb, .ods or .csv
+    #[arg(required = true, value_name = "ROSTER|DIR")]
+    pub rosters: Vec<PathBuf>,
     #[command(flatten)]
-    pub input: Input,
+    pub basis: Basis,
     /// Where a folder with the roster's name is made
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     pub output: PathBuf,
@@ -108,6 +121,14 @@ pub struct Build {
     #[arg(long)]
     pub duplex: bool,
     /// Say what would be made, write nothing
+    /// Only packets that could not be made whole last time, or that are not there any more
+    #[arg(long)]
+    pub only_failed: bool,
+    /// Only the second of four parts of the packets, to share the work among machines; each part has a
+    /// folder of its own
+    #[arg(long, value_name = "2/4")]
+    pub shard: Option<Shard>,
+    /// Say what would be made, kept and set aside; write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
     #[command(flatten)]
@@ -193,6 +214,22 @@ pub struct Pdf {
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub fonts: OwnFonts,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Output folders of `build`, or packets
+    #[arg(required = true, value_name = "DIR|ZIP")]
+    pub paths: Vec<PathBuf>,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: VerifyFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    Human,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,9 @@
-//! `otinish build`: the packets of a roster, whole files or none.
+//! `otinish build`: the packets of rosters, whole files or none.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::num::NonZeroUsize;
-use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use chrono::NaiveDate;
@@ -13,65 +13,91 @@ use super::arguments::{Build, Format};
 use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
 use super::progress::Progress;
-use super::{Console, fonts, process, report};
-use crate::batch::{self, Batch, Choice, Job, Outcome, Trouble};
+use super::told::{self, Made};
+use super::{Console, changes, fonts, process, report};
+use crate::batch::{self, Batch, Choice, Ledger, MANIFEST, Outcome};
 use crate::board;
 use crate::check::Case;
-use crate::finding::{Finding, notice, phrase};
+use crate::finding::{notice, phrase};
 use crate::language::{Language, Text};
-use crate::output::Folder;
-use crate::packet::{self, Formats, Gap, Gate, ListedPacket, Office, Provenance, RunManifest, listed_packets};
+use crate::layout::Fonts;
+use crate::output::{Folder, View};
+use crate::packet::{Formats, Gap, Gate, ListedPacket, Office, Paper, Provenance, RunManifest, sha256};
 use crate::pdf::Press;
 use crate::plan::{self, Filing};
-use crate::template::page;
+use crate::template::{Library, page};
 use crate::workbook;
-
-/// Where packets of an earlier run go that are not needed any more.
-const ASIDE: &str = "earlier";
 
 /// HR's workbook with what was filled in and found.
 const COMPLETED: &str = "completed.xlsx";
 
-/// What a run made, in the order of the roster.
-#[derive(Default)]
-struct Made {
-    packets: Vec<ListedPacket>,
-    gaps: Vec<Gap>,
-    doubts: Vec<Finding>,
-    /// Packets that could have been made and were not.
-    failed: usize,
-    /// Packets that were not begun.
-    left: usize,
+/// What all workbooks of a call are printed with: made once.
+struct Workshop {
+    library: Library,
+    fonts: Fonts,
+    press: Press,
 }
 
-impl Made {
-    fn exit(&self) -> Exit {
-        match self {
-            _ if process::interrupted().load(Ordering::Relaxed) && self.left > 0 => Exit::Interrupted,
-            Made { failed: 0, left: 0, gaps, .. } if gaps.is_empty() => Exit::Done,
-            Made { failed: 0, left: 0, .. } => Exit::Unmade,
-            _ => Exit::Partial,
-        }
-    }
-}
-
-/// Makes the packets.
+/// Makes the packets of every workbook; one that cannot be used holds up no other.
 pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
-    let checked = input::check(&arguments.input, today)?;
-    let Checked { name, bytes, rules, today, roster, case } = &checked;
+    let workbooks = input::workbooks(&arguments.rosters)?;
     let library = {
-        let folder = arguments.input.templates.as_deref();
+        let folder = arguments.basis.templates.as_deref();
         let language = console.language;
         let err = &mut *console.err;
         input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
     };
+    let fonts = fonts::load(&arguments.fonts, arguments.basis.templates.as_deref())?;
+    let workshop = Workshop { press: Press::new(&fonts), library, fonts };
+    let roots = roots(arguments, &workbooks);
+    if let [workbook] = &workbooks[..] {
+        return roster(arguments, &workshop, workbook, &roots[0], today, console);
+    }
+    let mut exits = Vec::new();
+    for (workbook, root) in workbooks.iter().zip(&roots) {
+        let exit = roster(arguments, &workshop, workbook, root, today, console).unwrap_or_else(|failure| {
+            let _ = write!(console.err, "{}", failure.human(console.language));
+            failure.exit
+        });
+        exits.push(exit);
+        if exit == Exit::Interrupted {
+            break;
+        }
+    }
+    Ok(Exit::of_all(&exits))
+}
+
+/// The folder of each workbook: its name without the extension, with a number where two have one name.
+fn roots(arguments: &Build, workbooks: &[PathBuf]) -> Vec<PathBuf> {
+    let mut taken = BTreeSet::new();
+    let shard = arguments.shard.map(|shard| format!(".shard-{shard}")).unwrap_or_default();
+    let root = |workbook: &PathBuf| {
+        let stem = workbook.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let free =
+            std::iter::once(stem.clone()).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
+        arguments.output.join(free.expect("some number is free") + &shard)
+    };
+    workbooks.iter().map(root).collect()
+}
+
+/// Makes the packets of one workbook.
+fn roster(
+    arguments: &Build,
+    workshop: &Workshop,
+    workbook: &Path,
+    root: &Path,
+    today: NaiveDate,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    let checked = input::check_with(workbook, &arguments.basis, today)?;
+    let Checked { rules, today, case, .. } = &checked;
     let filings = plan::plan(case, rules, *today);
     let choice = choice(arguments, case)?;
-    let jobs = batch::jobs(case, &filings, &choice);
-    let fonts = fonts::load(&arguments.fonts, arguments.input.templates.as_deref())?;
-    let press = Press::new(&fonts);
+    let mut jobs = batch::jobs(case, &filings, &choice);
+    let Workshop { library, fonts, press } = workshop;
     let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
-    let provenance = Provenance::new(bytes, rules, &library, &files);
+    let provenance = Provenance::new(rules, library, &files);
     let gate = Gate::new(case);
     let office = Office {
         case,
@@ -84,43 +110,110 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
         draft: arguments.draft,
         duplex: arguments.duplex,
         gate: &gate,
-        library: &library,
-        fonts: &fonts,
-        press: &press,
+        library,
+        fonts,
+        press,
         provenance: &provenance,
     };
     let _ = write!(console.out, "{}", report::heading(case, console.language));
-    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let root = arguments.output.join(&stem);
-    let folder = if arguments.dry_run { None } else { Some(Folder::open(&root)?) };
-    let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let makers = arguments.jobs.unwrap_or_else(processors);
-    let made = make(&office, &jobs, folder.as_ref(), makers, console);
-    if let Some(folder) = &folder {
-        let earlier = folder.read("manifest.json").map(|bytes| listed_packets(&bytes)).unwrap_or_default();
-        let gone = earlier.into_iter().filter(|old| !made.packets.iter().any(|new| new.path == old.path));
-        let gone: Vec<ListedPacket> = gone.filter(|old| is_ours(folder, old)).collect();
-        // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
-        let everything = choice.is_everything() && !arguments.draft && made.failed + made.left == 0;
-        let kept = match everything {
-            true => set_aside(folder, &gone, console).map(|()| Vec::new())?,
-            false => gone,
-        };
-        let completed = workbook::completed(bytes, roster, case, &filings, console.language)?;
-        folder.write(COMPLETED, &completed)?;
-        let page = page::report(&page_data(&checked, &filings, &made, console.language));
-        folder.write("report.html", page.as_bytes())?;
-        folder.write("deadlines.ics", board::ics(case, &filings, *today, console.language).as_bytes())?;
-        let mut packets = [made.packets.clone(), kept].concat();
-        packets.sort_by(|a, b| a.path.cmp(&b.path));
-        let not_made = made.gaps.iter().map(Gap::listed).collect();
-        let manifest =
-            RunManifest { roster: name, today: today.to_string(), made_with: &provenance, packets, not_made };
-        folder.write("manifest.json", &manifest.json())?;
-        folder.write(input::RECORDS, &case.numbers(*today).json())?;
+    let folder = if arguments.dry_run { None } else { Some(Folder::open(root)?) };
+    let view = View::of(root);
+    let ledger = Ledger::read(&view);
+    if arguments.only_failed {
+        jobs.retain(|job| !ledger.is_whole(&job.path(case), &view));
     }
-    summary(&made, &root, arguments, console);
+    let batch = Batch {
+        office: &office,
+        jobs: &jobs,
+        ledger: &ledger,
+        view: &view,
+        folder: folder.as_ref(),
+        makers: makers(arguments),
+        stop: process::interrupted(),
+    };
+    let outcomes = work(&batch, console)?;
+    let mut made = Made::of(case, &jobs, &outcomes, console);
+    // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
+    let everything = choice.is_everything() && !arguments.draft && !arguments.only_failed;
+    let changed = batch::changes(&ledger, &outcomes, everything && made.is_complete());
+    made.changes = changes::lines(&changed, case, console.language);
+    if let Some(folder) = &folder {
+        let mut closing = || -> Result<(), Failure> {
+            let closed = batch::close(folder, &ledger, &outcomes, made.is_complete(), everything)?;
+            for path in closed.aside {
+                let text = phrase("set-aside", &[("path", &Text::same(path))]);
+                let _ = writeln!(console.err, "{}", text.get(console.language));
+            }
+            // After an interruption nothing else is worth the wait.
+            let papers = match made.left {
+                0 => papers(folder, &checked, &filings, &made, console.language)?,
+                _ => Vec::new(),
+            };
+            let manifest = manifest(&checked, &provenance, closed.packets, papers, &made.gaps);
+            Ok(folder.write(MANIFEST, &manifest.json())?)
+        };
+        // Packets are there, so that it is not all lost.
+        closing().map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
+    }
+    told::summary(&made, root, COMPLETED, arguments.dry_run, console);
     Ok(made.exit())
+}
+
+/// As many as there are processors, unless a number was given.
+fn makers(arguments: &Build) -> NonZeroUsize {
+    let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    arguments.jobs.unwrap_or_else(processors)
+}
+
+/// Does the jobs, and shows how far it is.
+fn work(batch: &Batch, console: &mut Console) -> Result<Vec<Outcome>, Failure> {
+    let mut progress = Progress::new(batch.office.case, batch.jobs.len(), console.language);
+    let outcomes = batch::run(batch, &mut |event| progress.show(&event));
+    progress.clear();
+    Ok(outcomes?)
+}
+
+/// Writes what lies beside the packets.
+fn papers(
+    folder: &Folder,
+    checked: &Checked,
+    filings: &[Filing],
+    made: &Made,
+    language: Language,
+) -> Result<Vec<Paper>, Failure> {
+    let Checked { bytes, roster, case, today, .. } = checked;
+    let completed = workbook::completed(bytes, roster, case, filings, language)?;
+    let report = page::report(&page_data(checked, filings, made, language));
+    let files = [
+        (COMPLETED, completed),
+        ("deadlines.ics", board::ics(case, filings, *today, language).into_bytes()),
+        (input::RECORDS, case.numbers(*today).json()),
+        ("report.html", report.into_bytes()),
+    ];
+    let mut papers = Vec::new();
+    for (path, bytes) in &files {
+        folder.write(path, bytes)?;
+        papers.push(Paper::of(path, bytes));
+    }
+    Ok(papers)
+}
+
+fn manifest<'a>(
+    checked: &'a Checked,
+    provenance: &'a Provenance,
+    packets: Vec<ListedPacket>,
+    papers: Vec<Paper>,
+    gaps: &[Gap],
+) -> RunManifest<'a> {
+    RunManifest {
+        roster: &checked.name,
+        roster_sha256: sha256(&checked.bytes),
+        today: checked.today.to_string(),
+        made_with: provenance,
+        packets,
+        papers,
+        not_made: gaps.iter().map(Gap::listed).collect(),
+    }
 }
 
 /// What was asked for.
@@ -130,126 +223,7 @@ fn choice<'a>(arguments: &'a Build, case: &Case) -> Result<Choice<'a>, Failure> 
         Some(name) if !case.employees.iter().any(|employee| employee.is_called(name)) => {
             Err(Failure::new("employee-unknown", &[("name", name)]))
         }
-        _ => Ok(Choice { kinds: &arguments.only, employee }),
-    }
-}
-
-/// Makes the packets, shows how far it is, and says what came of each.
-fn make(
-    office: &Office,
-    jobs: &[Job],
-    folder: Option<&Folder>,
-    makers: NonZeroUsize,
-    console: &mut Console,
-) -> Made {
-    let mut progress = Progress::new(office.case, jobs.len(), console.language);
-    let batch = Batch { office, jobs, folder, makers, stop: process::interrupted() };
-    let outcomes = batch::run(&batch, &mut |event| progress.show(&event));
-    progress.clear();
-    let mut made = Made { left: jobs.len() - outcomes.len(), ..Made::default() };
-    for outcome in outcomes {
-        let job = &jobs[outcome.job];
-        tell(office.case, job, &outcome, console);
-        made.failed += usize::from(outcome.trouble.is_some());
-        made.gaps.extend(outcome.gaps);
-        made.doubts.extend(outcome.doubts);
-        made.packets.extend(outcome.packet);
-    }
-    if made.left > 0 {
-        let values = [("left", &report::count(made.left)), ("count", &report::count(jobs.len()))];
-        let _ = writeln!(console.err, "{}", phrase("interrupted", &values).get(console.language));
-    }
-    made
-}
-
-/// The packet's line; what its PDFs do not show; why there is none.
-fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
-    let language = console.language;
-    for (path, feature) in &outcome.unprinted {
-        let values = [("path", &Text::same(path.as_str())), ("feature", &Text::same(feature.as_str()))];
-        let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(language));
-    }
-    if let Some(packet) = &outcome.packet {
-        let name = packet.path.rsplit('/').next().expect("a path has a last part");
-        let _ = writeln!(console.out, "  {name:<34} {}", titles(&job.filings, language));
-    }
-    if let Some(trouble) = &outcome.trouble {
-        let subject = job.filings.first().map(|filing| filing.subject.label(case, language));
-        let cause = match trouble {
-            Trouble::Output(error) => Text::same(error.to_string()),
-            Trouble::Refused => phrase("packet-refused", &[]),
-            Trouble::Internal => phrase("internal-error", &[]),
-        };
-        let values = [("subject", &Text::same(subject.unwrap_or_default())), ("cause", &cause)];
-        let _ = writeln!(console.err, "{}", phrase("packet-failed", &values).get(language));
-    }
-}
-
-/// The kinds of a packet's filings with the nearest last day of each, «… (до 24.11.2026)».
-fn titles(filings: &[&Filing], language: Language) -> String {
-    let mut kinds: Vec<(String, Option<NaiveDate>)> = Vec::new();
-    for filing in filings {
-        let title = filing.kind.title().get(language).to_owned();
-        match kinds.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, due)) => *due = [*due, filing.due].into_iter().flatten().min(),
-            None => kinds.push((title, filing.due)),
-        }
-    }
-    let shown = kinds.into_iter().map(|(title, due)| match due {
-        Some(due) => format!("{title} ({})", due.format("%d.%m.%Y")),
-        None => title,
-    });
-    shown.collect::<Vec<_>>().join("; ")
-}
-
-/// Whether a packet is as an earlier run left it.
-fn is_ours(folder: &Folder, packet: &ListedPacket) -> bool {
-    folder.read(&packet.path).is_some_and(|bytes| packet::sha256(&bytes) == packet.sha256)
-}
-
-/// Moves packets aside that an earlier run made and this one did not.
-fn set_aside(folder: &Folder, packets: &[ListedPacket], console: &mut Console) -> Result<(), Failure> {
-    for packet in packets {
-        folder.set_aside(&packet.path, ASIDE)?;
-        let text = phrase("set-aside", &[("path", &Text::same(packet.path.as_str()))]);
-        let _ = writeln!(console.err, "{}", text.get(console.language));
-    }
-    Ok(())
-}
-
-/// What came of it: counts, what was not made and in which cell it lacks, where to look.
-fn summary(made: &Made, root: &Path, arguments: &Build, console: &mut Console) {
-    let language = console.language;
-    let counts = [
-        ("packets", &report::count(made.packets.len())),
-        ("filings", &report::count(made.packets.iter().map(|packet| packet.filings).sum())),
-        ("documents", &report::count(made.packets.iter().map(|packet| packet.documents).sum())),
-    ];
-    let key = if arguments.dry_run { "would-make" } else { "made" };
-    let mut lines = vec![phrase(key, &counts).get(language).to_owned()];
-    if !made.gaps.is_empty() {
-        lines
-            .push(phrase("not-made", &[("count", &report::count(made.gaps.len()))]).get(language).to_owned());
-        lines.extend(made.gaps.iter().map(|gap| {
-            let place = gap.place.to_string();
-            format!("  {place:<18} {}: {}: {}", gap.subject, gap.document(language), gap.reason.get(language))
-        }));
-    }
-    for doubt in &made.doubts {
-        let place = doubt.place.to_string();
-        lines.push(format!("  {place:<18} {}: {}", doubt.subject, doubt.message.get(language)));
-        lines.push(format!("  {:<18} → {}", "", doubt.hint.get(language)));
-    }
-    let place = |key: &str, path: &Path| {
-        phrase(key, &[("path", &Text::same(path.display().to_string()))]).get(language).to_owned()
-    };
-    if !arguments.dry_run {
-        lines.push(place("packets-in", &root.join("packets")));
-        lines.push(place("report-in", &root.join("report.html")));
-        lines.push(place("completed-in", &root.join(COMPLETED)));
-    }
-    for line in lines {
-        let _ = writeln!(console.out, "{line}");
+        _ => Ok(Choice { kinds: &arguments.only, employee, shard: arguments.shard }),
     }
 }
 
@@ -301,8 +275,9 @@ fn page_data(checked: &Checked, planned: &[Filing], made: &Made, language: Langu
             "reason": word("reason"), "authority": word("authority"), "due": word("due"),
             "status": word("status"), "field": word("field"), "value": word("value"), "source": word("source"),
             "filings": word("filings-title"), "findings": word("findings-title"), "filled": word("filled-title"),
-            "later": word("explain-later"),
+            "later": word("explain-later"), "changes": word("changes-title"),
         },
+        "changes": made.changes.iter().map(|line| json!({ "subject": line.subject, "what": line.what })).collect::<Vec<_>>(),
         "gaps": gaps.collect::<Vec<_>>(),
         "filings": filings.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),

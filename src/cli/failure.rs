@@ -25,6 +25,20 @@ pub enum Exit {
     Interrupted = 130,
 }
 
+impl Exit {
+    /// Of a command that did several pieces of work, each with its own outcome.
+    pub fn of_all(exits: &[Exit]) -> Exit {
+        let has = |wanted: &[Exit]| exits.iter().any(|exit| wanted.contains(exit));
+        match exits {
+            [first, rest @ ..] if rest.iter().all(|exit| exit == first) => *first,
+            _ if has(&[Exit::Interrupted]) => Exit::Interrupted,
+            _ if has(&[Exit::CouldNotWork, Exit::Partial, Exit::Locked]) => Exit::Partial,
+            _ if has(&[Exit::Unmade]) => Exit::Unmade,
+            _ => Exit::Done,
+        }
+    }
+}
+
 /// A command that could not work.
 #[derive(Debug)]
 pub struct Failure {

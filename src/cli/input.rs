@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::arguments::Input;
+use super::arguments::{Basis, Input};
 use super::failure::Failure;
 use crate::check::{self, Case};
 use crate::language::Language;
@@ -17,6 +17,9 @@ use crate::template::{BUILT_IN, Library};
 
 /// The file in which a run keeps its numbers for the next one.
 pub const RECORDS: &str = "records.json";
+
+/// The extensions of workbooks.
+const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"];
 
 /// A workbook that was read and checked.
 pub struct Checked {
@@ -31,12 +34,17 @@ pub struct Checked {
 
 /// Reads and checks the workbook with the rule book that applies.
 pub fn check(input: &Input, today: NaiveDate) -> Result<Checked, Failure> {
-    let today = input.today.unwrap_or(today);
-    let rules = rule_book(input.rules.as_deref())?;
-    let bytes = read(&input.roster)?;
-    let name = input.roster.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    check_with(&input.roster, &input.basis, today)
+}
+
+/// As [`check`], for one of several workbooks.
+pub fn check_with(path: &Path, basis: &Basis, today: NaiveDate) -> Result<Checked, Failure> {
+    let today = basis.today.unwrap_or(today);
+    let rules = rule_book(basis.rules.as_deref())?;
+    let bytes = read(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let roster = roster::read(&bytes, &name)?;
-    let memory = previous(input.previous.as_deref())?;
+    let memory = previous(basis.previous.as_deref())?;
     let case = check::check_after(&roster, &rules, &memory, today);
     Ok(Checked { name, bytes, rules, today, roster, case })
 }
@@ -65,6 +73,35 @@ fn previous(folder: Option<&Path>) -> Result<Memory, Failure> {
         runs.push(run);
     }
     Ok(Memory::of(runs))
+}
+
+/// The workbooks that are meant by files and folders; those of a folder in the order of their names.
+pub fn workbooks(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut all = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            all.push(path.clone());
+            continue;
+        }
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(|error| Failure::unreadable(path, &error))? {
+            inside.push(entry.map_err(|error| Failure::unreadable(path, &error))?.path());
+        }
+        inside.retain(|path| is_workbook(path));
+        inside.sort();
+        if inside.is_empty() {
+            return Err(Failure::new("folder-empty", &[("path", &path.display().to_string())]));
+        }
+        all.extend(inside);
+    }
+    Ok(all)
+}
+
+/// Whether a file of a folder is a roster by its name; Excel's own lock files (`~$…`) are not.
+fn is_workbook(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let known = name.rsplit_once('.').is_some_and(|(_, extension)| WORKBOOKS.contains(&extension));
+    known && !name.starts_with(['~', '.']) && path.is_file()
 }
 
 /// The bytes of a file; a folder is refused by name, since systems differ in what they say of it.

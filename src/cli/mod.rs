@@ -5,6 +5,7 @@
 
 mod arguments;
 mod build;
+mod changes;
 mod check;
 mod deadlines;
 mod explain;
@@ -18,6 +19,8 @@ mod progress;
 mod records;
 mod report;
 mod template;
+mod told;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -25,7 +28,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::Parser;
 
-use arguments::{Arguments, Command, DeadlinesFormat, ReportFormat};
+use arguments::{Arguments, Command, DeadlinesFormat, ReportFormat, VerifyFormat};
 pub use failure::Exit;
 use failure::Failure;
 
@@ -91,6 +94,7 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
         Command::Records(arguments) => records::run(&arguments, today, console),
         Command::New { dir } => new::run(&dir, console),
         Command::Pdf(arguments) => pdf::run(&arguments, today, console),
+        Command::Verify(arguments) => verify::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Template { command } => template::run(&command, console),
     }
@@ -101,6 +105,7 @@ fn wants_json(command: &Command) -> bool {
     match command {
         Command::Check(check) => check.format == ReportFormat::Json,
         Command::Deadlines(deadlines) => deadlines.format == DeadlinesFormat::Json,
+        Command::Verify(verify) => verify.format == VerifyFormat::Json,
         Command::Explain(explain) => explain.format == ReportFormat::Json,
         Command::Records(_) => true,
         Command::Template { command } => command.wants_json(),

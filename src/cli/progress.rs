@@ -42,7 +42,7 @@ impl<'a> Progress<'a> {
                 self.bar.set_message(subject.unwrap_or_default());
             }
             Event::Ended(outcome) => {
-                self.documents += outcome.packet.as_ref().map_or(0, |packet| packet.documents);
+                self.documents += outcome.entry.as_ref().map_or(0, |entry| entry.packet.documents);
                 self.bar.inc(1);
                 self.bar.set_prefix(self.rate());
             }

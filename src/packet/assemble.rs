@@ -125,10 +125,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
         }
     }
     if made > 0 && !builder.assembly.refused {
-        let stem = match first.subject {
-            Subject::Region(region, year) => name::of_quota_packet(year, &region.code()),
-            _ => name::of_employee_packet(number, &builder.subject),
-        };
+        let stem = stem(office.case, number, first);
         let stem = match builder.is_draft() {
             true => format!("{stem}_draft"),
             false => stem,
@@ -140,8 +137,16 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
     builder.assembly
 }
 
+/// The file name of a packet that is no draft, without `.zip`: `0007_SMITH-John`.
+pub fn stem(case: &Case, number: usize, first: &Filing) -> String {
+    match first.subject {
+        Subject::Region(region, year) => name::of_quota_packet(year, &region.code()),
+        _ => name::of_employee_packet(number, &owner(case, first)),
+    }
+}
+
 /// The person or region that a packet is named after: the employee, also for his dependants' filings.
-fn owner(case: &Case, filing: &Filing) -> String {
+pub fn owner(case: &Case, filing: &Filing) -> String {
     match filing.subject.people(case) {
         Some((employee, _)) => employee.person.subject.clone(),
         None => filing.subject.name(case).to_owned(),

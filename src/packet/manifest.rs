@@ -13,12 +13,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a run's documents were made with: equal provenance and equal records give equal bytes.
+/// What a run's documents were made with: equal provenance and equal records give equal bytes. The
+/// workbook is not in it, so that a packet stays the same when another person's row changes.
 #[derive(Clone, Debug, Serialize)]
 pub struct Provenance {
     pub program: Program,
-    /// SHA-256 of the workbook.
-    pub roster: String,
     /// SHA-256 of the rule book.
     pub rules: String,
     /// File name and SHA-256 of each font.
@@ -43,8 +42,8 @@ pub struct Hashed {
 }
 
 impl Provenance {
-    /// Of a run with this workbook, rule book and library; `fonts` are file names and bytes.
-    pub fn new(roster: &[u8], rules: &RuleBook, library: &Library, fonts: &[(&str, &[u8])]) -> Provenance {
+    /// Of a run with this rule book and library; `fonts` are file names and bytes.
+    pub fn new(rules: &RuleBook, library: &Library, fonts: &[(&str, &[u8])]) -> Provenance {
         let hashed = |(name, bytes): (&str, &[u8])| Hashed { name: name.to_owned(), sha256: sha256(bytes) };
         Provenance {
             program: Program {
@@ -52,7 +51,6 @@ impl Provenance {
                 version: env!("CARGO_PKG_VERSION"),
                 source_sha256: env!("OTINISH_SOURCE_SHA256"),
             },
-            roster: sha256(roster),
             rules: sha256(rules.source().as_bytes()),
             fonts: fonts.iter().copied().map(hashed).collect(),
             templates: library.sources().map(hashed).collect(),
@@ -91,10 +89,30 @@ pub struct Manifest<'a> {
 #[derive(Debug, Serialize)]
 pub struct RunManifest<'a> {
     pub roster: &'a str,
+    /// SHA-256 of the workbook.
+    pub roster_sha256: String,
     pub today: String,
     pub made_with: &'a Provenance,
     pub packets: Vec<ListedPacket>,
+    /// What lies beside the packets.
+    pub papers: Vec<Paper>,
     pub not_made: Vec<ListedGap>,
+}
+
+/// A file of a run that is no packet: the report, the completed workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// Below the run's folder.
+    pub path: String,
+    pub bytes: usize,
+    pub sha256: String,
+}
+
+impl Paper {
+    /// Of a file with these bytes.
+    pub fn of(path: &str, bytes: &[u8]) -> Paper {
+        Paper { path: path.to_owned(), bytes: bytes.len(), sha256: sha256(bytes) }
+    }
 }
 
 /// A packet of a run.
@@ -128,11 +146,16 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-/// The packets that a run's manifest lists; none if it is not one of ours.
-pub fn listed_packets(manifest: &[u8]) -> Vec<ListedPacket> {
-    #[derive(Deserialize)]
-    struct Listing {
-        packets: Vec<ListedPacket>,
+/// What a run's manifest says is there.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Run {
+    pub packets: Vec<ListedPacket>,
+    pub papers: Vec<Paper>,
+}
+
+impl Run {
+    /// Reads a run's manifest; `None` if it is not one of ours.
+    pub fn read(manifest: &[u8]) -> Option<Run> {
+        serde_json::from_slice(manifest).ok()
     }
-    serde_json::from_slice::<Listing>(manifest).map(|listing| listing.packets).unwrap_or_default()
 }

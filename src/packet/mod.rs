@@ -14,8 +14,12 @@ mod manifest;
 mod name;
 mod papers;
 mod volume;
+mod recipe;
+mod verify;
 
-pub use assemble::{Assembly, Formats, Office, Packet, assemble};
+pub use assemble::{Assembly, Formats, Office, Packet, assemble, owner, stem};
 pub use gap::Gap;
 pub use gate::Gate;
-pub use manifest::{ListedPacket, Provenance, RunManifest, listed_packets, sha256};
+pub use manifest::{ListedPacket, Paper, Provenance, Run, RunManifest, sha256};
+pub use recipe::{Columns, Recipe, recipe};
+pub use verify::{Discrepancy, verify};

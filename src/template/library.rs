@@ -102,6 +102,11 @@ impl Library {
             .template
     }
 
+    /// Every template, by file name.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        self.entries.values().map(|entry| &entry.template)
+    }
+
     /// The bytes of every template by file name: what a manifest hashes.
     pub fn sources(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.entries.iter().map(|(name, entry)| (name.as_str(), entry.source.as_slice()))
