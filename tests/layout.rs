@@ -43,6 +43,7 @@ fn describe(pages: &Pages) -> String {
                 Item::Link { x, y, width, height, goal } => {
                     format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  link to {goal:?}")
                 }
+                Item::Begin { .. } | Item::End => continue,
                 Item::Place { y, name } => format!("        {y:7.1}  place {name}"),
                 Item::Heading { y, level, title } => {
                     format!("        {y:7.1}  heading {} {title}", level + 1)

@@ -25,6 +25,8 @@ pub struct Document {
     pub run_styles: Vec<RunStyle>,
     /// Names of font families, by [`Family`](super::Family).
     pub families: Vec<String>,
+    /// Languages of text as BCP 47 has them, without their regions, by [`Tongue`](super::Tongue).
+    pub tongues: Vec<String>,
     /// Footnotes and endnotes that the text refers to, in order, each opening with its number.
     pub notes: Notes,
     /// What links point at, by [`Mark::Link`].
@@ -202,6 +204,10 @@ pub struct Label {
     pub style: StyleId,
     pub suffix: Suffix,
     pub alignment: super::style::Alignment,
+    /// Which list it belongs to (w:numId), how deep, and how its items are counted.
+    pub list: u32,
+    pub level: u8,
+    pub format: NumberFormat,
 }
 
 /// What stands between a label and its text (ECMA-376 §17.9.28).
@@ -256,6 +262,8 @@ pub struct Drawing {
     /// None: stands in the line as a character.
     pub anchor: Option<Anchor>,
     pub content: Content,
+    /// What a person who does not see it is told.
+    pub alternative: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ pub use package::{Compressed, Package};
 pub use read::write_number;
 pub use style::{
     Alignment, Border, Borders, Family, Leader, LineSpacing, ParagraphStyle, Rgb, RunStyle, Script, StyleId,
-    TabAlignment, TabStop, Underline, VerticalAlign,
+    TabAlignment, TabStop, Tongue, Underline, VerticalAlign,
 };
 pub use table::{
     Cell, CellBorders, CellVertical, Margins, Merge, Row, RowHeight, Table, TableAlignment, TableFormat,

@@ -17,6 +17,10 @@ pub struct StyleId(pub u16);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Family(pub u16);
 
+/// An index into [`Document::tongues`](super::Document::tongues); 0 where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Tongue(pub u16);
+
 /// Which of a run's four fonts a character takes (ECMA-376 §17.3.2.26).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Script {
@@ -94,6 +98,7 @@ pub struct RunStyle {
     /// Right to left, or a complex script.
     pub complex: bool,
     pub border: bool,
+    pub tongue: Tongue,
 }
 
 impl RunStyle {

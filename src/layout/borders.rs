@@ -53,6 +53,14 @@ impl Grid {
         grid
     }
 
+    /// Whether lines divide both rows and columns.
+    pub fn is_ruled(&self) -> bool {
+        let drawn = |lines: &[Vec<Option<Border>>]| {
+            lines.iter().flatten().any(|border| border.is_some_and(|border| border.width > 0))
+        };
+        drawn(&self.horizontal) && drawn(&self.vertical)
+    }
+
     /// Width of the widest line above a row.
     pub fn above(&self, row: usize) -> f32 {
         self.horizontal.get(row).map_or(0.0, |line| widest(line))

@@ -39,6 +39,8 @@ pub struct Context<'d> {
     styles: Vec<TextStyle>,
     images: RefCell<HashMap<*const Picture, Arc<Image>>>,
     warnings: RefCell<Vec<String>>,
+    /// By address of what the document holds, and which part of it.
+    elements: RefCell<HashMap<(usize, u32), u32>>,
     page: Cell<(u32, NumberFormat)>,
     total: Cell<usize>,
     asked_for_total: Cell<bool>,
@@ -56,6 +58,7 @@ impl<'d> Context<'d> {
             styles: Vec::new(),
             images: RefCell::default(),
             warnings: RefCell::new(document.warnings.clone()),
+            elements: RefCell::default(),
             page: Cell::new((1, NumberFormat::Decimal)),
             total: Cell::new(1),
             asked_for_total: Cell::new(false),
@@ -136,6 +139,14 @@ impl<'d> Context<'d> {
             Arc::new(Image { format, bytes: picture.bytes.clone() })
         });
         Arc::clone(image)
+    }
+
+    /// The number of the element of the structure that stands for a part of something in the document; the same
+    /// each time that it is asked for.
+    pub fn element<T>(&self, source: &T, part: u32) -> u32 {
+        let mut elements = self.elements.borrow_mut();
+        let next = elements.len() as u32;
+        *elements.entry((std::ptr::from_ref(source).addr(), part)).or_insert(next)
     }
 
     pub fn warn(&self, feature: &str) {

@@ -2,7 +2,7 @@
 
 use super::context::{Context, color};
 use super::stack::Stack;
-use super::{Item, Page};
+use super::{Item, Page, Role};
 use crate::docx::{Anchor, Content, Drawing, FromHorizontal, FromVertical, Place, Section, Shape, Wrap};
 
 /// What an anchored drawing is measured from. Points.
@@ -73,7 +73,10 @@ pub fn paint(drawing: &Drawing, context: &Context, [x, y, width, height]: [f32; 
     match &drawing.content {
         Content::Picture(picture) => {
             if width > 0.0 && height > 0.0 {
+                let role = Role::Figure(drawing.alternative.clone());
+                items.push(Item::Begin { element: context.element(drawing, 0), role });
                 items.push(Item::Image { x, y, width, height, image: context.image(picture) });
+                items.push(Item::End);
             }
         }
         Content::Shape(shape) => paint_shape(shape, context, [x, y, width, height], items),

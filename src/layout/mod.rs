@@ -26,7 +26,10 @@ mod flow;
 mod story;
 
 pub use font::{Block, Face, Fonts, Found, Metrics, Outline, Unusable, symbol};
-pub use page::{Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, Page, Pages, Target};
+pub use page::{
+    Artifact, Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, NumberFormat, Page, Pages, Role,
+    Target, Tongue,
+};
 
 use crate::docx::Document;
 use context::Context;
@@ -36,7 +39,7 @@ pub fn lay_out(document: &Document, fonts: &Fonts) -> Pages {
     let context = Context::new(document, fonts);
     if document.sections.is_empty() {
         let blank = drawing::blank(&crate::docx::Section::default());
-        return Pages { pages: vec![blank], warnings: context.into_warnings() };
+        return Pages { pages: vec![blank], warnings: context.into_warnings(), tongues: Vec::new() };
     }
     let mut pages = flow::run(&context);
     // The number of pages in the text can change where its lines break, so it is laid out again.
@@ -51,5 +54,5 @@ pub fn lay_out(document: &Document, fonts: &Fonts) -> Pages {
     }
     context.set_total(pages.len());
     let pages = story::finish(&context, pages);
-    Pages { pages, warnings: context.into_warnings() }
+    Pages { pages, warnings: context.into_warnings(), tongues: document.tongues.clone() }
 }

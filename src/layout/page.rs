@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-pub use crate::docx::Target;
+use crate::language::Language;
+
+pub use crate::docx::{NumberFormat, Target, Tongue};
 
 /// An index into the [`Fonts`](super::Fonts) that the pages were laid out with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,6 +23,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// Features of the document that are not printed, each once, in words for a person.
     pub warnings: Vec<String>,
+    /// Languages of the text, by [`Glyphs::tongue`]; the first, or an empty one, is that of the document.
+    pub tongues: Vec<String>,
 }
 
 /// One page. Sizes in points.
@@ -71,6 +75,58 @@ pub enum Item {
         level: u8,
         title: String,
     },
+    /// What follows, up to the [`Item::End`] of it, is in this element of the structure. An element that comes
+    /// again goes on: a paragraph over two pages is one.
+    Begin {
+        element: u32,
+        role: Role,
+    },
+    End,
+}
+
+/// What an element of the structure is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A document of several that are bound together, in its own language.
+    Part(Language),
+    Paragraph,
+    /// The level counts from 0.
+    Heading(u8),
+    /// A paragraph of a list.
+    Item {
+        list: u32,
+        level: u8,
+        format: NumberFormat,
+    },
+    /// The number or bullet of an item.
+    Label,
+    Table,
+    Row,
+    /// `header`: it tells what stands below it. Columns and rows that it spans.
+    Cell {
+        header: bool,
+        columns: u16,
+        rows: u16,
+    },
+    /// A picture, and what a person who does not see it is told.
+    Figure(Option<String>),
+    Link,
+    /// The mark of a footnote in the text.
+    Reference,
+    Note,
+    /// No part of the document's content.
+    Artifact(Artifact),
+}
+
+/// What is printed for the sake of the page alone (PDF §14.8.2.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Artifact {
+    /// Lines, shading, dots before a page number.
+    Layout,
+    /// Head rows of a table, again on the next page.
+    Pagination,
+    Header,
+    Footer,
 }
 
 impl Item {
@@ -83,6 +139,7 @@ impl Item {
             | Item::Link { y, .. }
             | Item::Place { y, .. }
             | Item::Heading { y, .. } => *y += by,
+            Item::Begin { .. } | Item::End => {}
         }
     }
 }
@@ -101,6 +158,8 @@ pub struct Glyphs {
     /// What is written, for text extraction.
     pub text: String,
     pub glyphs: Vec<Glyph>,
+    /// The language of the text, by [`Pages::tongues`].
+    pub tongue: Tongue,
 }
 
 /// A glyph and how far the pen moves after it.

@@ -4,10 +4,10 @@ use super::context::{Context, TextStyle, color};
 use super::drawing;
 use super::glyphs::{Character, Kind};
 use super::line::Line;
-use super::marks;
+use super::marks::{self, Inline};
 use super::paragraph::Laid;
-use super::{Color, FontId, Glyph, Glyphs, Item};
-use crate::docx::{Border, Leader, RunStyle, StyleId, Underline};
+use super::{Artifact, Color, FontId, Glyph, Glyphs, Item, Role};
+use crate::docx::{Border, Content, Leader, RunStyle, StyleId, Underline};
 
 /// A line of a paragraph, its top left corner (the column's left edge) there.
 pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items: &mut Vec<Item>) {
@@ -19,17 +19,45 @@ pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items:
     if laid.text.decorated {
         shade(laid, line, context, &places, top, items);
     }
+    items.push(Item::Begin { element: context.element(laid.paragraph, 0), role: role(laid) });
     marks::heading(laid, index, top, items);
-    glyphs(laid, line, context, &places, baseline, items);
+    let inlines = marks::inlines(laid, index, context);
+    glyphs(laid, line, context, &places, &inlines, baseline, items);
     if !laid.text.marks.is_empty() {
-        marks::links(laid, index, context, &places, top, items);
+        marks::places(laid, index, context, top, items);
+        marks::links(line, &inlines, context, &places, top, items);
     }
     if laid.text.decorated {
         strokes(laid, line, context, &places, baseline, items);
     }
-    for (character, place) in laid.text.characters[line.first..line.end].iter().zip(&places) {
+    drawings(laid, line, context, &places, baseline, true, items);
+    items.push(Item::End);
+    drawings(laid, line, context, &places, baseline, false, items);
+}
+
+/// What a paragraph is in the structure of the document.
+fn role(laid: &Laid) -> Role {
+    match (laid.paragraph.style.outline, &laid.paragraph.label) {
+        (Some(level), _) => Role::Heading(level),
+        (None, Some(label)) => Role::Item { list: label.list, level: label.level, format: label.format },
+        (None, None) => Role::Paragraph,
+    }
+}
+
+/// The drawings that stand in a line: pictures, which belong to their paragraph, or boxes with paragraphs of their own.
+fn drawings(
+    laid: &Laid,
+    line: &Line,
+    context: &Context,
+    places: &[(f32, f32)],
+    baseline: f32,
+    pictures: bool,
+    items: &mut Vec<Item>,
+) {
+    for (character, place) in laid.text.characters[line.first..line.end].iter().zip(places) {
         let Kind::Object(object) = character.kind else { continue };
-        if let Some(drawing) = laid.drawing(object).filter(|drawing| drawing.anchor.is_none()) {
+        let Some(drawing) = laid.drawing(object).filter(|drawing| drawing.anchor.is_none()) else { continue };
+        if matches!(drawing.content, Content::Picture(_)) == pictures {
             let scale = character.advance / drawing.width.points().max(0.01);
             let height = (drawing.height.points() * scale.min(1.0)).min(line.height.max(1.0));
             drawing::paint(drawing, context, [place.0, baseline - height, character.advance, height], items);
@@ -198,11 +226,13 @@ fn glyphs(
     line: &Line,
     context: &Context,
     places: &[(f32, f32)],
+    inlines: &[Inline],
     baseline: f32,
     items: &mut Vec<Item>,
 ) {
     let text = &laid.text;
     let mut run: Option<(Look, Glyphs)> = None;
+    let mut inside: Option<&Inline> = None;
     for index in line.first..line.end {
         let character = &text.characters[index];
         let (x, advance) = places[index - line.first];
@@ -219,6 +249,20 @@ fn glyphs(
         let look = Look { font: character.font, style: character.style };
         let end = text.characters.get(index + 1).map_or(text.text.len(), |next| next.at as usize);
         let source = &text.text[character.at as usize..end];
+        let leader = line.tab(index).map_or(Leader::None, |(_, leader)| leader);
+        let own = inlines.iter().find(|inline| inline.characters.contains(&index));
+        let apart = leader != Leader::None || inside.map(|own| own.element) != own.map(|own| own.element);
+        if apart {
+            if let Some((look, glyphs)) = run.as_mut().filter(|_| leader != Leader::None) {
+                // Dots are not read aloud; the words before and after them stay apart.
+                let space = context.fonts.face(look.font).glyph(' ').unwrap_or(0);
+                let cluster = glyphs.text.len() as u32;
+                glyphs.text.push(' ');
+                glyphs.glyphs.push(Glyph { id: space, advance: 0.0, cluster });
+            }
+            items.extend(run.take().map(|(_, glyphs)| Item::Glyphs(glyphs)));
+            marks::change(&mut inside, own, items);
+        }
         let same = run.as_ref().is_some_and(|(known, glyphs)| {
             known.same(&look, context) && (glyphs.x + width(glyphs) - x).abs() < 0.02
         });
@@ -229,12 +273,18 @@ fn glyphs(
             let y = baseline - style.rise;
             let empty = Vec::with_capacity(line.end - index);
             let (size, color) = (style.size, style.color);
-            (look, Glyphs { font: look.font, size, color, x, y, text: String::new(), glyphs: empty })
+            let tongue = context.run_style(character.style).tongue;
+            (look, Glyphs { font: look.font, size, color, x, y, text: String::new(), glyphs: empty, tongue })
         });
-        let leader = line.tab(index).map_or(Leader::None, |(_, leader)| leader);
         push(glyphs, character, source, advance, leader, context);
+        if leader != Leader::None {
+            let glyphs = run.take().map(|(_, glyphs)| Item::Glyphs(glyphs));
+            items.push(Item::Begin { element: 0, role: Role::Artifact(Artifact::Layout) });
+            items.extend(glyphs.into_iter().chain([Item::End]));
+        }
     }
     items.extend(run.map(|(_, glyphs)| Item::Glyphs(glyphs)));
+    marks::change(&mut inside, None, items);
 }
 
 #[derive(Clone, Copy)]
@@ -249,7 +299,10 @@ impl Look {
             return self.font == other.font;
         }
         let (a, b) = (context.style(self.style), context.style(other.style));
-        a.size == b.size && a.color == b.color && a.rise == b.rise
+        a.size == b.size
+            && a.color == b.color
+            && a.rise == b.rise
+            && context.run_style(self.style).tongue == context.run_style(other.style).tongue
     }
 }
 

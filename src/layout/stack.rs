@@ -76,6 +76,15 @@ impl<'d> Stack<'d> {
         }
     }
 
+    /// The element of the structure that stands for all of it: that of what it opens with.
+    pub fn element(&self, context: &Context) -> u32 {
+        const ALL: u32 = 1;
+        self.pieces.first().map_or(0, |piece| match &piece.content {
+            Content::Line(laid, _) => context.element(laid.paragraph, ALL),
+            Content::Row(table, _) => context.element(table.source, ALL),
+        })
+    }
+
     /// Paints all of it.
     pub fn paint(&self, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
         for piece in &self.pieces {

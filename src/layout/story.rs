@@ -3,7 +3,7 @@
 use super::area::{self, Draft};
 use super::context::Context;
 use super::stack::Stack;
-use super::{Item, Page};
+use super::{Artifact, Item, Page, Role};
 
 /// Puts header, body and footer of each page together, in reading order.
 pub fn finish(context: &Context, drafts: Vec<Draft>) -> Vec<Page> {
@@ -21,7 +21,9 @@ fn finish_page(context: &Context, draft: Draft) -> Page {
     let header = draft.story.of(&section.headers);
     if let Some(blocks) = header {
         let stack = Stack::of(blocks, context, width, page.height);
+        items.push(Item::Begin { element: 0, role: Role::Artifact(Artifact::Header) });
         stack.paint(context, left, section.page.header.points(), &mut items);
+        items.push(Item::End);
         items.retain(|item| !matches!(item, Item::Heading { .. }));
     }
     items.append(&mut page.items);
@@ -34,7 +36,9 @@ fn finish_page(context: &Context, draft: Draft) -> Page {
         let stack = Stack::of(blocks, context, width, page.height);
         let y = page.height - section.page.footer.points() - stack.height;
         let before = items.len();
+        items.push(Item::Begin { element: 0, role: Role::Artifact(Artifact::Footer) });
         stack.paint(context, left, y.max(0.0), &mut items);
+        items.push(Item::End);
         let footer = items.split_off(before);
         items.extend(footer.into_iter().filter(|item| !matches!(item, Item::Heading { .. })));
     }

@@ -9,7 +9,7 @@ use super::borders::Grid;
 use super::context::{Context, color};
 use super::fit::{self, NARROWEST};
 use super::stack::{Piece, Stack};
-use super::{Item, stack};
+use super::{Item, Role, stack};
 use crate::docx::{self, Block, CellVertical, Merge, RowHeight, TableAlignment};
 
 /// A table laid out; lengths from its left edge.
@@ -22,6 +22,8 @@ pub struct Table<'d> {
     pub edges: Vec<f32>,
     pub rows: Vec<Row<'d>>,
     grid: Grid,
+    /// Holds data, and not only places: it has head rows, or lines both ways.
+    data: bool,
 }
 
 #[derive(Debug)]
@@ -47,6 +49,9 @@ pub struct Cell<'d> {
     shading: Option<docx::Rgb>,
     vertical: CellVertical,
     merge: Merge,
+    /// The row in which its merge starts, and how many rows that has.
+    start: usize,
+    spanned: usize,
 }
 
 impl<'d> Table<'d> {
@@ -69,7 +74,9 @@ impl<'d> Table<'d> {
             TableAlignment::Center => (width - total) / 2.0,
             TableAlignment::End => width - total,
         };
-        let mut table = Table { source, x, edges, rows, grid };
+        let data = edges.len() > 2 && (source.rows.iter().any(|row| row.header) || grid.is_ruled());
+        let mut table = Table { source, x, edges, rows, grid, data };
+        table.mark_merged();
         table.deal_out_merged();
         table.fix_heights();
         table
@@ -81,6 +88,28 @@ impl<'d> Table<'d> {
             row.cells.iter().any(|cell| cell.columns.start == columns.start && cell.merge == Merge::Continue)
         };
         row + self.rows[row + 1..].iter().take_while(follows).count()
+    }
+
+    /// Tells each cell of a merge where it starts; one that goes on nothing is a cell of its own.
+    fn mark_merged(&mut self) {
+        let mut open: Vec<(Range<usize>, usize)> = Vec::new();
+        for row in 0..self.rows.len() {
+            let mut next = Vec::with_capacity(open.len());
+            for index in 0..self.rows[row].cells.len() {
+                let cell = &self.rows[row].cells[index];
+                let (columns, merge) = (cell.columns.clone(), cell.merge);
+                let above = open.iter().find(|(above, _)| merge == Merge::Continue && *above == columns);
+                let start = above.map_or(row, |(_, start)| *start);
+                self.rows[row].cells[index].start = start;
+                if let Some(first) = self.rows[start].cells.iter_mut().find(|cell| cell.columns == columns) {
+                    first.spanned = row - start + 1;
+                }
+                if merge != Merge::None {
+                    next.push((columns, start));
+                }
+            }
+            open = next;
+        }
     }
 
     /// Makes merged cells as tall as their text needs and gives each row its share of it.
@@ -174,7 +203,21 @@ impl<'d> Table<'d> {
                 items.push(Item::Rectangle { x: x + left, y, width: right - left, height, color });
             }
         }
-        for (cell, part) in source.cells.iter().zip(parts) {
+        let element = |source: &docx::Row, part| context.element(source, part);
+        if self.data {
+            items.push(Item::Begin { element: context.element(self.source, 0), role: Role::Table });
+            items.push(Item::Begin { element: element(&self.source.rows[row], 0), role: Role::Row });
+        }
+        let mut column = 0;
+        for (index, (cell, part)) in source.cells.iter().zip(parts).enumerate() {
+            if self.data {
+                self.fill_row(row, column..cell.columns.start, context, items);
+                column = cell.columns.end.max(column);
+                // The cells of a row by their first columns, which do not meet.
+                let part = 1 + cell.columns.start as u32;
+                let own = element(&self.source.rows[cell.start], part);
+                items.push(Item::Begin { element: own, role: self.cell_role(row, index) });
+            }
             let free = (height - cell.top - cell.stack.height - cell.bottom).max(0.0);
             let whole = part.len() == cell.stack.pieces.len();
             let shift = match cell.vertical {
@@ -190,8 +233,36 @@ impl<'d> Table<'d> {
             for piece in &cell.stack.pieces[part.clone()] {
                 piece.paint(context, x + cell.x, y + cell.top + shift + piece.y - base, items);
             }
+            if self.data {
+                items.push(Item::End);
+            }
+        }
+        if self.data {
+            self.fill_row(row, column..self.edges.len() - 1, context, items);
+            items.extend([Item::End, Item::End]);
         }
         self.grid.paint(row, &self.edges, x, y, y + height, items);
+    }
+
+    /// An empty cell where the row leaves columns of the grid out: the structure has no holes.
+    fn fill_row(&self, row: usize, columns: Range<usize>, context: &Context<'d>, items: &mut Vec<Item>) {
+        if !columns.is_empty() {
+            let element = context.element(&self.source.rows[row], 1 + columns.start as u32);
+            let role = Role::Cell { header: self.is_head(row), columns: columns.len() as u16, rows: 1 };
+            items.extend([Item::Begin { element, role }, Item::End]);
+        }
+    }
+
+    fn cell_role(&self, row: usize, index: usize) -> Role {
+        let cell = &self.rows[row].cells[index];
+        let columns = cell.columns.len().max(1) as u16;
+        Role::Cell { header: self.is_head(row), columns, rows: cell.spanned.max(1) as u16 }
+    }
+
+    /// Whether a row is one of those at the top that tell what stands below.
+    fn is_head(&self, row: usize) -> bool {
+        let heads = self.rows.iter().take_while(|row| row.header).count();
+        row < heads && heads < self.rows.len()
     }
 
     /// Of each cell the pieces from `from` on that fit into a height, and the height that they take.
@@ -244,6 +315,8 @@ fn lay_row<'d>(
             shading: own.shading,
             vertical: own.vertical,
             merge: own.merge,
+            start: index,
+            spanned: 1,
         });
         column = end;
     }

@@ -247,6 +247,7 @@ impl Builder<'_> {
             title: entry_title(filing.kind, language, own, draft),
             date: Some(today),
             form: Form::Original,
+            language,
             pages: printed.pages,
         });
         let kind = filing.kind.name();

@@ -76,14 +76,15 @@ impl Builder<'_> {
         }
         self.add_paper("00_index.pdf", "index", count, printed.bytes);
         let title = phrase("index", &[]).get(language).to_owned();
-        Ok(Part { group: title.clone(), title, pages: printed.pages })
+        Ok(Part { group: title.clone(), title, language, pages: printed.pages })
     }
 
     /// Binds index and documents to the one PDF that is printed and handed in.
     fn volume(&mut self, stem: &str, subject: Subject, index: Part) -> Result<(), Vec<Reason>> {
         let language = self.office.languages[0];
         let entries = std::mem::take(&mut self.entries).into_iter();
-        let parts = entries.map(|Entry { group, title, pages, .. }| Part { group, title, pages });
+        let part = |Entry { group, title, language, pages, .. }| Part { group, title, language, pages };
+        let parts = entries.map(part);
         let parts = std::iter::once(index).chain(parts).collect();
         let pages = volume::bind(parts, stem, language, self.office.duplex, self.office.fonts);
         let title = format!("{}: {}", phrase("volume", &[]).get(language), self.subject);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::finding::phrase;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::layout::Page;
 
 /// In what form a document is handed in.
@@ -30,5 +30,6 @@ pub struct Entry {
     /// The day that it bears; `None` where only the paper tells.
     pub date: Option<NaiveDate>,
     pub form: Form,
+    pub language: Language,
     pub pages: Vec<Page>,
 }

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use crate::finding::phrase;
 use crate::language::{Language, Text};
-use crate::layout::{Color, Fonts, Glyphs, Item, Page, Pages, Target};
+use crate::layout::{Artifact, Color, Fonts, Glyphs, Item, Page, Pages, Role, Target, Tongue};
 
 /// Size of the stamp, and how far its baseline is from the edge of the paper, in points: inside what every
 /// office printer reaches, below the footers of letters.
@@ -26,6 +26,7 @@ pub struct Part {
     pub group: String,
     /// Its own bookmark, and its name in the stamp.
     pub title: String,
+    pub language: Language,
     pub pages: Vec<Page>,
 }
 
@@ -57,14 +58,21 @@ pub fn bind(parts: Vec<Part>, packet: &str, language: Language, duplex: bool, fo
     let stamp = Stamp { packet, language, total, fonts };
     let mut pages = Vec::with_capacity(total);
     let mut group: Option<String> = None;
+    let mut elements = 0;
     for (index, (part, range)) in parts.into_iter().zip(ranges).enumerate() {
         let opens = group.as_ref() != Some(&part.group);
+        let own = elements;
+        elements += 1 + part.pages.iter().map(elements_of).max().unwrap_or(0);
         for (mut page, number) in part.pages.into_iter().zip(range.clone()) {
-            rename(&mut page, index);
+            rename(&mut page, index, own);
+            page.items.insert(0, Item::Begin { element: own, role: Role::Part(part.language) });
+            page.items.push(Item::End);
             if number == *range.start() {
                 page.items.splice(0..0, bookmarks(&part.group, &part.title, opens));
             }
-            page.items.push(Item::Glyphs(stamp.on(&page, &part.title, number)));
+            let stamp = Item::Glyphs(stamp.on(&page, &part.title, number));
+            let role = Role::Artifact(Artifact::Footer);
+            page.items.extend([Item::Begin { element: 0, role }, stamp, Item::End]);
             pages.push(page);
         }
         if duplex && range.end() % 2 == 1 {
@@ -86,14 +94,27 @@ fn bookmarks(group: &str, title: &str, opens: bool) -> Vec<Item> {
     }
 }
 
-/// Places of two documents may have one name; headings of a document are no bookmarks of the volume.
-fn rename(page: &mut Page, document: usize) {
+/// How many elements of the structure a page speaks of, at most.
+fn elements_of(page: &Page) -> u32 {
+    let elements = page.items.iter().map(|item| match item {
+        Item::Begin { element, .. } => element + 1,
+        _ => 0,
+    });
+    elements.max().unwrap_or(0)
+}
+
+/// Places and elements of two documents may have one name; headings of a document are no bookmarks of the volume.
+/// `first`: the number of the document's own element, behind which come those in it.
+fn rename(page: &mut Page, document: usize, first: u32) {
     page.items.retain(|item| !matches!(item, Item::Heading { .. }));
     for item in &mut page.items {
         match item {
             Item::Place { name, .. } | Item::Link { goal: Target::Bookmark(name), .. } => {
                 *name = format!("{document}/{name}");
             }
+            Item::Begin { element, .. } => *element += first + 1,
+            // The languages of single words are told by a document alone.
+            Item::Glyphs(run) => run.tongue = Tongue::default(),
             _ => {}
         }
     }
@@ -126,7 +147,7 @@ impl Stamp<'_> {
         let glyphs = self.fonts.shape(font, SIZE, false, &text);
         let width: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
         let (x, y) = ((page.width - width) / 2.0, page.height - BASELINE);
-        Glyphs { font, size: SIZE, color: GREY, x, y, text, glyphs }
+        Glyphs { font, size: SIZE, color: GREY, x, y, text, glyphs, tongue: Tongue::default() }
     }
 
     fn words(&self, title: &str, number: usize) -> String {
@@ -157,6 +178,7 @@ mod tests {
         let part = |group: &str, title: &str, pages| Part {
             group: group.to_owned(),
             title: title.to_owned(),
+            language: Language::En,
             pages: vec![Page { width: 595.0, height: 842.0, items: vec![] }; pages],
         };
         let parts = vec![part("index", "index", 1), part("visa", "ru", 1), part("visa", "kk", 2)];
@@ -165,10 +187,10 @@ mod tests {
             .pages
             .iter()
             .map(|page| {
-                let items = page.items.iter().map(|item| match item {
-                    Item::Heading { level, title, .. } => format!("{level}:{title}"),
-                    Item::Glyphs(run) => run.text.clone(),
-                    other => panic!("{other:?}"),
+                let items = page.items.iter().filter_map(|item| match item {
+                    Item::Heading { level, title, .. } => Some(format!("{level}:{title}")),
+                    Item::Glyphs(run) => Some(run.text.clone()),
+                    _ => None,
                 });
                 items.collect::<Vec<_>>().join(" | ")
             })

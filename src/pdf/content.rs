@@ -4,21 +4,47 @@
 //! an adjustment stands only where the pen would be more than [`TOLERANCE`] off, be it for kerning or justification.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
 
+use super::navigation;
 use super::skeleton::Skeleton;
-use crate::layout::{Color, FontId, Glyphs, Item, Page};
+use super::structure::{Target, Tree};
+use crate::layout::{Artifact, Color, FontId, Glyphs, Item, Page};
 
 /// In points: a hundredth is a thirtieth of the finest stroke that a printer makes.
 const TOLERANCE: f64 = 0.01;
 
+/// What the contents of all pages of a document need.
+pub(super) struct Common<'c> {
+    pub skeleton: &'c Skeleton,
+    /// Languages of text that are said to be others than the document's.
+    pub tongues: Vec<Option<Tongue<'c>>>,
+    /// Names of the places that links may lead to.
+    pub places: HashSet<&'c str>,
+    /// How many pages there are.
+    pub pages: usize,
+}
+
+/// The content of a page.
+pub(super) struct Content {
+    pub operators: Vec<u8>,
+    /// For each live link of the page, its number in the parent tree of the structure.
+    pub links: Vec<usize>,
+}
+
 /// The operators of the page; `pictures` are the indices of its pictures in the order of its items.
-pub(super) fn write(page: &Page, skeleton: &Skeleton, pictures: &[usize]) -> Vec<u8> {
+pub(super) fn write(page: &Page, common: &Common<'_>, pictures: &[usize], tree: &mut Tree) -> Content {
+    tree.page();
+    let mut links = Vec::new();
     let mut writer = Writer {
+        tree,
+        tongues: &common.tongues,
+        marked: None,
         out: Vec::with_capacity(page.items.len() * 64),
         height: page.height,
-        skeleton,
+        skeleton: common.skeleton,
         color: Color([0, 0, 0]),
         font: None,
         line: None,
@@ -39,15 +65,32 @@ pub(super) fn write(page: &Page, skeleton: &Skeleton, pictures: &[usize]) -> Vec
                 let index = pictures.next().expect("one picture for each image of the page");
                 writer.picture(*x, *y, *width, *height, *index);
             }
+            Item::Begin { element, role } => writer.tree.begin(*element, role),
+            Item::End => writer.tree.end(),
+            Item::Link { goal, .. } if navigation::is_live(goal, &common.places) => {
+                links.push(writer.tree.annotation(common.pages));
+            }
             Item::Link { .. } | Item::Place { .. } | Item::Heading { .. } => {}
         }
     }
     writer.end_text();
-    writer.out
+    writer.unmark();
+    Content { operators: writer.out, links }
+}
+
+/// A language, as its tag, and whether it is written in Cyrillic.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tongue<'t> {
+    pub tag: &'t str,
+    pub cyrillic: bool,
 }
 
 /// The state of the graphics as the viewer will have it.
 struct Writer<'a> {
+    tree: &'a mut Tree,
+    tongues: &'a [Option<Tongue<'a>>],
+    /// The marked content that is open: where it belongs, and its language.
+    marked: Option<(Target, Option<&'a str>)>,
     out: Vec<u8>,
     height: f32,
     skeleton: &'a Skeleton,
@@ -57,15 +100,19 @@ struct Writer<'a> {
     line: Option<[i64; 2]>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     fn run(&mut self, run: &Glyphs) {
         if run.glyphs.is_empty() {
             return;
         }
         if self.line.is_none() {
+            self.unmark();
             self.out.extend_from_slice(b"BT\n");
             self.line = Some([0, 0]);
         }
+        let target = self.tree.target();
+        let tongue = self.tongue(run);
+        self.mark(target, tongue);
         self.paint_in(run.color);
         if self.font != Some((run.font, run.size)) {
             self.font = Some((run.font, run.size));
@@ -111,8 +158,18 @@ impl Writer<'_> {
         }
     }
 
+    /// The language of a run, where it is another than the document's. Cyrillic that is said to be English is not: no one
+    /// corrects what a blank document says.
+    fn tongue(&self, run: &Glyphs) -> Option<&'a str> {
+        let tongue = self.tongues.get(usize::from(run.tongue.0)).copied().flatten()?;
+        let cyrillic = |character: char| matches!(character, '\u{400}'..='\u{52f}');
+        (tongue.cyrillic || !run.text.contains(cyrillic)).then_some(tongue.tag)
+    }
+
     fn rectangle(&mut self, x: f32, y: f32, width: f32, height: f32, color: Color) {
         self.end_text();
+        let target = self.tree.decoration();
+        self.mark(target, None);
         self.paint_in(color);
         let bottom = self.height - y - height;
         self.numbers(&[thousandths(x), thousandths(bottom), thousandths(width), thousandths(height)], b"re");
@@ -120,6 +177,8 @@ impl Writer<'_> {
 
     fn picture(&mut self, x: f32, y: f32, width: f32, height: f32, index: usize) {
         self.end_text();
+        let target = self.tree.target();
+        self.mark(target, None);
         self.out.extend_from_slice(b"q\n");
         let bottom = thousandths(self.height - y - height);
         self.numbers(&[thousandths(width), 0, 0, thousandths(height), thousandths(x), bottom], b"cm");
@@ -141,8 +200,47 @@ impl Writer<'_> {
     }
 
     fn end_text(&mut self) {
-        if self.line.take().is_some() {
+        if self.line.is_some() {
+            self.unmark();
+            self.line = None;
             self.out.extend_from_slice(b"ET\n");
+        }
+    }
+
+    /// What follows belongs there (PDF §14.7.4.2). Text is marked inside its text object, all else outside of one.
+    fn mark(&mut self, target: Target, tongue: Option<&'a str>) {
+        if self.marked == Some((target, tongue)) {
+            return;
+        }
+        self.unmark();
+        self.marked = Some((target, tongue));
+        match target {
+            Target::Artifact(artifact) => self.out.extend_from_slice(match artifact {
+                Artifact::Layout => b"/Artifact BMC\n",
+                Artifact::Pagination => b"/Artifact<</Type/Pagination>>BDC\n".as_slice(),
+                Artifact::Header => b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+                Artifact::Footer => b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+            }),
+            Target::Element(element) => {
+                self.out.push(b'/');
+                // Only a span says its language (PDF §14.9.2.2).
+                let name = if tongue.is_some() { "Span" } else { self.tree.name(element) };
+                self.out.extend_from_slice(name.as_bytes());
+                self.out.extend_from_slice(b"<</MCID ");
+                integer(&mut self.out, self.tree.mark(element) as i64);
+                if let Some(tag) = tongue {
+                    self.out.extend_from_slice(b"/Lang(");
+                    self.out.extend_from_slice(tag.as_bytes());
+                    self.out.push(b')');
+                }
+                self.out.extend_from_slice(b">>BDC\n");
+            }
+        }
+    }
+
+    fn unmark(&mut self) {
+        if self.marked.take().is_some() {
+            self.out.extend_from_slice(b"EMC\n");
         }
     }
 

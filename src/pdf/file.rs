@@ -74,6 +74,7 @@ impl File {
         fonts: u32,
         pictures: &[(usize, u32)],
         links: &[u32],
+        index: usize,
     ) {
         let mut body = format!("<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 ").into_bytes();
         number(&mut body, (f64::from(page.width) * 1000.0).round() as i64);
@@ -90,7 +91,8 @@ impl File {
             }
             body.extend_from_slice(b">>");
         }
-        body.extend_from_slice(b">>");
+        // Keyboards go through the links in the order of the structure (ISO 14289-1 §7.18.3).
+        body.extend_from_slice(format!(">>/Tabs/S/StructParents {index}").as_bytes());
         if !links.is_empty() {
             let list: Vec<String> = links.iter().map(|link| format!("{link} 0 R")).collect();
             body.extend_from_slice(format!("/Annots[{}]", list.join(" ")).as_bytes());

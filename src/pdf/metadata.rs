@@ -1,12 +1,21 @@
 //! Metadata → document information, XMP packet and catalogue.
 //!
-//! Information and XMP say the same, as PDF/A demands (ISO 19005-2 §6.6.3); the file claims PDF/A-2u.
+//! Information and XMP say the same, as PDF/A demands (ISO 19005-2 §6.6.3); the file claims PDF/A-2u and PDF/UA-1.
 
 use super::Metadata;
 use super::file::hexadecimal;
 use super::skeleton::Skeleton;
 
 const PRODUCER: &str = concat!("Otinish ", env!("CARGO_PKG_VERSION"));
+
+/// PDF/A knows nothing of PDF/UA's property and wants it described (ISO 19005-2 §6.6.2.3).
+const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\"><pdfaProperty:category>internal</pdfaProperty:category>\
+    <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>\
+    <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType></rdf:li></rdf:Seq>\
+    </pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>";
 
 /// The body of the information dictionary (PDF §14.3.3).
 pub(super) fn info(metadata: &Metadata) -> Vec<u8> {
@@ -65,14 +74,17 @@ pub(super) fn xmp(metadata: &Metadata) -> String {
          <dc:format>application/pdf</dc:format><pdf:Producer>{PRODUCER}</pdf:Producer>\
          <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{date}</xmp:CreateDate>\
          <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
+         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>{EXTENSION}"
     );
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
-         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">{properties}</rdf:Description></rdf:RDF></x:xmpmeta>\
+         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" \
+         xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+         xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+         xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">{properties}</rdf:Description></rdf:RDF></x:xmpmeta>\
          <?xpacket end=\"r\"?>"
     )
 }
@@ -99,6 +111,7 @@ pub(super) fn catalog(
     metadata: &Metadata,
     tree: u32,
     xmp: u32,
+    structure: u32,
     outlines: Option<u32>,
 ) -> Vec<u8> {
     let mut out = b"<<".to_vec();
@@ -107,6 +120,7 @@ pub(super) fn catalog(
     out.extend_from_slice(
         format!(
             "/Pages {tree} 0 R/Metadata {xmp} 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true>>\
+             /MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R\
              /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)\
              /DestOutputProfile {profile} 0 R>>]"
         )

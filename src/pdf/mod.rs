@@ -1,10 +1,10 @@
-//! [`Pages`] → PDF bytes (ISO 32000-1, PDF 1.7; PDF/A-2u).
+//! [`Pages`] → PDF bytes (ISO 32000-1, PDF 1.7): to be kept (PDF/A-2u) and to be read aloud (PDF/UA-1).
 //!
 //! printpdf builds the skeleton, the fonts with all that describes them and the catalogue, once for each set of fonts
 //! that a batch uses; per document only pages, contents, pictures and metadata are written behind it, by ourselves.
 //! Invariants: equal input gives equal bytes, on one thread or many; every glyph can be read back as its character;
 //! a character without a glyph is an error, never a hole.
-//! Deliberately absent: structure for screen readers (tags), encryption, colours other than RGB.
+//! Deliberately absent: encryption, colours other than RGB, files without structure: it is a tenth of their size.
 
 mod content;
 mod error;
@@ -16,6 +16,7 @@ mod picture;
 mod profile;
 mod skeleton;
 mod strip;
+mod structure;
 mod subset;
 mod survey;
 
@@ -32,9 +33,11 @@ pub use picture::Fault as ImageFault;
 
 use crate::language::Language;
 use crate::layout::{Fonts, Item, Page, Pages};
+use content::{Common, Content, Tongue};
 use file::File;
 use picture::{Picture, Pictures};
 use skeleton::Skeleton;
+use structure::{Numbers, Tree};
 use subset::{Subset, Wanted};
 use survey::Survey;
 
@@ -83,14 +86,21 @@ impl Press {
         let skeleton = self.skeleton(wanted)?;
         let mut pictures = Vec::new();
         let mut sheets = Vec::with_capacity(pages.pages.len());
+        let common = Common {
+            skeleton: &skeleton,
+            tongues: tongues(pages, metadata.language),
+            places: navigation::names(&pages.pages),
+            pages: pages.pages.len(),
+        };
+        let mut tree = Tree::new();
         for (index, page) in pages.pages.iter().enumerate() {
             let used = self
                 .pictures_of(page, &mut pictures)
                 .map_err(|reason| Error::Image { page: index + 1, reason })?;
-            let content = content::deflate(&content::write(page, &skeleton, &used));
-            sheets.push(Sheet { page, content, pictures: used });
+            let Content { operators, links } = content::write(page, &common, &used, &mut tree);
+            sheets.push(Sheet { page, content: content::deflate(&operators), pictures: used, links });
         }
-        Ok(bind(&skeleton, &sheets, &pictures, metadata))
+        Ok(bind(&skeleton, &sheets, &pictures, &tree, metadata))
     }
 
     /// Reads the pictures of a page in the order of its items: the index of each among those of the document.
@@ -118,6 +128,17 @@ struct Sheet<'a> {
     page: &'a Page,
     content: Vec<u8>,
     pictures: Vec<usize>,
+    /// The numbers of its live links in the parent tree of the structure.
+    links: Vec<usize>,
+}
+
+/// The languages of the text that are to be told, by their numbers: not that of the document itself.
+fn tongues(pages: &Pages, own: Language) -> Vec<Option<Tongue<'_>>> {
+    /// Of those that are written in Cyrillic, the ones that letters from Kazakhstan may hold.
+    const CYRILLIC: [&str; 10] = ["ru", "kk", "uk", "be", "bg", "ky", "tg", "mn", "tt", "uz"];
+    let told = |tag: &'_ str| !tag.is_empty() && tag != own.code();
+    let tags = pages.tongues.iter().map(String::as_str);
+    tags.map(|tag| told(tag).then(|| Tongue { tag, cyrillic: CYRILLIC.contains(&tag) })).collect()
 }
 
 /// Writes the objects of a document behind the skeleton.
@@ -125,6 +146,7 @@ fn bind(
     skeleton: &Skeleton,
     sheets: &[Sheet<'_>],
     pictures: &[Arc<Picture>],
+    tree: &Tree,
     metadata: &Metadata,
 ) -> Vec<u8> {
     let packet = metadata::xmp(metadata);
@@ -133,7 +155,7 @@ fn bind(
     identity.update(&packet);
 
     let mut file = File::continuing(skeleton);
-    let [tree, catalog] = [file.reserve(), file.reserve()];
+    let [page_tree, catalog] = [file.reserve(), file.reserve()];
     let info = file.object(&metadata::info(metadata));
     let xmp = file.stream("/Type/Metadata/Subtype/XML", packet.as_bytes());
     let mut numbers = Vec::with_capacity(pictures.len());
@@ -143,19 +165,23 @@ fn bind(
     }
     let kids: Vec<u32> = sheets.iter().map(|_| file.reserve()).collect();
     let places = navigation::places(sheets, &kids);
-    for (Sheet { page, content, pictures }, &number) in sheets.iter().zip(&kids) {
+    let mut annotations = Vec::new();
+    for (index, (Sheet { page, content, pictures, links }, &number)) in sheets.iter().zip(&kids).enumerate() {
         identity.update([page.width.to_le_bytes(), page.height.to_le_bytes()].concat());
         identity.update(content);
         let content = file.stream("/Filter/FlateDecode", content);
         let pictures: Vec<(usize, u32)> = pictures.iter().map(|&index| (index, numbers[index])).collect();
-        let links = navigation::links(page, &places);
+        let links = navigation::links(page, &places, links);
         links.iter().for_each(|link| identity.update(link));
         let links: Vec<u32> = links.iter().map(|link| file.object(link)).collect();
-        file.page(number, tree, page, content, skeleton.resources, &pictures, &links);
+        file.page(number, page_tree, page, content, skeleton.resources, &pictures, &links, index);
+        annotations.extend(links);
     }
-    file.page_tree(tree, &kids);
+    file.page_tree(page_tree, &kids);
+    let numbers = Numbers { pages: &kids, annotations: &annotations };
+    let structure = tree.write(&numbers, metadata.language, &mut file, &mut identity);
     let outlines = navigation::outlines(sheets, &kids, &mut file, &mut identity);
-    file.fill(catalog, &metadata::catalog(skeleton, metadata, tree, xmp, outlines));
+    file.fill(catalog, &metadata::catalog(skeleton, metadata, page_tree, xmp, structure, outlines));
     file.finish(catalog, info, &identity.finalize()[..16])
 }
 

@@ -3,7 +3,7 @@
 //! Invariant: an address is a URI of the web, of mail or of a telephone; any other (a file, a script) is
 //! not made live. A link to a place that is not in the text is left out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
@@ -40,8 +40,28 @@ fn thousandths(points: f32) -> i64 {
     (f64::from(points) * 1000.0).round() as i64
 }
 
-/// The bodies of a page's link annotations.
-pub(super) fn links(page: &Page, places: &HashMap<String, Vec<u8>>) -> Vec<Vec<u8>> {
+/// Whether a link is made live.
+pub(super) fn is_live(goal: &Target, places: &HashSet<&str>) -> bool {
+    match goal {
+        Target::Address(address) => uri(address).is_some(),
+        Target::Bookmark(name) => places.contains(name.as_str()),
+    }
+}
+
+/// The names of the places on the pages.
+pub(super) fn names(pages: &[Page]) -> HashSet<&str> {
+    let items = pages.iter().flat_map(|page| &page.items);
+    items
+        .filter_map(|item| match item {
+            Item::Place { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The bodies of a page's link annotations; `parents` are their numbers in the structure's parent tree.
+pub(super) fn links(page: &Page, places: &HashMap<String, Vec<u8>>, parents: &[usize]) -> Vec<Vec<u8>> {
+    let mut parents = parents.iter();
     let links = page.items.iter().filter_map(|item| {
         let Item::Link { x, y, width, height, goal } = item else { return None };
         let mut out = b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[".to_vec();
@@ -63,10 +83,15 @@ pub(super) fn links(page: &Page, places: &HashMap<String, Vec<u8>>) -> Vec<Vec<u
                 out.extend_from_slice(b")>>");
             }
             Target::Bookmark(name) => {
+                let place = places.get(name)?;
+                out.extend_from_slice(b"/Contents");
+                text_string(&mut out, name);
                 out.extend_from_slice(b"/Dest");
-                out.extend_from_slice(places.get(name)?);
+                out.extend_from_slice(place);
             }
         }
+        let parent = parents.next().expect("the structure knows each live link");
+        out.extend_from_slice(format!("/StructParent {parent}").as_bytes());
         out.extend_from_slice(b">>");
         Some(out)
     });

@@ -43,7 +43,13 @@ fn assert_on_paper(pages: &Pages) {
                 Item::Rectangle { x, y, width, height, .. } | Item::Image { x, y, width, height, .. } => {
                     [*x, *y, x + width, y + height]
                 }
-                Item::Link { .. } | Item::Place { .. } | Item::Heading { .. } => continue,
+                Item::Link { .. }
+                | Item::Place { .. }
+                | Item::Heading { .. }
+                | Item::Begin { .. }
+                | Item::End => {
+                    continue;
+                }
             };
             assert!(
                 left >= -SLACK

@@ -2,6 +2,7 @@
 
 mod reader;
 mod sheet;
+mod structure;
 
 use std::sync::Arc;
 
@@ -154,13 +155,16 @@ fn letters_are_small() {
 fn lines_that_fit_need_no_adjustment() {
     let fonts = Fonts::load();
     let natural = pages(vec![page(line(&fonts, (TIMES, false, false), 12.0, (60.0, 80.0), RUSSIAN))]);
-    assert_eq!(reader::operators(&printed(&natural), 1), ["BT", "Tf", "Td", "Tj", "ET"]);
+    assert_eq!(reader::operators(&printed(&natural), 1), ["BT", "BDC", "Tf", "Td", "Tj", "EMC", "ET"]);
 }
 
 #[test]
 fn neighbouring_rectangles_are_painted_at_once() {
     let boxes = (0..3).map(|at| rectangle(10.0, 10.0 * at as f32, 5.0, 5.0, [255, 0, 0])).collect();
-    assert_eq!(reader::operators(&printed(&pages(vec![page(boxes)])), 1), ["rg", "re", "re", "re", "f"]);
+    assert_eq!(
+        reader::operators(&printed(&pages(vec![page(boxes)])), 1),
+        ["BMC", "rg", "re", "re", "re", "f", "EMC"]
+    );
 }
 
 #[test]
@@ -206,10 +210,16 @@ fn a_character_without_a_glyph_is_an_error() {
     let fonts = Fonts::load();
     let font = fonts.find(TIMES, true, false).id;
     let glyphs = fonts.shape(font, 12.0, false, "100 ₸");
-    let run =
-        Glyphs {
-            font, size: 12.0, color: Default::default(), x: 0.0, y: 20.0, text: "100 ₸".into(), glyphs
-        };
+    let run = Glyphs {
+        font,
+        size: 12.0,
+        color: Default::default(),
+        x: 0.0,
+        y: 20.0,
+        text: "100 ₸".into(),
+        glyphs,
+        tongue: Default::default(),
+    };
     let error =
         Press::new(&fonts).print(&pages(vec![page(vec![]), page(vec![Item::Glyphs(run)])]), &metadata());
     let error = error.expect_err("a hole in the text");
@@ -317,6 +327,7 @@ fn a_blank_page_is_printed() {
         y: 0.0,
         text: String::new(),
         glyphs: Vec::<Glyph>::new(),
+        tongue: Default::default(),
     })])]));
     assert_eq!(reader::text(&pdf), [""]);
 }

@@ -13,6 +13,33 @@ pub struct Sign {
     pub size: f64,
     pub x: f64,
     pub y: f64,
+    /// The marked content that it stands in.
+    pub mark: Mark,
+}
+
+/// What content is marked as; all content must be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    Artifact(String),
+    /// Number, and language where one is told.
+    Content(i64, String),
+}
+
+fn mark(operands: &[Object]) -> Mark {
+    let name = String::from_utf8_lossy(operands[0].as_name().expect("a tag")).into_owned();
+    let entry = |key: &[u8]| operands.get(1).and_then(|properties| properties.as_dict().ok()?.get(key).ok());
+    let number = entry(b"MCID").map(|number| number.as_i64().expect("a number"));
+    let text = |key, value: fn(&Object) -> lopdf::Result<&[u8]>| {
+        entry(key).map(|object| String::from_utf8_lossy(value(object).expect("a value")).into_owned())
+    };
+    match number {
+        Some(number) => Mark::Content(number, text(b"Lang", Object::as_str).unwrap_or_default()),
+        None => {
+            assert_eq!(name, "Artifact");
+            let kind = text(b"Subtype", Object::as_name).or_else(|| text(b"Type", Object::as_name));
+            Mark::Artifact(kind.unwrap_or_default())
+        }
+    }
 }
 
 struct Font {
@@ -54,10 +81,14 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
     let content = document.get_page_content(page);
     let mut signs = Vec::new();
     let (mut font, mut size, mut start, mut pen) = (None, 0.0, (0.0, 0.0), 0.0);
+    let mut marked = None;
     for operation in Content::decode(&content).expect("operators").operations {
         let operands = &operation.operands;
         match operation.operator.as_str() {
             "BT" => start = (0.0, 0.0),
+            "BMC" | "BDC" => assert!(marked.replace(mark(operands)).is_none(), "marks are not nested"),
+            "EMC" => assert!(marked.take().is_some(), "only what was begun ends"),
+            "f" | "Do" => assert!(marked.is_some(), "everything is content or artifact"),
             "Tf" => {
                 font = Some(&fonts[operands[0].as_name().expect("a name")]);
                 size = number(&operands[1]);
@@ -78,7 +109,8 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
                     for code in bytes.chunks(2) {
                         let code = u16::from_be_bytes([code[0], code[1]]);
                         let text = font.unicode.get(&code).expect("every code is mapped").clone();
-                        signs.push(Sign { text, font: font.name.clone(), size, x: pen, y: start.1 });
+                        let mark = marked.clone().expect("everything is content or artifact");
+                        signs.push(Sign { text, font: font.name.clone(), size, x: pen, y: start.1, mark });
                         pen += font.widths[usize::from(code)] * size / 1000.0;
                     }
                 }

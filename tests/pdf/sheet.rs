@@ -15,7 +15,7 @@ pub fn page(items: Vec<Item>) -> Page {
 }
 
 pub fn pages(pages: Vec<Page>) -> Pages {
-    Pages { pages, warnings: Vec::new() }
+    Pages { pages, ..Pages::default() }
 }
 
 /// A line of text in its face, characters that it lacks in another one.
@@ -41,6 +41,7 @@ pub fn line(fonts: &Fonts, font: (&str, bool, bool), size: f32, at: (f32, f32), 
             y: at.1,
             text: rest[..end].to_string(),
             glyphs,
+            tongue: Default::default(),
         }));
         x += width;
         rest = &rest[end..];

@@ -177,8 +177,8 @@ impl Reader<'_> {
     fn read_label(&mut self, properties: &ParagraphProperties, mark: &RunPatch) -> Option<Label> {
         let named = self.styles.resolve(Kind::Paragraph, properties.style.as_deref(), &self.numbering);
         let number = properties.patch.number.or(named.paragraph.number).filter(|number| *number != 0)?;
-        let level = properties.patch.level.or(named.paragraph.level).unwrap_or(0);
-        let (text, level) = self.numbering.label(number, level)?;
+        let depth = properties.patch.level.or(named.paragraph.level).unwrap_or(0);
+        let (text, level) = self.numbering.label(number, depth)?;
         let mut patch = *mark;
         patch.underline = None;
         patch.overlay(&level.run);
@@ -191,6 +191,7 @@ impl Reader<'_> {
             Alignment::Both | Alignment::Distribute => Alignment::Start,
             alignment => alignment,
         };
-        Some(Label { text, style, suffix: level.suffix, alignment })
+        let (suffix, format, depth) = (level.suffix, level.format, depth.min(8));
+        Some(Label { text, style, suffix, alignment, list: number, level: depth, format })
     }
 }

@@ -18,6 +18,7 @@ struct Found {
     height: Emu,
     anchor: Option<Anchor>,
     picture: Option<String>,
+    alternative: Option<String>,
     shape: Shape,
     /// Has a fill, an outline or text that is printed.
     boxed: bool,
@@ -40,6 +41,7 @@ impl Reader<'_> {
                 ("drawing", _) => source.skip()?,
                 (_, "shape" | "rect" | "roundrect" | "group" | "line") => {
                     vml_place(&element, &mut found);
+                    found.alternative = alternative(&element, "alt");
                     self.read_graphic(source, &mut found, false)?;
                 }
                 _ => source.skip()?,
@@ -53,15 +55,22 @@ impl Reader<'_> {
         if found.grouped {
             self.warn("groups of drawings");
         }
-        let (width, height, anchor) = (found.width, found.height, found.anchor);
+        let (width, height, anchor, alternative) =
+            (found.width, found.height, found.anchor, found.alternative);
         if let Some(picture) = found.picture.as_ref().and_then(|id| self.picture(id)) {
-            return Some(Drawing { width, height, anchor, content: Content::Picture(picture) });
+            return Some(Drawing { width, height, anchor, content: Content::Picture(picture), alternative });
         }
         if found.picture.is_none() && !found.boxed && found.shape.blocks.is_empty() {
             self.warn("drawings without a picture, a fill or text");
         }
         let visible = found.boxed || !found.shape.blocks.is_empty() || found.picture.is_some();
-        visible.then_some(Drawing { width, height, anchor, content: Content::Shape(found.shape) })
+        visible.then_some(Drawing {
+            width,
+            height,
+            anchor,
+            content: Content::Shape(found.shape),
+            alternative,
+        })
     }
 
     /// A picture by its relationship; each part is sniffed and copied once.
@@ -96,6 +105,7 @@ impl Reader<'_> {
                     found.width = emu(&element, "cx");
                     found.height = emu(&element, "cy");
                 }
+                "docPr" => found.alternative = alternative(&element, "descr"),
                 "positionH" => {
                     let from = match element.get("relativeFrom").as_deref() {
                         Some("page" | "leftMargin" | "outsideMargin" | "insideMargin") => {
@@ -208,6 +218,12 @@ impl Reader<'_> {
             _ => found.shape.fill = Some(color),
         }
     }
+}
+
+/// Alternative text (ECMA-376 §20.4.2.5), or the title that stands for one.
+fn alternative(element: &Element, name: &str) -> Option<String> {
+    let text = |name| element.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    text(name).or_else(|| text("title"))
 }
 
 /// A length in EMU, at most that of the largest page.

@@ -6,12 +6,14 @@ use std::collections::HashMap;
 use super::source::Source;
 use super::values;
 use crate::docx::Error;
-use crate::docx::style::{Family, Rgb};
+use crate::docx::style::{Family, Rgb, Tongue};
 
 /// The families of a document, and its theme's two Latin ones.
 #[derive(Debug, Default)]
 pub struct Families {
     pub names: Vec<String>,
+    /// Languages of text, each once; the first is that of text of which nothing is said.
+    pub tongues: Vec<String>,
     major: Option<Family>,
     minor: Option<Family>,
     colors: HashMap<String, Rgb>,
@@ -25,6 +27,22 @@ impl Families {
             self.names.len() - 1
         });
         Family(u16::try_from(place).unwrap_or(0))
+    }
+
+    /// The number of a language; of `ru-RU` the `ru` counts, as voices and hyphenation do not differ by region.
+    pub fn tongue(&mut self, tag: &str) -> Tongue {
+        let own = tag.split('-').next().unwrap_or("").to_ascii_lowercase();
+        if self.tongues.is_empty() {
+            self.tongues.push(String::new());
+        }
+        // Two or three letters (BCP 47); `x-none` says that it is no language.
+        let known = (2..=3).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_lowercase());
+        let own = if known { own } else { String::new() };
+        let place = self.tongues.iter().position(|known| *known == own).unwrap_or_else(|| {
+            self.tongues.push(own);
+            self.tongues.len() - 1
+        });
+        Tongue(u16::try_from(place).unwrap_or(0))
     }
 
     /// What Word takes when nothing names a font.

@@ -54,6 +54,7 @@ impl Document {
             settings: reader.settings,
             run_styles: reader.run_styles,
             families: reader.families.names,
+            tongues: reader.families.tongues,
             notes,
             links: reader.links,
             bookmarks: reader.bookmarks,

@@ -27,6 +27,7 @@ pub struct RunPatch {
     pub double_strike: Option<bool>,
     pub complex: Option<bool>,
     pub border: Option<bool>,
+    pub tongue: Option<Tongue>,
 }
 
 /// Indices into [`RunPatch::toggles`].
@@ -67,7 +68,8 @@ impl RunPatch {
             kern,
             double_strike,
             complex,
-            border
+            border,
+            tongue
         );
     }
 
@@ -107,6 +109,7 @@ impl RunPatch {
             double_strike: self.double_strike.unwrap_or(false),
             complex: self.complex.unwrap_or(false),
             border: self.border.unwrap_or(false),
+            tongue: self.tongue.unwrap_or_default(),
         }
     }
 }

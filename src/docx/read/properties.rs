@@ -59,6 +59,7 @@ pub fn run(source: &mut Source, families: &mut Families) -> Result<RunProperties
                 patch.scale = element.val().and_then(|v| values::integer(v.trim_end_matches('%'))).map(scale)
             }
             "kern" => patch.kern = element.val().and_then(|v| values::half_points(&v)),
+            "lang" => patch.tongue = element.val().map(|tag| families.tongue(&tag)),
             "bdr" => patch.border = Some(values::border(&element).is_some_and(|border| border.width > 0)),
             _ => {}
         }

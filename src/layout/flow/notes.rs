@@ -11,7 +11,7 @@ use super::{Flow, TOLERANCE};
 use crate::layout::area::Foot;
 use crate::layout::stack::Stack;
 use crate::layout::table::Table;
-use crate::layout::{Color, Item};
+use crate::layout::{Color, Item, Role};
 
 /// Width and thickness of the line above footnotes, as Word draws it.
 const RULE: f32 = 144.0;
@@ -161,9 +161,11 @@ impl<'d> Flow<'_, 'd> {
             Some(foot) => (foot.height, Vec::new()),
             None => (separator, vec![rule(x, width, separator)]),
         };
+        items.push(Item::Begin { element: stack.element(context), role: Role::Note });
         for piece in &stack.pieces[from..end] {
             piece.paint(context, x, y + piece.y - base, &mut items);
         }
+        items.push(Item::End);
         let bottom = self.bottom;
         let feet = &mut self.draft_mut().feet;
         match feet.iter_mut().find(|foot| foot.column == column) {

@@ -4,6 +4,7 @@ use super::{Flow, Prepared, TOLERANCE};
 use crate::docx::Block;
 use crate::layout::paragraph;
 use crate::layout::table::Table;
+use crate::layout::{Artifact, Item, Role};
 
 impl<'d> Flow<'_, 'd> {
     pub(super) fn table(&mut self, blocks: &'d [Block], index: usize) {
@@ -97,7 +98,10 @@ impl<'d> Flow<'_, 'd> {
         self.next_column();
         let height: f32 = table.rows[..headers].iter().map(|row| row.height).sum();
         if height < (self.bottom - self.top) / 2.0 {
+            let role = Role::Artifact(Artifact::Pagination);
+            self.draft_mut().page.items.push(Item::Begin { element: 0, role });
             (0..headers).for_each(|row| self.row(table, row));
+            self.draft_mut().page.items.push(Item::End);
         }
         self.fresh = true;
     }
