@@ -13,8 +13,8 @@ LIMITS = {"pages": 1.0, "breaks": 0.97, "words": 0.95}
 NEAR = 2.0
 # What is the same to a reader: bullets of private fonts, hyphens that do not break.
 ALIKE = str.maketrans({"\uf0b7": "•", "·": "•", "\u2011": "-", "\u00ad": None, "\u200b": None})
-# How many signs fill a tab is no one's concern.
-FILL = re.compile(r"([_.·•-])\1{2,}")
+# These fill tabs; how many of them, and whether they touch the word before, is no one's concern.
+FILL = set("_.·•-")
 TOKEN = re.compile(r'<page |<font [^>]*size="([^"]*)"|<char quad="([^"]*)" x="([^"]*)" y="([^"]*)"[^>]* c="([^"]*)"')
 
 
@@ -28,12 +28,12 @@ class Word(NamedTuple):
 def words(pdf):
     """Words in the order of the content: glyphs with neither a space nor a gap between them."""
     found = subprocess.run(["mutool", "draw", "-q", "-F", "stext", "-o", "-", pdf], capture_output=True, check=True)
-    result, page, size, text, start, pen = [], -1, 1.0, "", None, None
+    result, page, size, text, start, pen, before = [], -1, 1.0, "", None, None, ""
     pages = 0
 
     def end():
         nonlocal text
-        clean = FILL.sub(r"\1", text.translate(ALIKE))
+        clean = text.translate(ALIKE)
         if clean:
             result.append(Word(clean, page, *start))
         text = ""
@@ -48,7 +48,10 @@ def words(pdf):
             x, y, character = float(token[3]), float(token[4]), html.unescape(token[5])
             if text and (abs(y - start[1]) > size / 2 or not -size / 2 < x - pen < size / 4):
                 end()
-            if character.isspace():
+            filling = character in FILL and character == before
+            before = character
+            if character.isspace() or filling:
+                text = text[:-1] if filling and text.endswith(character) else text
                 end()
                 continue
             if not text:

@@ -49,7 +49,7 @@ fn print(
     let invalid = |cause: &str| Failure::new("document-invalid", &[("path", &shown), ("cause", cause)]);
     let bytes = input::read(file)?;
     let document = Package::read(&bytes)
-        .and_then(|package| Document::read(&package))
+        .and_then(|package| Document::read_on(&package, today))
         .map_err(|error| invalid(&error.to_string()))?;
     let pages = layout::lay_out(&document, fonts);
     for feature in &pages.warnings {

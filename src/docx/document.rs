@@ -7,8 +7,8 @@
 
 use std::sync::Arc;
 
-use super::style::{ParagraphStyle, RunStyle, StyleId};
-use super::table::Table;
+use super::style::{Borders, ParagraphStyle, RunStyle, StyleId};
+use super::table::{CellVertical, Table};
 use super::units::{Emu, Twips};
 
 /// Stands in a paragraph's text for a drawing.
@@ -54,6 +54,8 @@ pub struct Settings {
     pub compatibility: u8,
     /// Justified lines that end with a line break are stretched like any other (doNotExpandShiftReturn).
     pub expand_line_breaks: bool,
+    /// Lines have the leading that their fonts ask for (noLeading).
+    pub leading: bool,
 }
 
 impl Default for Settings {
@@ -63,6 +65,7 @@ impl Default for Settings {
             even_and_odd_headers: false,
             compatibility: 12,
             expand_line_breaks: true,
+            leading: true,
         }
     }
 }
@@ -133,6 +136,14 @@ pub struct Stories {
     pub even: Option<Arc<Vec<Block>>>,
 }
 
+/// Lines round a page (ECMA-376 §17.6.10).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageBorders {
+    /// The space of the lines is measured from the edges of the paper, not from the text.
+    pub from_edge: bool,
+    pub lines: Borders,
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     pub start: SectionStart,
@@ -145,6 +156,7 @@ pub struct Section {
     pub number_format: NumberFormat,
     /// Pitch of the line grid, where lines keep to one (w:docGrid of type lines).
     pub grid: Option<Twips>,
+    pub borders: Option<Box<PageBorders>>,
     pub headers: Stories,
     pub footers: Stories,
     pub blocks: Vec<Block>,
@@ -280,6 +292,11 @@ pub struct Shape {
     pub line: Option<(super::style::Rgb, Emu)>,
     /// Left, top, right, bottom.
     pub insets: [Emu; 4],
+    /// As wide and as tall as its text, whatever the drawing says; anchored boxes only.
+    pub fits_width: bool,
+    pub fits_height: bool,
+    /// Where the text stands in it.
+    pub vertical: CellVertical,
     pub blocks: Vec<Block>,
 }
 

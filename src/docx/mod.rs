@@ -11,8 +11,9 @@ mod read;
 
 pub use document::{
     Anchor, Block, Columns, Content, Document, Drawing, FIELD, FieldKind, FromHorizontal, FromVertical,
-    Horizontal, Label, Mark, Notes, NumberFormat, OBJECT, Object, Page, Paragraph, Picture, PictureFormat,
-    Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target, Vertical, Wrap,
+    Horizontal, Label, Mark, Notes, NumberFormat, OBJECT, Object, Page, PageBorders, Paragraph, Picture,
+    PictureFormat, Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target, Vertical,
+    Wrap,
 };
 pub use package::{Compressed, Package};
 pub use read::write_number;

@@ -97,7 +97,8 @@ pub struct RunStyle {
     pub double_strike: bool,
     /// Right to left, or a complex script.
     pub complex: bool,
-    pub border: bool,
+    /// Round the text.
+    pub border: Option<Border>,
     pub tongue: Tongue,
 }
 

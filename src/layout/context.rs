@@ -87,6 +87,7 @@ impl<'d> Context<'d> {
         let fonts =
             [find(Script::Ascii), find(Script::HighAnsi), find(Script::EastAsia), find(Script::Complex)];
         let metrics = self.fonts.metrics(fonts[0]);
+        let gap = if self.document.settings.leading { metrics.line_gap } else { 0.0 };
         let full = style.size.points();
         let (size, shift) = match style.vertical {
             VerticalAlign::Baseline => (full, 0.0),
@@ -96,7 +97,7 @@ impl<'d> Context<'d> {
         TextStyle {
             fonts,
             size,
-            ascent: (metrics.ascent + metrics.line_gap) * size,
+            ascent: (metrics.ascent + gap) * size,
             descent: metrics.descent * size,
             rise: style.position.points() + shift,
             kerning: style.kern.0 > 0 && style.size >= style.kern,
@@ -107,7 +108,7 @@ impl<'d> Context<'d> {
                 || style.underline != Default::default()
                 || style.strike
                 || style.double_strike
-                || style.border,
+                || style.border.is_some(),
         }
     }
 

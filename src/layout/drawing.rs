@@ -3,7 +3,9 @@
 use super::context::{Context, color};
 use super::stack::Stack;
 use super::{Item, Page, Role};
-use crate::docx::{Anchor, Content, Drawing, FromHorizontal, FromVertical, Place, Section, Shape, Wrap};
+use crate::docx::{
+    Anchor, CellVertical, Content, Drawing, FromHorizontal, FromVertical, Place, Section, Shape, Wrap,
+};
 
 /// What an anchored drawing is measured from. Points.
 #[derive(Clone, Copy, Debug)]
@@ -18,9 +20,9 @@ pub struct Frame {
 }
 
 /// Left, top, width, height of an anchored drawing, kept on the page.
-pub fn place(drawing: &Drawing, anchor: &Anchor, frame: &Frame) -> [f32; 4] {
-    let width = drawing.width.points().clamp(0.0, frame.page.0);
-    let height = drawing.height.points().clamp(0.0, frame.page.1);
+pub fn place<'d>(drawing: &'d Drawing, anchor: &Anchor, context: &Context<'d>, frame: &Frame) -> [f32; 4] {
+    let (width, height) = size(drawing, context, frame);
+    let (width, height) = (width.clamp(0.0, frame.page.0), height.clamp(0.0, frame.page.1));
     let [left, top, right, bottom] = frame.margin;
     let across = match anchor.horizontal.from {
         FromHorizontal::Page => (0.0, frame.page.0),
@@ -43,6 +45,27 @@ pub fn place(drawing: &Drawing, anchor: &Anchor, frame: &Frame) -> [f32; 4] {
     let x = along(across, width, anchor.horizontal.place).clamp(0.0, frame.page.0 - width);
     let y = along(down, height, anchor.vertical.place).clamp(0.0, frame.page.1 - height);
     [x, y, width, height]
+}
+
+/// Width and height of an anchored drawing: as it says, or as its text needs.
+fn size<'d>(drawing: &'d Drawing, context: &Context<'d>, frame: &Frame) -> (f32, f32) {
+    let said = (drawing.width.points(), drawing.height.points());
+    let Content::Shape(shape) = &drawing.content else { return said };
+    if !(shape.fits_width || shape.fits_height) || shape.blocks.is_empty() {
+        return said;
+    }
+    let [left, top, right, bottom] = shape.insets.map(|inset| inset.points());
+    let lay = |width: f32| Stack::of(&shape.blocks, context, width.max(1.0), frame.page.1);
+    let width = match shape.fits_width {
+        // A hair more than the text, so that it does not break in it.
+        true => lay(frame.margin[2] - frame.margin[0]).natural_width() + left + right + 0.1,
+        false => said.0,
+    };
+    let height = match shape.fits_height {
+        true => lay(width - left - right).height + top + bottom,
+        false => said.1,
+    };
+    (width, height)
 }
 
 /// The box that text keeps out of, distances included; None if text goes over it.
@@ -98,9 +121,16 @@ fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4]
         stroke(x, y, weight, height);
         stroke(x + width - weight, y, weight, height);
     }
-    let [left, top, right, _] = shape.insets.map(|inset| inset.points());
+    let [left, top, right, bottom] = shape.insets.map(|inset| inset.points());
     let inner = (width - left - right).max(1.0);
-    Stack::of(&shape.blocks, context, inner, height.max(1.0)).paint(context, x + left, y + top, items);
+    let stack = Stack::of(&shape.blocks, context, inner, height.max(1.0));
+    let free = (height - top - bottom - stack.height).max(0.0);
+    let down = match shape.vertical {
+        CellVertical::Top => 0.0,
+        CellVertical::Center => free / 2.0,
+        CellVertical::Bottom => free,
+    };
+    stack.paint(context, x + left, y + top + down, items);
 }
 
 /// The frame of a section's page, for a paragraph there.

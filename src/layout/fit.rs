@@ -7,6 +7,7 @@
 
 use super::context::Context;
 use super::glyphs::{Kind, Text};
+use super::stack::Stack;
 use crate::docx::{self, Block, Content, Object, Twips, Width};
 
 /// Narrowest column.
@@ -23,11 +24,16 @@ pub fn edges(table: &docx::Table, context: &Context, width: f32) -> Vec<f32> {
         Width::Percent(fiftieths) if fiftieths > 0 => Some(width * fiftieths as f32 / 5000.0),
         _ => None,
     };
+    let preferred = match said_nothing(table) {
+        true => Some(natural(table, context, widths.len())),
+        false => preferred(table, &widths, width),
+    };
     if !table.format.fixed
-        && let Some(preferred) = preferred(table, &widths, width)
+        && let Some(preferred) = preferred
     {
         let least = least(table, context, widths.len());
-        share(&mut widths, &preferred, &least, wanted.unwrap_or(total.min(width)));
+        let most = if said_nothing(table) { width } else { total.min(width) };
+        share(&mut widths, &preferred, &least, wanted.unwrap_or(most));
     }
     let total: f32 = widths.iter().sum();
     let scaled = wanted.filter(|wanted| !table.format.fixed && (wanted - total).abs() > total * 0.01);
@@ -84,6 +90,26 @@ fn preferred(table: &docx::Table, grid: &[f32], width: f32) -> Option<Vec<f32>> 
     let factor = grid.iter().sum::<f32>() / preferred.iter().sum::<f32>().max(NARROWEST);
     let scaled: Vec<f32> = preferred.iter().map(|width| width * factor).collect();
     (known && scaled.iter().zip(grid).any(differs)).then_some(preferred)
+}
+
+/// Whether no cell prefers a width: then the grid counts for nothing, and columns are as wide as their text.
+fn said_nothing(table: &docx::Table) -> bool {
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.all(|cell| points(cell.width, 1.0) <= 0.0)
+}
+
+/// Width that each column needs to break no line.
+fn natural(table: &docx::Table, context: &Context, columns: usize) -> Vec<f32> {
+    /// More than any page is wide.
+    const ENDLESS: f32 = 10_000.0;
+    let mut natural = vec![NARROWEST; columns];
+    each_cell(table, |cell, columns| {
+        if columns.len() == 1 {
+            let own = Stack::of(&cell.blocks, context, ENDLESS, ENDLESS).natural_width() + sides(cell);
+            natural[columns.start] = natural[columns.start].max(own);
+        }
+    });
+    natural
 }
 
 /// Calls with each cell and its columns.

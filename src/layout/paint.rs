@@ -6,13 +6,14 @@ use super::glyphs::{Character, Kind};
 use super::line::Line;
 use super::marks::{self, Inline};
 use super::paragraph::Laid;
-use super::{Artifact, Color, FontId, Glyph, Glyphs, Item, Role};
+use super::{Artifact, Color, FontId, Glyph, Glyphs, Item, Role, furniture};
 use crate::docx::{Border, Content, Leader, RunStyle, StyleId, Underline};
 
 /// A line of a paragraph, its top left corner (the column's left edge) there.
 pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items: &mut Vec<Item>) {
     let line = &laid.lines[index];
     frame(laid, index, x, y, items);
+    furniture::bars(laid, x, y, laid.line_height(index), items);
     let top = y + line.skip + if index == 0 { laid.pad_top() } else { 0.0 };
     let baseline = top + line.baseline;
     let places = places(laid, line, x);
@@ -174,11 +175,28 @@ fn strokes(
                 let y = baseline - face.rise + metrics.underline_position * face.size;
                 underline(style.underline, [start, y, end - start, thickness], paint, items);
             }
+            if let Some(border) = style.border.filter(|_| !words) {
+                let top = baseline - face.rise - face.ascent;
+                boxed(border, [start, top, end - start, face.ascent + face.descent], items);
+            }
             if !words && (style.strike || style.double_strike) {
                 strike(style, face, [start, baseline - face.rise, end - start], context, items);
             }
         }
     }
+}
+
+/// A border round text. `place`: left, top, width, height of what it goes round.
+fn boxed(border: Border, [x, y, width, height]: [f32; 4], items: &mut Vec<Item>) {
+    let (pen, color) = (border.points(), color(border.color));
+    let out = f32::from(border.space) + pen;
+    let [left, top, right, bottom] = [x - out, y - pen, x + width + out, y + height + pen];
+    let mut stroke =
+        |x: f32, y: f32, width: f32, height: f32| items.push(Item::Rectangle { x, y, width, height, color });
+    stroke(left, top, right - left, pen);
+    stroke(left, bottom - pen, right - left, pen);
+    stroke(left, top, pen, bottom - top);
+    stroke(right - pen, top, pen, bottom - top);
 }
 
 /// `place`: left, top, width, thickness.

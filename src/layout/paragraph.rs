@@ -262,6 +262,14 @@ impl<'d> Laid<'d> {
         line.skip + line.height + top + bottom
     }
 
+    /// Width of a line with the indents beside it, alignment not counted.
+    pub fn natural_width(&self, index: usize) -> f32 {
+        let style = &*self.paragraph.style;
+        let first = if index == 0 { style.first_line.points() } else { 0.0 };
+        let line = &self.lines[index];
+        line.width(&self.text.characters) + style.left.points() + first + style.right.points()
+    }
+
     pub fn height(&self) -> f32 {
         (0..self.lines.len()).map(|index| self.line_height(index)).sum()
     }

@@ -85,6 +85,15 @@ impl<'d> Stack<'d> {
         })
     }
 
+    /// Width of its widest line, were it not aligned.
+    pub fn natural_width(&self) -> f32 {
+        let width = |piece: &Piece| match &piece.content {
+            Content::Line(laid, index) => laid.natural_width(*index),
+            Content::Row(table, _) => table.edges.last().copied().unwrap_or(0.0),
+        };
+        self.pieces.iter().map(width).fold(0.0, f32::max)
+    }
+
     /// Paints all of it.
     pub fn paint(&self, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
         for piece in &self.pieces {
@@ -123,7 +132,7 @@ fn anchored<'d>(laid: &Laid<'d>, context: &Context<'d>, x: f32, y: f32, items: &
     let frame = drawing::Frame { page, margin, column: (x, x + laid.width), paragraph: y };
     for drawing in laid.anchored() {
         if let Some(anchor) = &drawing.anchor {
-            drawing::paint(drawing, context, drawing::place(drawing, anchor, &frame), items);
+            drawing::paint(drawing, context, drawing::place(drawing, anchor, context, &frame), items);
         }
     }
 }

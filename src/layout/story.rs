@@ -3,7 +3,7 @@
 use super::area::{self, Draft};
 use super::context::Context;
 use super::stack::Stack;
-use super::{Artifact, Item, Page, Role};
+use super::{Artifact, Item, Page, Role, furniture};
 
 /// Puts header, body and footer of each page together, in reading order.
 pub fn finish(context: &Context, drafts: Vec<Draft>) -> Vec<Page> {
@@ -17,7 +17,10 @@ fn finish_page(context: &Context, draft: Draft) -> Page {
     let (top, bottom) = area::body(section, draft.story, context);
     let (left, width) = (area::text_left(section), area::text_width(section));
     context.set_frame((page.width, page.height), [left, top, left + width, bottom]);
-    let mut items: Vec<Item> = draft.behind;
+    let mut items = Vec::new();
+    let paper = (page.width, page.height);
+    furniture::borders(section, paper, [left, top, left + width, bottom], &mut items);
+    items.extend(draft.behind);
     let header = draft.story.of(&section.headers);
     if let Some(blocks) = header {
         let stack = Stack::of(blocks, context, width, page.height);

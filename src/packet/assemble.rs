@@ -287,7 +287,9 @@ impl Builder<'_> {
         language: Language,
     ) -> Result<Printed, Vec<Reason>> {
         let own = |error: crate::docx::Error| vec![Reason::anywhere(Text::same(error.to_string()))];
-        let document = Package::read(docx).and_then(|package| Document::read(&package)).map_err(own)?;
+        let document = Package::read(docx)
+            .and_then(|package| Document::read_on(&package, self.office.today))
+            .map_err(own)?;
         let pages = layout::lay_out(&document, self.office.fonts);
         let bytes = self.press(&pages, title, language)?;
         let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));

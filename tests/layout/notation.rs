@@ -2,7 +2,7 @@
 //!
 //! A line is a paragraph, `p center before=120| text`, a part of a table (`table 2000,3000 borders`,
 //! `row header`, `cell span=2| text`, `end`), a drawing (`picture 50 50`, `float …`, `box …| text`),
-//! `ends <w:…/>` (a section ends), `section <w:…/>` (the last one), `header| text`, `footer first| text`,
+//! `ends <w:…/>` (a section ends), `section <w:…/>` (the last one), `header| text`, `footer first| text`, `footerraw <w:…>`,
 //! `note| text` (a footnote, referred to by `{NOTE}`), `style <w:style …>`, `numbering <w:…>`, `lists`,
 //! `setting <w:…/>`, `word 15` (compatibility), `a4`, or `raw <w:…>`. In text `{b:…}`, `{i:…}`, `{u:…}`,
 //! `{28:…}` (half points) set a run, `{.Name:…}` its style, `{<w:…>}` is put in as it is, `\t` `\n` `\f`
@@ -61,6 +61,10 @@ pub fn package(notation: &str) -> Package {
                 let kind = rest.split(' ').find(|word| ["first", "even"].contains(word)).unwrap_or("default");
                 let options = rest.replace(kind, "");
                 stories.entry(format!("{word} {kind}")).or_default().push_str(&paragraph(&options, text));
+            }
+            "headerraw" | "footerraw" => {
+                let (word, content) = (word.trim_end_matches("raw"), &line["headerraw".len()..]);
+                stories.entry(format!("{word} default")).or_default().push_str(content);
             }
             "note" => notes.push(paragraph(rest, text)),
             "section" => section = rest.to_owned(),

@@ -253,3 +253,32 @@ fn notes_longer_than_pages_lose_nothing() {
         }
     }
 }
+
+/// Every letter and form of the corpus: all its text is on its pages, and its pages are few.
+#[test]
+fn the_corpus_loses_no_letter() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the corpus is there") {
+        let path = entry.expect("its entries can be read").path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let notation = std::fs::read_to_string(&path).expect("a case is text");
+        let document = otinish::docx::Document::read(&super::notation::package(&notation))
+            .expect("the notation gives a document");
+        let pages = otinish::layout::lay_out(&document, &otinish::layout::Fonts::load());
+        // Headers are printed more than once, and leaders fill tabs: at least as many of each letter.
+        let found = census(&printed(&pages));
+        for (character, least) in census(&document.text()) {
+            let there = found.get(&character).copied().unwrap_or(0);
+            let soft = character == '\u{AD}';
+            assert!(soft || there >= least, "{}: {character:?} {there} of {least}", path.display());
+        }
+        assert_on_paper(&pages);
+        assert!((1..=8).contains(&pages.pages.len()), "{}: {} pages", path.display(), pages.pages.len());
+        assert_eq!(pages.warnings, Vec::<String>::new(), "{}", path.display());
+        count += 1;
+    }
+    assert!(count >= 60, "only {count} letters");
+}

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
+use super::frame::Frame;
 use super::patch::RunPatch;
 use super::properties::{self, ParagraphProperties};
 use super::run::Builder;
 use super::section::SectionProperties;
 use super::source::{Element, Source};
 use super::styles::Kind;
-use super::{Reader, symbol};
+use super::{Reader, Story, symbol};
 use crate::docx::Error;
 use crate::docx::document::*;
-use crate::docx::style::{Alignment, ParagraphStyle, StyleId, TabAlignment};
+use crate::docx::style::{Alignment, ParagraphStyle, StyleId};
 
 /// How deep tables, boxes and content controls may stand in one another; Word allows fewer.
 pub const DEPTH: u32 = 60;
@@ -48,17 +49,27 @@ impl Reader<'_> {
     ) -> Result<Option<Box<SectionProperties>>, Error> {
         match element.name() {
             "p" => {
-                let (paragraph, section) = self.read_paragraph(source)?;
+                let waiting = std::mem::take(&mut self.waiting);
+                if self.story == Story::Body {
+                    self.paragraphs += 1;
+                }
+                let (paragraph, section, frame) = self.read_paragraph(source)?;
                 // An empty paragraph that only ends a section takes no room, unless the section is empty.
                 let only_ends = section.is_some() && matches!(blocks.last(), Some(Block::Paragraph(_)));
-                let paragraph = paragraph.filter(|paragraph| !only_ends || !paragraph.text.is_empty());
-                blocks.extend(paragraph.map(|paragraph| Block::Paragraph(Box::new(paragraph))));
+                let anchors = !waiting.is_empty();
+                let paragraph =
+                    paragraph.filter(|paragraph| !only_ends || !paragraph.text.is_empty() || anchors);
+                match paragraph {
+                    Some(paragraph) => self.settle(paragraph, frame, waiting, blocks),
+                    None => self.waiting = waiting,
+                }
                 if let Some(mut properties) = section {
                     properties.section.blocks = std::mem::take(blocks);
                     self.sections.push(*properties);
                 }
             }
             "tbl" => {
+                self.release_frames(blocks);
                 let table = self.read_table(source)?;
                 if !table.rows.is_empty() {
                     blocks.push(Block::Table(Box::new(table)));
@@ -101,7 +112,7 @@ impl Reader<'_> {
     fn read_paragraph(
         &mut self,
         source: &mut Source,
-    ) -> Result<(Option<Paragraph>, Option<Box<SectionProperties>>), Error> {
+    ) -> Result<(Option<Paragraph>, Option<Box<SectionProperties>>, Option<Frame>), Error> {
         let mut properties = ParagraphProperties { plain: true, ..ParagraphProperties::default() };
         let mut builder = None;
         while let Some(element) = source.child()? {
@@ -120,9 +131,6 @@ impl Reader<'_> {
             Some(started) => started,
             None => self.start(&properties),
         };
-        if properties.frame {
-            self.warn("text frames and drop capitals: printed in the flow of the text");
-        }
         if style.right_to_left {
             self.warn("right-to-left paragraphs: printed from left to right");
         }
@@ -130,11 +138,11 @@ impl Reader<'_> {
         let mark_patch = self.run_patch(&run, &properties.mark);
         let vanishes = mark_patch.toggles[super::patch::HIDDEN] == Some(true) || properties.mark.deleted;
         if vanishes && builder.is_empty() && section.is_none() {
-            return Ok((None, None));
+            return Ok((None, None, None));
         }
         let mark = self.intern(&mark_patch);
         let label = self.read_label(&properties, &mark_patch);
-        Ok((Some(builder.finish(style, mark, label)), section))
+        Ok((Some(builder.finish(style, mark, label)), section, properties.frame))
     }
 
     /// The format of a paragraph, the format its runs start from, and a builder for its text.
@@ -164,9 +172,6 @@ impl Reader<'_> {
         }
         paragraph.overlay(&properties.patch);
         let style = Arc::new(paragraph.resolve(named.named));
-        if style.tabs.iter().any(|stop| stop.alignment == TabAlignment::Bar) {
-            self.warn("vertical lines at tab stops");
-        }
         if plain {
             self.plain.insert(named.named, (Arc::clone(&style), run));
         }

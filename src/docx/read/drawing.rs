@@ -4,12 +4,15 @@
 
 use std::sync::Arc;
 
+use super::patch::RunPatch;
+use super::run::Builder;
 use super::source::{Element, Source};
 use super::{Reader, values};
 use crate::docx::Error;
 use crate::docx::document::*;
-use crate::docx::style::Rgb;
-use crate::docx::units::Emu;
+use crate::docx::style::{Alignment, Rgb};
+use crate::docx::table::CellVertical;
+use crate::docx::units::{Emu, HalfPoints, Twips};
 
 /// What was found in a drawing.
 #[derive(Default)]
@@ -23,6 +26,8 @@ struct Found {
     /// Has a fill, an outline or text that is printed.
     boxed: bool,
     grouped: bool,
+    /// Text along a path: a watermark.
+    along: Option<String>,
 }
 
 impl Reader<'_> {
@@ -52,8 +57,13 @@ impl Reader<'_> {
     }
 
     fn drawing(&mut self, found: Found) -> Option<Drawing> {
+        let mut found = found;
         if found.grouped {
             self.warn("groups of drawings");
+        }
+        if let Some(text) = found.along.take().filter(|text| !text.trim().is_empty()) {
+            self.warn("text along a path, as of a watermark: printed upright");
+            self.watermark(&text, &mut found);
         }
         let (width, height, anchor, alternative) =
             (found.width, found.height, found.anchor, found.alternative);
@@ -71,6 +81,28 @@ impl Reader<'_> {
             content: Content::Shape(found.shape),
             alternative,
         })
+    }
+
+    /// Text of a watermark in the middle of its box, in the box's colour and as large as it goes in there.
+    fn watermark(&mut self, text: &str, found: &mut Found) {
+        let count = text.chars().count().max(1) as f32;
+        let widest = found.width.points() / (count * 0.75);
+        let size = HalfPoints((found.height.points().min(widest) * 2.0) as i32)
+            .clamp(HalfPoints(12), HalfPoints(400));
+        let color = Some(found.shape.fill.take());
+        let patch = RunPatch { size: Some(size), color, ..self.styles.default_run };
+        let style = self.intern(&patch);
+        let mut builder = Builder::new(patch);
+        text.chars()
+            .filter(|character| !character.is_control())
+            .for_each(|character| builder.push(character, style));
+        let mut paragraph = self.styles.default_paragraph.clone();
+        (paragraph.alignment, paragraph.after) = (Some(Alignment::Center), Some(Twips(0)));
+        let paragraph = builder.finish(Arc::new(paragraph.resolve(u16::MAX)), style, None);
+        found.shape.blocks = vec![Block::Paragraph(Box::new(paragraph))];
+        found.shape.vertical = CellVertical::Center;
+        found.shape.line = None;
+        found.boxed = false;
     }
 
     /// A picture by its relationship; each part is sniffed and copied once.
@@ -161,7 +193,7 @@ impl Reader<'_> {
                     let fields = std::mem::take(&mut self.fields);
                     let table = self.table_text.take();
                     let mut blocks = std::mem::take(&mut found.shape.blocks);
-                    self.read_blocks(source, &mut blocks)?;
+                    self.read_story(source, &mut blocks)?;
                     found.shape.blocks = blocks;
                     self.fields = fields;
                     self.table_text = table;
@@ -175,8 +207,15 @@ impl Reader<'_> {
                         inset("rIns", 91_440),
                         inset("bIns", 45_720),
                     ];
+                    found.shape.vertical = match element.get("anchor").as_deref() {
+                        Some("ctr") => CellVertical::Center,
+                        Some("b") => CellVertical::Bottom,
+                        _ => CellVertical::Top,
+                    };
                 }
                 "textbox" => found.shape.insets = [Emu(91_440), Emu(45_720), Emu(91_440), Emu(45_720)],
+                "spAutoFit" => found.shape.fits_height = true,
+                "textpath" => found.along = element.get("string").map(|text| text.into_owned()),
                 "srgbClr" | "schemeClr" | "prstClr" => self.paint(&element, found, line),
                 "chart" | "relIds" => self.warn("charts and diagrams"),
                 "custGeom" => self.warn("freehand shapes: printed as their box"),

@@ -1,11 +1,12 @@
 //! Fields: the codes between `begin` and `separate`, and which result is printed (ECMA-376 §17.16).
 //!
-//! PAGE and NUMPAGES are computed by layout; of every other field the result that Word left is printed.
+//! PAGE and NUMPAGES are computed by layout, dates for the day that counts as today; of every other field the
+//! result that Word left is printed.
 
-use super::Reader;
-use super::patch::number_format;
+use super::patch::{RunPatch, number_format};
 use super::run::Builder;
 use super::source::{Element, Source};
+use super::{Reader, date};
 use crate::docx::Error;
 use crate::docx::document::{FieldKind, Mark, NumberFormat, Object, Target};
 use crate::docx::style::StyleId;
@@ -18,6 +19,8 @@ pub struct Field {
     pub result: bool,
     /// Layout computes it: the result that stands there is not printed.
     pub kind: Option<FieldKind>,
+    /// Printed instead of the result: the day.
+    pub value: Option<String>,
     /// Its result is a link.
     pub link: bool,
     /// Put into the text already.
@@ -29,7 +32,7 @@ pub struct Field {
 impl Field {
     /// Whether text that stands here is not printed.
     pub fn hides(&self) -> bool {
-        !self.result || self.kind.is_some()
+        !self.result || self.kind.is_some() || self.value.is_some()
     }
 }
 
@@ -99,9 +102,9 @@ impl Reader<'_> {
         builder: &mut Builder,
     ) -> Result<(), Error> {
         let code = element.get("instr").unwrap_or_default();
-        let kind = kind(&code);
+        let (kind, value) = (kind(&code), self.date(&code, &builder.base));
         let link = self.open_link(target(&code), builder);
-        self.fields.push(Field { kind, link, result: true, ..Field::default() });
+        self.fields.push(Field { kind, value, link, result: true, ..Field::default() });
         self.read_inlines(source, builder)?;
         self.end_field(builder);
         Ok(())
@@ -112,6 +115,7 @@ impl Reader<'_> {
         element: &Element,
         source: &mut Source,
         builder: &mut Builder,
+        patch: &RunPatch,
         style: StyleId,
     ) -> Result<(), Error> {
         match element.get("fldCharType").as_deref() {
@@ -127,8 +131,10 @@ impl Reader<'_> {
                 return Ok(());
             }
             Some("separate") => {
+                let value = self.fields.last().and_then(|field| self.date(&field.code, patch));
                 if let Some(field) = self.fields.last_mut() {
                     field.kind = kind(&field.code);
+                    field.value = value;
                     field.result = true;
                 }
                 let target = self.fields.last().and_then(|field| target(&field.code));
@@ -142,8 +148,11 @@ impl Reader<'_> {
                 let checked = checkbox
                     .filter(|field| field.code.trim() == "FORMCHECKBOX")
                     .and_then(|field| field.checked);
+                let bare = self.fields.last().filter(|field| !field.result);
+                let value = bare.and_then(|field| self.date(&field.code, patch));
                 if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
                     field.kind = kind(&field.code);
+                    field.value = value;
                 }
                 let placed = self.end_field_with(builder, style);
                 let visible = !self.fields.iter().any(Field::hides);
@@ -193,13 +202,24 @@ impl Reader<'_> {
             builder.mark(Mark::LinkEnd);
         }
         let visible = !self.fields.iter().any(Field::hides);
-        match field.kind {
-            Some(kind) if !field.placed && visible => {
+        match (field.kind, field.value) {
+            _ if field.placed || !visible => false,
+            (Some(kind), _) => {
                 builder.object(Object::Field(kind), style);
                 true
             }
-            _ => false,
+            (None, Some(value)) => {
+                value.chars().for_each(|character| builder.push(character, style));
+                true
+            }
+            (None, None) => false,
         }
+    }
+
+    /// The value of a date field on the day that counts as today, in the language of its text.
+    fn date(&self, code: &str, patch: &RunPatch) -> Option<String> {
+        let language = self.families.language(patch.tongue);
+        date::value(code, self.today?, language)
     }
 }
 

@@ -29,6 +29,11 @@ impl Families {
         Family(u16::try_from(place).unwrap_or(0))
     }
 
+    /// The language of a number, `ru`; empty where nothing is said.
+    pub fn language(&self, tongue: Option<Tongue>) -> &str {
+        tongue.and_then(|tongue| self.tongues.get(usize::from(tongue.0))).map_or("", String::as_str)
+    }
+
     /// The number of a language; of `ru-RU` the `ru` counts, as voices and hyphenation do not differ by region.
     pub fn tongue(&mut self, tag: &str) -> Tongue {
         let own = tag.split('-').next().unwrap_or("").to_ascii_lowercase();

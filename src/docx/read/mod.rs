@@ -4,9 +4,11 @@
 //! Deliberately absent: anything that would change the package.
 
 mod body;
+mod date;
 mod drawing;
 mod field;
 mod fonts;
+mod frame;
 mod numbering;
 mod patch;
 mod properties;
@@ -23,6 +25,7 @@ mod values;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 pub use numbering::write_number;
 
 use super::document::*;
@@ -45,7 +48,16 @@ impl Document {
     /// # Errors
     /// [`Error::NotWord`] without `word/document.xml`; [`Error::Damaged`] if a part is no XML.
     pub fn read(package: &Package) -> Result<Document, Error> {
-        let mut reader = Reader::open(package)?;
+        Document::read_on(package, None)
+    }
+
+    /// Reads it with its date fields as Word would print them on a day; without one they keep the results that
+    /// Word left.
+    ///
+    /// # Errors
+    /// As [`Document::read`].
+    pub fn read_on(package: &Package, today: impl Into<Option<NaiveDate>>) -> Result<Document, Error> {
+        let mut reader = Reader::open(package, today.into())?;
         reader.read_body()?;
         reader.read_stories()?;
         let notes = reader.read_notes()?;
@@ -58,7 +70,7 @@ impl Document {
             notes,
             links: reader.links,
             bookmarks: reader.bookmarks,
-            warnings: reader.warnings,
+            warnings: reader.warnings.into_iter().map(|warning| warning.feature + &warning.place).collect(),
         })
     }
 }
@@ -66,6 +78,7 @@ impl Document {
 /// All that is known while the parts are walked.
 struct Reader<'p> {
     package: &'p Package,
+    today: Option<NaiveDate>,
     families: Families,
     styles: Styles,
     numbering: Numbering,
@@ -88,12 +101,33 @@ struct Reader<'p> {
     bookmarks: Vec<String>,
     /// Number of the note that is walked.
     note: Option<String>,
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
+    /// Where the walk is: for the warnings.
+    story: Story,
+    paragraphs: u32,
     depth: u32,
+    /// Frames that wait for the paragraph that anchors them.
+    waiting: frame::Waiting,
+}
+
+/// A feature that the model does not hold, and where it was met first.
+struct Warning {
+    feature: String,
+    place: String,
+}
+
+/// The story that is walked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Story {
+    Settings,
+    Body,
+    Header,
+    Footer,
+    Notes,
 }
 
 impl<'p> Reader<'p> {
-    fn open(package: &'p Package) -> Result<Reader<'p>, Error> {
+    fn open(package: &'p Package, today: Option<NaiveDate>) -> Result<Reader<'p>, Error> {
         if !package.parts.contains_key(MAIN) {
             return Err(Error::NotWord);
         }
@@ -115,8 +149,9 @@ impl<'p> Reader<'p> {
             Some(bytes) => read_settings("word/settings.xml", bytes)?,
             None => (Settings::default(), false),
         };
-        Ok(Reader {
+        let mut reader = Reader {
             package,
+            today,
             families,
             styles,
             numbering,
@@ -134,25 +169,54 @@ impl<'p> Reader<'p> {
             links: Vec::new(),
             bookmarks: Vec::new(),
             note: None,
-            warnings: hyphenates.then(|| "automatic hyphenation".to_owned()).into_iter().collect(),
+            warnings: Vec::new(),
+            story: Story::Settings,
+            paragraphs: 0,
             depth: 0,
-        })
+            waiting: Vec::new(),
+        };
+        if hyphenates {
+            reader.warn("automatic hyphenation");
+        }
+        Ok(reader)
     }
 
-    /// Names a feature that is not printed, once.
+    /// Names a feature that is not printed, once, with the place where it was met first.
     fn warn(&mut self, feature: &str) {
-        if !self.warnings.iter().any(|known| known == feature) {
-            self.warnings.push(feature.to_owned());
+        if self.warnings.iter().any(|known| known.feature == feature) {
+            return;
         }
+        let place = match self.story {
+            Story::Settings => String::new(),
+            Story::Body => format!(" (paragraph {})", self.paragraphs.max(1)),
+            Story::Header => " (header)".to_owned(),
+            Story::Footer => " (footer)".to_owned(),
+            Story::Notes => " (notes)".to_owned(),
+        };
+        self.warnings.push(Warning { feature: feature.to_owned(), place });
+    }
+
+    /// Walks a whole story: a body, a header, a note, a box.
+    fn read_story(
+        &mut self,
+        source: &mut Source,
+        blocks: &mut Vec<Block>,
+    ) -> Result<Option<Box<SectionProperties>>, Error> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let last = self.read_blocks(source, blocks)?;
+        self.release_frames(blocks);
+        self.waiting = waiting;
+        Ok(last)
     }
 
     fn read_body(&mut self) -> Result<(), Error> {
         let package = self.package;
+        self.story = Story::Body;
         let (mut source, _) = Source::open(MAIN, &package.parts[MAIN])?;
         while let Some(element) = source.child()? {
             if element.name() == "body" {
                 let mut blocks = Vec::new();
-                let last = self.read_blocks(&mut source, &mut blocks)?;
+                let last = self.read_story(&mut source, &mut blocks)?;
                 let mut last = last.map(|last| *last).unwrap_or_default();
                 last.section.blocks = blocks;
                 // Nothing after the last section's end: there is no further section.
@@ -174,9 +238,7 @@ impl<'p> Reader<'p> {
     fn read_stories(&mut self) -> Result<(), Error> {
         for index in 0..self.sections.len() {
             let properties = &self.sections[index];
-            let separated = properties.section.columns.separator && properties.section.columns.count > 1;
-            let lines = separated.then_some("lines between columns");
-            for feature in properties.unprinted.clone().into_iter().chain(lines) {
+            for feature in properties.unprinted.clone() {
                 self.warn(feature);
             }
         }
@@ -185,7 +247,9 @@ impl<'p> Reader<'p> {
         let mut sections = std::mem::take(&mut self.sections);
         let mut before = (Stories::default(), Stories::default());
         for properties in &mut sections {
+            self.story = Story::Header;
             let headers = self.read_kinds(&properties.headers, before.0, &relations, &mut known)?;
+            self.story = Story::Footer;
             let footers = self.read_kinds(&properties.footers, before.1, &relations, &mut known)?;
             before = (headers.clone(), footers.clone());
             properties.section.headers = headers;
@@ -214,7 +278,7 @@ impl<'p> Reader<'p> {
             self.fields.clear();
             let (mut source, _) = Source::open(part, bytes)?;
             let mut blocks = Vec::new();
-            self.read_blocks(&mut source, &mut blocks)?;
+            self.read_story(&mut source, &mut blocks)?;
             let story = Arc::new(blocks);
             known.insert(part.to_owned(), Arc::clone(&story));
             *kind = Some(story);
@@ -243,6 +307,7 @@ impl<'p> Reader<'p> {
         format: NumberFormat,
         mut separator: Option<&mut Vec<Block>>,
     ) -> Result<Vec<Vec<Block>>, Error> {
+        self.story = Story::Notes;
         let mut notes = vec![Vec::new(); ids.len()];
         let Some(bytes) = self.package.parts.get(part).filter(|_| !ids.is_empty()) else { return Ok(notes) };
         self.relations = Relations::read(self.package, part)?;
@@ -252,13 +317,13 @@ impl<'p> Reader<'p> {
             let separates = element.get("type").as_deref() == Some("separator");
             let Some(place) = place else {
                 match separator.as_deref_mut().filter(|_| separates) {
-                    Some(blocks) => drop(self.read_blocks(&mut source, blocks)?),
+                    Some(blocks) => drop(self.read_story(&mut source, blocks)?),
                     None => source.skip()?,
                 }
                 continue;
             };
             self.note = Some(write_number(place as i32 + 1, format));
-            self.read_blocks(&mut source, &mut notes[place])?;
+            self.read_story(&mut source, &mut notes[place])?;
         }
         self.note = None;
         Ok(notes)
@@ -271,7 +336,6 @@ impl<'p> Reader<'p> {
             return *known;
         }
         let features = [
-            (style.border, "borders round text"),
             (style.scale != 100, "text stretched or condensed (w:w): printed in its own width"),
             (patch.toggles[patch::EMBOSS] == Some(true), "outlined, shadowed, embossed or engraved text"),
         ];
@@ -300,8 +364,10 @@ fn read_settings(part: &str, bytes: &[u8]) -> Result<(Settings, bool), Error> {
             "autoHyphenation" => hyphenates = values::on(&element),
             "compat" => {
                 while let Some(entry) = source.child()? {
-                    if entry.name() == "doNotExpandShiftReturn" {
-                        settings.expand_line_breaks = !values::on(&entry);
+                    match entry.name() {
+                        "doNotExpandShiftReturn" => settings.expand_line_breaks = !values::on(&entry),
+                        "noLeading" => settings.leading = !values::on(&entry),
+                        _ => {}
                     }
                     if entry.get("name").as_deref() == Some("compatibilityMode") {
                         let version = entry.val().and_then(|v| values::integer(&v));

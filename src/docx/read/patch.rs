@@ -26,7 +26,8 @@ pub struct RunPatch {
     pub toggles: [Option<bool>; 7],
     pub double_strike: Option<bool>,
     pub complex: Option<bool>,
-    pub border: Option<bool>,
+    /// [`Border::NONE`] hides an inherited one.
+    pub border: Option<Border>,
     pub tongue: Option<Tongue>,
 }
 
@@ -108,7 +109,7 @@ impl RunPatch {
             strike: toggle(STRIKE),
             double_strike: self.double_strike.unwrap_or(false),
             complex: self.complex.unwrap_or(false),
-            border: self.border.unwrap_or(false),
+            border: self.border.filter(|border| border.width > 0),
             tongue: self.tongue.unwrap_or_default(),
         }
     }

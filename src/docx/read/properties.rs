@@ -1,6 +1,7 @@
 //! `w:rPr` and `w:pPr` as patches (ECMA-376 §17.3.1, §17.3.2).
 
 use super::fonts::Families;
+use super::frame::{self, Frame};
 use super::patch::*;
 use super::section::{self, SectionProperties};
 use super::source::{Element, Source};
@@ -60,7 +61,7 @@ pub fn run(source: &mut Source, families: &mut Families) -> Result<RunProperties
             }
             "kern" => patch.kern = element.val().and_then(|v| values::half_points(&v)),
             "lang" => patch.tongue = element.val().map(|tag| families.tongue(&tag)),
-            "bdr" => patch.border = Some(values::border(&element).is_some_and(|border| border.width > 0)),
+            "bdr" => patch.border = values::border(&element).or(patch.border),
             _ => {}
         }
         source.skip()?;
@@ -107,8 +108,8 @@ pub struct ParagraphProperties {
     pub mark: RunProperties,
     /// Says nothing but a style and the mark.
     pub plain: bool,
-    /// Stands in a frame of its own (w:framePr).
-    pub frame: bool,
+    /// Stands in a frame of its own.
+    pub frame: Option<Frame>,
     /// The paragraph ends a section.
     pub section: Option<Box<SectionProperties>>,
 }
@@ -127,7 +128,7 @@ pub fn paragraph(source: &mut Source, families: &mut Families) -> Result<Paragra
                 properties.section = Some(Box::new(section::properties(source)?));
                 continue;
             }
-            "framePr" => properties.frame = true,
+            "framePr" => properties.frame = Some(frame::properties(&element)),
             "numPr" => {
                 properties.plain = false;
                 while let Some(part) = source.child()? {
@@ -263,7 +264,8 @@ fn tab_stop(element: &Element) -> Option<(Twips, Option<TabStop>)> {
     Some((position, Some(TabStop { position, alignment, leader })))
 }
 
-fn borders(source: &mut Source, borders: &mut Borders) -> Result<(), Error> {
+/// Walks `w:pBdr` or `w:pgBorders`, whose start was taken.
+pub fn borders(source: &mut Source, borders: &mut Borders) -> Result<(), Error> {
     while let Some(element) = source.child()? {
         let border = values::border(&element);
         match element.name() {

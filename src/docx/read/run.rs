@@ -192,7 +192,7 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         let name = element.name();
         match name {
-            "fldChar" => return self.read_field_character(element, source, builder, style),
+            "fldChar" => return self.read_field_character(element, source, builder, patch, style),
             "instrText" => {
                 let code = source.text()?;
                 if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
@@ -205,11 +205,14 @@ impl Reader<'_> {
         let hidden = patch.toggles[HIDDEN] == Some(true);
         if hidden || self.fields.iter().any(Field::hides) {
             let computed = self.fields.last_mut().filter(|field| field.result && !field.placed && !hidden);
-            if let Some(field) = computed
-                && let Some(kind) = field.kind
-            {
+            let computed = computed.filter(|field| field.kind.is_some() || field.value.is_some());
+            if let Some(field) = computed {
                 field.placed = true;
-                builder.object(Object::Field(kind), style);
+                let (kind, value) = (field.kind, field.value.clone());
+                match kind {
+                    Some(kind) => builder.object(Object::Field(kind), style),
+                    None => self.push_text(&value.unwrap_or_default(), builder, patch, style),
+                }
             }
             return source.skip();
         }

@@ -1,10 +1,11 @@
 //! `w:sectPr`: page, columns, numbering, and which parts are its headers and footers (ECMA-376 §17.6).
 
 use super::patch::number_format;
+use super::properties;
 use super::source::{Element, Source};
 use super::values;
 use crate::docx::Error;
-use crate::docx::document::{Columns, Page, Section, SectionStart};
+use crate::docx::document::{Columns, Page, PageBorders, Section, SectionStart};
 use crate::docx::units::Twips;
 
 /// A section before its headers and footers are read.
@@ -31,7 +32,16 @@ pub fn properties(source: &mut Source) -> Result<SectionProperties, Error> {
                 section.page.height = at_least(&element, "h", section.page.height);
             }
             "pgMar" => margins(&element, &mut section.page),
-            "pgBorders" => properties.unprinted.push("borders of pages"),
+            "pgBorders" => {
+                let from_edge = element.get("offsetFrom").as_deref() == Some("page");
+                let mut borders = PageBorders { from_edge, ..PageBorders::default() };
+                properties::borders(source, &mut borders.lines)?;
+                section.borders = Some(Box::new(borders));
+                continue;
+            }
+            "vAlign" if !matches!(element.val().as_deref(), Some("top") | None) => {
+                properties.unprinted.push("text in the middle or at the foot of a page: printed at the top");
+            }
             "lnNumType" => properties.unprinted.push("line numbers"),
             "textDirection" if !matches!(element.val().as_deref(), Some("lrTb" | "lr") | None) => {
                 properties.unprinted.push("turned text of a section");

@@ -133,6 +133,7 @@ impl Reader<'_> {
             first = false;
             self.read_one_block(&element, source, &mut blocks)?;
         }
+        self.release_frames(&mut blocks);
         if own.turned {
             self.warn("text turned in a table cell: printed upright");
         }

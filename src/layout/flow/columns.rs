@@ -15,6 +15,7 @@ struct Snapshot<'d> {
     top: f32,
     bottom: f32,
     y: f32,
+    lowest: f32,
     fresh: bool,
     previous: Option<&'d ParagraphStyle>,
 }
@@ -67,6 +68,7 @@ impl<'d> Flow<'_, 'd> {
             top: self.top,
             bottom: self.bottom,
             y: self.y,
+            lowest: self.lowest,
             fresh: self.fresh,
             previous: self.previous,
         }
@@ -78,7 +80,7 @@ impl<'d> Flow<'_, 'd> {
         draft.page.items.truncate(snapshot.items);
         draft.behind.truncate(snapshot.behind);
         draft.obstacles.truncate(snapshot.obstacles);
-        (self.column, self.y) = (snapshot.column, snapshot.y);
+        (self.column, self.y, self.lowest) = (snapshot.column, snapshot.y, snapshot.lowest);
         (self.fresh, self.previous) = (snapshot.fresh, snapshot.previous);
         (self.top, self.bottom) = (snapshot.top, snapshot.bottom);
     }

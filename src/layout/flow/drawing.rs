@@ -16,8 +16,8 @@ impl<'d> Flow<'_, 'd> {
         let frame = drawing::frame(self.section, margin, (column.0, column.0 + column.1), self.y);
         for drawing in laid.anchored() {
             let Some(anchor): Option<&Anchor> = drawing.anchor.as_ref() else { continue };
-            let place = drawing::place(drawing, anchor, &frame);
             let context = self.context;
+            let place = drawing::place(drawing, anchor, context, &frame);
             context.set_frame(frame.page, margin);
             let draft = self.draft_mut();
             let items = if anchor.behind { &mut draft.behind } else { &mut draft.page.items };

@@ -15,6 +15,7 @@ use crate::docx::{Block, Paragraph, ParagraphStyle, Section, SectionStart};
 use crate::layout::area::{self, Draft, Story};
 use crate::layout::context::Context;
 use crate::layout::drawing::blank;
+use crate::layout::furniture;
 use crate::layout::line::Ends;
 use crate::layout::paint;
 use crate::layout::paragraph::{self, Laid, Measure};
@@ -51,6 +52,8 @@ struct Flow<'c, 'd> {
     top: f32,
     bottom: f32,
     y: f32,
+    /// Foot of the lowest column of this section on this page.
+    lowest: f32,
     /// Nothing stands in this column yet.
     fresh: bool,
     previous: Option<&'d ParagraphStyle>,
@@ -86,6 +89,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             top: 0.0,
             bottom: 0.0,
             y: 0.0,
+            lowest: 0.0,
             fresh: true,
             previous: None,
             ahead: HashMap::new(),
@@ -107,6 +111,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         if continues {
             self.break_now();
             self.top = self.y;
+            self.lowest = self.y;
             self.column = 0;
             self.fresh = self.fresh && self.top <= self.body_top() + TOLERANCE;
         } else {
@@ -119,6 +124,16 @@ impl<'c, 'd> Flow<'c, 'd> {
         match balanced {
             true => self.balance(&section.blocks),
             false => self.blocks(&section.blocks),
+        }
+        self.rule_columns();
+    }
+
+    /// Draws the lines between the columns that have text.
+    fn rule_columns(&mut self) {
+        let lowest = self.lowest.max(self.y);
+        if self.section.columns.separator && lowest > self.top && !self.pages.is_empty() {
+            let (columns, top) = (self.columns[..=self.column].to_vec(), self.top);
+            furniture::separators(&columns, top, lowest, &mut self.draft_mut().page.items);
         }
     }
 
@@ -372,6 +387,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             let differs = self.columns[self.column].1 != self.columns[self.column + 1].1;
             self.bottom += self.foot().map_or(0.0, |foot| foot.height);
             self.column += 1;
+            self.lowest = self.lowest.max(self.y);
             self.y = self.top;
             self.fresh = true;
             if differs {
@@ -385,6 +401,7 @@ impl<'c, 'd> Flow<'c, 'd> {
 
     fn next_page(&mut self) {
         let differs = self.columns.len() > 1 && self.columns[self.column].1 != self.columns[0].1;
+        self.rule_columns();
         self.new_page(false);
         if differs {
             self.ahead.clear();
@@ -427,6 +444,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         (self.top, self.bottom) = self.body();
         self.column = 0;
         self.y = self.top;
+        self.lowest = self.top;
         self.fresh = true;
         self.pending = None;
         self.continue_notes();
