@@ -57,7 +57,7 @@ fn main() {
 
     let letters: Vec<_> = filings
         .iter()
-        .filter(|filing| filing.is_printed(&case) && filing.status.is_made())
+        .filter(|filing| filing.is_printed() && filing.status.is_made())
         .flat_map(|filing| Language::ALL.map(|language| (filing, language)))
         .map(|(filing, language)| {
             let template = library.get(filing.kind.name(), language);

@@ -55,17 +55,6 @@ impl FilingKind {
         FilingKind::InvitationEmail,
     ];
 
-    /// The kinds that have letters, and so are made into packets.
-    pub const PRINTED: [FilingKind; 7] = [
-        FilingKind::QuotaRequest,
-        FilingKind::InvitationLetter,
-        FilingKind::ArrivalNotification,
-        FilingKind::TrpApplication,
-        FilingKind::WorkPermitExtension,
-        FilingKind::VisaExtension,
-        FilingKind::FamilyVisaRequest,
-    ];
-
     /// The name in the CLI, the JSON and the template's file name.
     pub fn name(self) -> &'static str {
         match self {
@@ -88,11 +77,6 @@ impl FilingKind {
     /// The kind with this name.
     pub fn from_name(name: &str) -> Option<FilingKind> {
         FilingKind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// Whether it has letters.
-    pub fn is_printed(self) -> bool {
-        FilingKind::PRINTED.contains(&self)
     }
 
     /// What an officer calls the document.
@@ -146,18 +130,18 @@ impl FilingKind {
             FilingKind::WorkPermitCancellation => Text::new(
                 "Letter about the cancellation of a work permit",
                 "Письмо об аннулировании разрешения на привлечение иностранной рабочей силы",
-                "Шетелдік жұмыс күшін тартуға рұқсатты жою туралы хат",
+                "Шетелдік жұмыс күшін тартуға рұқсаттың күшін жою туралы хат",
             ),
             FilingKind::VisaCancellation => Text::new(
                 "Letter about the cancellation of a visa",
                 "Письмо об аннулировании визы",
-                "Визаны жою туралы хат",
+                "Визаның күшін жою туралы хат",
             ),
             FilingKind::PowerOfAttorney => Text::new("Power of attorney", "Доверенность", "Сенімхат"),
             FilingKind::InvitationEmail => Text::new(
                 "E-mail to the employee with the invitation number",
                 "Письмо работнику с номером приглашения",
-                "Қызметкерге шақыру нөмірі туралы хат",
+                "Жұмыскерге шақыру нөмірі туралы хат",
             ),
         }
     }

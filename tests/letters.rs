@@ -54,8 +54,17 @@ fn there_is_each_letter_in_each_language() {
         "work-permit-extension",
         "visa-extension",
         "family-visa-request",
+        "iin-application",
+        "employment-contract-annex",
+        "work-permit-cancellation",
+        "visa-cancellation",
+        "power-of-attorney",
+        "invitation-email",
         "packet-index",
         "checklist",
+        "cover-letter",
+        "request-to-employee",
+        "portal-card",
     ];
     let wanted: Vec<String> =
         kinds.iter().flat_map(|kind| ["ru", "kk", "en"].map(|code| format!("{kind}.{code}.docx"))).collect();
@@ -179,6 +188,11 @@ impl Speech {
         for name in ["date", "country", "region", "initials", "number", "plural", "words"] {
             tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
         }
+        tera.register_filter("replace", |value: Value, _: Kwargs, _: &State| value);
+        tera.register_filter("default", |value: Value, _: Kwargs, _: &State| match value.is_none() {
+            true => Value::from("–"),
+            false => value,
+        });
         tera.register_test("present", |value: Value, _: Kwargs, _: &State| !value.is_none());
         tera.add_raw_template(name, &source).unwrap_or_else(|error| panic!("{name}: {error}"));
         Speech { name: name.to_owned(), tera }
@@ -219,6 +233,10 @@ fn case(name: &str) -> Json {
             case["person"] = case["family"][usize::from(name == "child")].clone();
             case["person"]["is_dependant"] = json!(true);
             case["dependant"] = case["person"].clone();
+        }
+        "move" | "trip" => {
+            case["movement"] = case["movements"][name].clone();
+            case["filing"]["period_to"] = Json::Null;
         }
         _ => {}
     }
@@ -279,13 +297,103 @@ fn an_arrival_notification_names_the_person_the_purpose_and_the_address() {
     }
 }
 
+/// R24: a move tells both addresses, a trip where to and until when, and neither claims an arrival.
+#[test]
+fn a_notification_is_worded_for_its_event() {
+    for (language, arrived, moved, travels) in [
+        (
+            "ru",
+            "о прибытии в Республику",
+            "об изменении адреса временного проживания следующего",
+            "о поездке в другой регион Республики Казахстан следующего",
+        ),
+        (
+            "kk",
+            "келгені туралы хабарлайды",
+            "мекенжайының өзгергені туралы хабарлайды",
+            "басқа өңіріне сапары туралы хабарлайды",
+        ),
+        (
+            "en",
+            "of the arrival in",
+            "of a change of the temporary residence address of the",
+            "of a trip to another region",
+        ),
+    ] {
+        let name = format!("arrival-notification.{language}.docx");
+        let all = [("worker", arrived), ("move", moved), ("trip", travels)];
+        for (event, wanted) in all {
+            let letter = say(&name, &case(event));
+            for (other, words) in all {
+                assert_eq!(letter.contains(words), words == wanted, "{name}, {event}, {other}: {letter}");
+            }
+        }
+        let specimen = specimen();
+        let [moved, travels] = ["move", "trip"].map(|event| say(&name, &case(event)));
+        let value = |event: &str, field: &str| {
+            specimen["movements"][event][field].as_str().expect("the specimen has it").to_owned()
+        };
+        assert!(moved.contains(&value("move", "former_address")), "{name}: {moved}");
+        assert!(travels.contains(&value("trip", "to")), "{name}: {travels}");
+        assert!(travels.contains(&value("trip", "address")), "{name}: {travels}");
+    }
+}
+
+/// R34, R35 for the others; of them a citizen of the EAEU has only the repatriation (R28).
+#[test]
+fn an_annex_has_the_clauses_that_apply() {
+    for (language, permit, repatriation) in [
+        ("ru", "разрешения на привлечение иностранной рабочей силы №", "репатриацию тела"),
+        ("kk", "рұқсаттың қолданылу", "денені"),
+        ("en", "work permit No.", "repatriation of the body"),
+    ] {
+        let name = format!("employment-contract-annex.{language}.docx");
+        let worker = say(&name, &case("worker"));
+        assert!(worker.contains(permit) && worker.contains(repatriation), "{name}: {worker}");
+        assert!(worker.contains("KZ-23"), "{name}: the territory: {worker}");
+        let eaeu = say(&name, &case("eaeu"));
+        assert!(!eaeu.contains(permit) && eaeu.contains(repatriation), "{name}: {eaeu}");
+        assert!(!eaeu.contains("2027-11-30"), "{name}: the permit's term: {eaeu}");
+    }
+}
+
+/// R16: each request for the family says that the visa gives no right to work.
+#[test]
+fn a_family_visa_gives_no_right_to_work() {
+    for (language, words) in [
+        ("ru", "без права на трудоустройство"),
+        ("kk", "жұмыс істеу құқығынсыз"),
+        ("en", "without the right to work"),
+    ] {
+        for kind in ["family-visa-request", "visa-extension"] {
+            let letter = say(&format!("{kind}.{language}.docx"), &case("spouse"));
+            assert!(letter.contains(words), "{kind}.{language}: {letter}");
+        }
+    }
+}
+
+/// R40: the power of attorney is attached where a representative files, and only then.
+#[test]
+fn an_iin_application_attaches_what_is_asked_for() {
+    let whole = case("worker");
+    let mut alone = whole.clone();
+    alone["company"]["representative_name"] = Json::Null;
+    let letter = say("iin-application.ru.docx", &whole);
+    assert!(letter.contains("Нотариально засвидетельствованная копия паспорта"), "{letter}");
+    assert!(letter.contains("\nДоверенность."), "{letter}");
+    let letter = say("iin-application.ru.docx", &alone);
+    assert!(!letter.contains("Доверенность"), "{letter}");
+}
+
 /// Which values each letter cannot do without, by trial: each value of the case is taken away in turn.
 #[test]
 fn required_values() {
     let mut report = String::new();
     for name in names() {
         let cases: &[&str] = match name.split('.').next() {
-            Some("arrival-notification" | "visa-extension") => &["worker", "spouse"],
+            Some("arrival-notification") => &["worker", "spouse", "move", "trip"],
+            Some("visa-extension") => &["worker", "spouse"],
+            Some("employment-contract-annex") => &["worker", "eaeu"],
             Some("family-visa-request") => &["spouse", "child"],
             Some("trp-application") => &["worker", "eaeu", "spouse", "child"],
             _ => &["worker"],

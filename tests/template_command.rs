@@ -37,7 +37,8 @@ fn template(folder: &str, text: &str) -> String {
 #[test]
 fn every_letter_fits_the_people_of_every_route() {
     for (name, bytes) in BUILT_IN {
-        if name.starts_with("checklist") || name.starts_with("packet-index") {
+        let of_a_packet = ["checklist", "cover-letter", "packet-index", "request-to-employee"];
+        if of_a_packet.iter().any(|paper| name.starts_with(paper)) {
             continue;
         }
         let language = language_of(name).expect("a language in the name");

@@ -102,7 +102,7 @@ impl Choice<'_> {
 /// The packets of the filings that are chosen, have letters and are not done.
 pub fn jobs<'a>(case: &Case, filings: &'a [Filing], choice: &Choice) -> Vec<Job<'a>> {
     let mut packets: BTreeMap<Owner, Vec<&Filing>> = BTreeMap::new();
-    let open = filings.iter().filter(|filing| filing.status != Status::Done && filing.is_printed(case));
+    let open = filings.iter().filter(|filing| filing.status != Status::Done && filing.is_printed());
     for filing in open.filter(|filing| choice.takes(case, filing)) {
         packets.entry(Owner::of(filing.subject)).or_default().push(filing);
     }

@@ -33,6 +33,7 @@ pub fn read(reader: &mut Reader, layout: &std::sync::Arc<Layout>) -> Company {
         executor_name: reader.text(Field::ExecutorName),
         executor_phone: reader.text(Field::ExecutorPhone),
         representative_name: reader.text(Field::RepresentativeName),
+        representative_document: reader.text(Field::RepresentativeDocument),
         size: reader.code(
             Field::CompanySize,
             CompanySize::parse,

@@ -8,7 +8,7 @@ use super::papers::{has_no_permit, works_on_contract};
 use super::whom::Whom;
 use super::{label, require};
 use crate::filing::FilingKind::{self, ArrivalNotification, InvitationLetter, TrpApplication};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place};
 use crate::language::Text;
 use crate::record::{Company, QuotaLine};
 use crate::reference::region::of_address;
@@ -30,10 +30,6 @@ pub fn of_person(whom: &Whom, faulty: &[Field], rules: &RuleBook, today: chrono:
     findings.extend(certificate(whom));
     for finding in &mut findings {
         weigh(finding);
-        // What only a filing without letters lacks holds back no letter.
-        if !finding.blocks.iter().any(|kind| kind.is_printed()) && finding.severity == Severity::Error {
-            finding.severity = Severity::Warning;
-        }
     }
     findings
 }
@@ -174,7 +170,7 @@ pub fn of_company(company: &Company, faulty: &[Field]) -> Vec<Finding> {
     if company.places.sheet().is_empty() {
         return vec![Finding::new("company-missing", Place::default(), "", &[]).blocking(&FilingKind::ALL)];
     }
-    let kinds = label::of_kinds(&FilingKind::PRINTED);
+    let kinds = Text::new("all documents", "ни одного документа", "барлық құжат");
     let note = |code, field: Field, base: &str| {
         let (header, base) = (label::of(field), Text::same(base));
         let values = [("field", &header), ("fields", &header), ("base", &base), ("kinds", &kinds)];

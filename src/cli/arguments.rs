@@ -314,8 +314,8 @@ fn language(code: &str) -> Result<Language, String> {
 }
 
 fn kind(name: &str) -> Result<FilingKind, String> {
-    FilingKind::from_name(name).filter(|kind| kind.is_printed()).ok_or_else(|| {
-        let names = FilingKind::PRINTED.map(FilingKind::name);
+    FilingKind::from_name(name).ok_or_else(|| {
+        let names = FilingKind::ALL.map(FilingKind::name);
         let near = names
             .iter()
             .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));

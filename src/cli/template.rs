@@ -17,7 +17,7 @@ use crate::template::specimen::{ROUTES, specimen};
 use crate::template::{BUILT_IN, Fault, FieldUse, FillError, Template, annotate, language_of};
 
 /// Documents of a packet, not of a filing: their fields are others.
-const OF_A_PACKET: [&str; 2] = ["checklist.", "packet-index."];
+const OF_A_PACKET: [&str; 4] = ["checklist.", "cover-letter.", "packet-index.", "request-to-employee."];
 
 /// Lists, copies, checks, explains or tries out.
 pub fn run(command: &TemplateCommand, console: &mut Console) -> Result<Exit, Failure> {

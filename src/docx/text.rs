@@ -3,6 +3,7 @@
 //! Everything that is printed is in it: headers, footers, cells, boxes, notes and labels of lists.
 
 use super::document::{Block, Content, Document, FIELD, OBJECT, Object, Paragraph, Shape, Stories};
+use super::table::{Cell, Table};
 
 impl Document {
     /// The text in the order of the document, headers before and footers after each section.
@@ -17,6 +18,20 @@ impl Document {
             blocks(note, &mut out);
         }
         out
+    }
+}
+
+impl Table {
+    /// The texts of its cells, row by row; of a cell with several paragraphs, a line for each.
+    pub fn texts(&self) -> impl Iterator<Item = Vec<String>> {
+        self.rows.iter().map(|row| {
+            let text = |cell: &Cell| {
+                let mut out = String::new();
+                blocks(&cell.blocks, &mut out);
+                out.trim().to_owned()
+            };
+            row.cells.iter().map(text).collect()
+        })
     }
 }
 

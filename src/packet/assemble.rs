@@ -81,6 +81,9 @@ pub struct Letter {
     pub language: Language,
     /// It has blanks where values are missing.
     pub draft: bool,
+    /// The movement that it is about ([`Filing::movement`]).
+    pub movement: Option<usize>,
+    pub pages: usize,
 }
 
 /// A Word file read again and printed.
@@ -164,10 +167,10 @@ fn folder(number: usize, filing: &Filing, case: &Case) -> String {
 }
 
 /// A letter's title in the index: the kind and the language that it is in, in the packet's own language.
-fn entry_title(kind: FilingKind, language: Language, own: Language, draft: bool) -> String {
+fn entry_title(title: &Text, language: Language, own: Language, draft: bool) -> String {
     let tongue = phrase(&format!("in-{language}"), &[]);
     let mark = if draft { " [draft]" } else { "" };
-    format!("{}, {}{mark}", kind.title().get(own), tongue.get(own))
+    format!("{}, {}{mark}", title.get(own), tongue.get(own))
 }
 
 impl Builder<'_> {
@@ -235,16 +238,17 @@ impl Builder<'_> {
         let mark = if draft { ".draft" } else { "" };
         let path = format!("{folder}/{}.{language}{mark}", filing.kind);
         let title = |language| {
-            format!("{}: {}", filing.kind.title().get(language), filing.subject.label(case, language))
+            format!("{}: {}", filing.title(case).get(language), filing.subject.label(case, language))
         };
         let printed = self.print(&filled.docx, &path, title(language), language)?;
         self.pass(filing.subject, true, &printed)?;
         let own = self.office.languages[0];
         let count = printed.pages.len();
-        self.letters.push(Letter { kind: filing.kind, subject: filing.subject, language, draft });
+        let Filing { kind, subject: about, movement, .. } = *filing;
+        self.letters.push(Letter { kind, subject: about, language, draft, movement, pages: count });
         self.entries.push(Entry {
             group: title(own),
-            title: entry_title(filing.kind, language, own, draft),
+            title: entry_title(&filing.title(case), language, own, draft),
             date: Some(today),
             form: Form::Original,
             language,

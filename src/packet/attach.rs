@@ -58,6 +58,22 @@ pub fn lines(kind: FilingKind, facts: Facts) -> Vec<Text> {
     }
 }
 
+/// What one person hands over for several filings, each once: passports, visas, certificates. Who brings the
+/// passport brings no copy of it.
+pub fn personal(filings: &[(FilingKind, Facts)]) -> Vec<Text> {
+    let office = [permit_copy(), receipt(), contract_copy()];
+    let mut all: Vec<Text> = Vec::new();
+    for line in filings.iter().flat_map(|(kind, facts)| lines(*kind, *facts)) {
+        if !office.contains(&line) && !all.contains(&line) {
+            all.push(line);
+        }
+    }
+    if all.contains(&passport_original()) {
+        all.retain(|line| *line != passport_copy());
+    }
+    all
+}
+
 fn passport_copy() -> Text {
     Text::new("Copy of the passport", "Копия паспорта", "Паспорттың көшірмесі")
 }
@@ -84,16 +100,16 @@ fn permit_copy() -> Text {
     )
 }
 
+fn contract_copy() -> Text {
+    Text::new("Copy of the employment contract", "Копия трудового договора", "Еңбек шартының көшірмесі")
+}
+
 /// R27, R28, R31: the original passport, the permit or for the EAEU the contract, and a dependant's
 /// certificate.
 fn residence(facts: Facts) -> Vec<Text> {
     let passport = passport_original();
     let basis = match facts.route {
-        Some(Route::Eaeu) => Text::new(
-            "Copy of the employment contract",
-            "Копия трудового договора",
-            "Еңбек шартының көшірмесі",
-        ),
+        Some(Route::Eaeu) => contract_copy(),
         _ => permit_copy(),
     };
     let mut all = vec![passport, basis];

@@ -21,6 +21,9 @@ impl Builder<'_> {
         let language = self.office.languages[0];
         let subject = filings.first().expect("a packet has filings").subject;
         let documents = self.members.len();
+        self.cover(filings)?;
+        self.request(filings)?;
+        self.portal_cards(filings)?;
         let index = self.index(subject)?;
         let checklist = papers::checklist(
             self.office,

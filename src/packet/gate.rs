@@ -37,6 +37,8 @@ const ACCIDENTS: [&str; 9] = [
 pub struct Gate {
     /// Passport number or IIN → the worker in whose family it is.
     owners: HashMap<String, usize>,
+    /// Of the representative, whom a power of attorney names.
+    representative: HashSet<String>,
 }
 
 /// A finished document that is about to leave.
@@ -61,7 +63,8 @@ impl Gate {
                 owners.extend(numbers(person).map(|number| (number.to_owned(), worker)));
             }
         }
-        Gate { owners }
+        let document = case.company.representative_document.as_deref().unwrap_or_default();
+        Gate { owners, representative: tokens(document).map(str::to_owned).collect() }
     }
 
     /// What is wrong with a document; nothing, if it may leave.
@@ -104,7 +107,9 @@ impl Gate {
         match (self.owners.get(number), worker) {
             (Some(owner), Some(worker)) => *owner != worker,
             (Some(_), None) => false,
-            (None, _) => worker.is_some() && Iin::parse(number).is_ok(),
+            (None, _) => {
+                worker.is_some() && Iin::parse(number).is_ok() && !self.representative.contains(number)
+            }
         }
     }
 }

@@ -6,7 +6,9 @@
 mod archive;
 mod assemble;
 mod attach;
+mod card;
 mod close;
+mod companions;
 mod contents;
 mod gap;
 mod gate;

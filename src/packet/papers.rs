@@ -87,13 +87,15 @@ fn line(office: &Office, filing: &Filing, letters: &[Letter], language: Language
     let case = office.case;
     let made: Vec<String> = letters
         .iter()
-        .filter(|letter| letter.kind == filing.kind && letter.subject == filing.subject)
+        .filter(|letter| {
+            (letter.kind, letter.subject, letter.movement) == (filing.kind, filing.subject, filing.movement)
+        })
         .map(|letter| letter.language.name().get(language).to_owned())
         .collect();
     let attach = attach::lines(filing.kind, facts(case, filing));
     let status = format!("status-{}", filing.status.name());
     json!({
-        "title": format!("{}: {}", filing.kind.title().get(language), filing.subject.label(case, language)),
+        "title": format!("{}: {}", filing.title(case).get(language), filing.subject.label(case, language)),
         "authority": filing.authority.get(language),
         "due": filing.due.map(|due| due.to_string()),
         "status_text": phrase(&status, &[]).get(language),
@@ -102,7 +104,8 @@ fn line(office: &Office, filing: &Filing, letters: &[Letter], language: Language
     })
 }
 
-fn facts(case: &Case, filing: &Filing) -> Facts {
+/// What decides about the attachments of a filing.
+pub fn facts(case: &Case, filing: &Filing) -> Facts {
     let Some((employee, dependant)) = filing.subject.people(case) else {
         return Facts { route: None, has_visa: false, dependant: None };
     };

@@ -50,12 +50,27 @@ impl Filing {
         self.subject.person(case)?.movements.get(self.movement?)
     }
 
-    /// Whether its letters are made now. Those of a notification are worded for an arrival: a new address
-    /// and a trip are planned only. An extension has letters once it may be applied for.
-    pub fn is_printed(&self, case: &Case) -> bool {
-        let worded = self.movement(case).is_none_or(|movement| movement.is(MovementKind::Arrival));
+    /// What an officer calls the document: the kind, and of a notification the event.
+    pub fn title(&self, case: &Case) -> Text {
+        match self.movement(case).and_then(|movement| movement.kind) {
+            Some(MovementKind::Address) => Text::new(
+                "Notification of a change of address",
+                "Уведомление об изменении адреса иностранца",
+                "Шетелдіктің мекенжайының өзгергені туралы хабарлама",
+            ),
+            Some(MovementKind::Trip) => Text::new(
+                "Notification of a trip to another region",
+                "Уведомление о поездке иностранца в другой регион",
+                "Шетелдіктің басқа өңірге сапары туралы хабарлама",
+            ),
+            _ => self.kind.title(),
+        }
+    }
+
+    /// Whether its letters are made now: those of an extension once it may be applied for.
+    pub fn is_printed(&self) -> bool {
         let extension = matches!(self.kind, FilingKind::WorkPermitExtension | FilingKind::VisaExtension);
-        self.kind.is_printed() && worded && !(extension && self.status == Status::Upcoming)
+        !(extension && self.status == Status::Upcoming)
     }
 }
 

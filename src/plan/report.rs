@@ -100,7 +100,7 @@ impl Serialize for Line<'_> {
         line.serialize_field("period_from", &iso(filing.period.map(|period| period.from)))?;
         line.serialize_field("period_to", &iso(filing.period.map(|period| period.to)))?;
         line.serialize_field("movement", &filing.movement(case).and_then(|one| one.kind))?;
-        line.serialize_field("printed", &filing.is_printed(case))?;
+        line.serialize_field("printed", &filing.is_printed())?;
         line.end()
     }
 }

@@ -35,6 +35,8 @@ pub struct Company {
     pub executor_phone: Option<String>,
     /// Who hands papers in under a power of attorney (R40).
     pub representative_name: Option<String>,
+    /// The representative's identity document with its number, date, issuer and IIN, as typed.
+    pub representative_document: Option<String>,
     /// Decides the fine of КоАП art. 518 (10, 15 or 20 MCI).
     pub size: Option<CompanySize>,
 }

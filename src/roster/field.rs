@@ -130,6 +130,7 @@ fields! {
     ContractRepatriation => "contract_repatriation",
     PaidInKz => "paid_in_kz",
     RepresentativeName => "representative_name",
+    RepresentativeDocument => "representative_document",
     Mover => "mover",
     Movement => "movement",
     MovementDate => "movement_date",

@@ -112,7 +112,7 @@ const MOVEMENT: [&str; 9] =
     ["kind", "date", "to", "days", "region", "address", "address_kk", "address_en", "entry_point"];
 
 /// Fields of the company.
-const COMPANY: [&str; 22] = [
+const COMPANY: [&str; 23] = [
     "name_ru",
     "name_kk",
     "name_en",
@@ -135,6 +135,7 @@ const COMPANY: [&str; 22] = [
     "executor_name",
     "executor_phone",
     "representative_name",
+    "representative_document",
 ];
 
 /// The context of one filing in one language. `visa` and `trp` are of the person that the letter is

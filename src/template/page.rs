@@ -4,6 +4,7 @@ use serde_json::Value;
 use tera::{Context, Tera};
 
 const REPORT: &str = include_str!("../../templates/web/report.html");
+const PORTAL_CARD: &str = include_str!("../../templates/web/portal-card.html");
 const DEADLINES: &str = include_str!("../../templates/web/deadlines.html");
 
 /// The report of a run.
@@ -20,6 +21,14 @@ pub fn report(data: &Value) -> String {
 /// As [`report`].
 pub fn deadlines(data: &Value) -> String {
     render("deadlines.html", DEADLINES, data)
+}
+
+/// The portal card of a filing, with a button to copy each value.
+///
+/// # Panics
+/// As [`report`].
+pub fn portal_card(data: &Value) -> String {
+    render("portal-card.html", PORTAL_CARD, data)
 }
 
 fn render(name: &str, page: &str, data: &Value) -> String {

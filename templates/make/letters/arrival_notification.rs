@@ -1,15 +1,20 @@
-//! The notification of the migration service that a worker or a member of the family has arrived
-//! (R22–R24).
+//! The notification of the migration service about an event: a worker or a member of the family has arrived,
+//! has a new temporary residence address, or travels to another region (R22–R24).
 //!
 //! It must name the person, the purpose of the visit and the temporary residence address (R22); with the
-//! day of arrival, the citizenship and the passport these are what the letter cannot do without.
+//! day of the event, the citizenship and the passport these are what the letter cannot do without. A trip goes
+//! to the service of the region travelled to, and its own address may not be known yet.
 
 use otinish::language::Language;
 
 use super::Letter;
 use super::frame::{self, fact, facts, say};
-use super::word::{Style, paragraph, when};
+use super::word::{Row, Style, choose, paragraph, when};
 use super::{basis, person};
+
+const MOVE: &str = "movement.kind == \"address\"";
+const TRIP: &str = "movement.kind == \"trip\"";
+const ARRIVAL: &str = "movement.kind != \"address\" and movement.kind != \"trip\"";
 
 pub fn write(language: Language) -> Letter {
     let title = say(
@@ -18,16 +23,10 @@ pub fn write(language: Language) -> Letter {
         "Шетелдіктің келгені туралы хабарлама",
         "Notification of arrival of a foreigner",
     );
-    let heading = say(
-        language,
-        "УВЕДОМЛЕНИЕ|о прибытии иностранца",
-        "Шетелдіктің келгені туралы|ХАБАРЛАМА",
-        "NOTIFICATION|of arrival of a foreigner",
-    );
     let body = [
         frame::opening(language),
-        paragraph(Style::Title, heading),
-        paragraph(Style::Lead, notice(language)),
+        heading(language),
+        by_event(Style::Lead, &arrival_notice(language), &move_notice(language), &trip_notice(language)),
         stay(language),
         paragraph(Style::BodyText, promise(language)),
         frame::attachments(language, &attachments(language)),
@@ -36,19 +35,86 @@ pub fn write(language: Language) -> Letter {
     Letter { title: title.to_owned(), body: body.concat(), footer: frame::footer(language) }
 }
 
-fn notice(language: Language) -> &'static str {
+/// One of three paragraphs, by the event.
+fn by_event(style: Style, arrival: &str, address: &str, trip: &str) -> String {
+    let [arrival, address, trip] = [arrival, address, trip].map(|text| paragraph(style, text));
+    choose(&[(MOVE, &address), (TRIP, &trip)], Some(&arrival))
+}
+
+fn heading(language: Language) -> String {
+    let arrival = say(
+        language,
+        "УВЕДОМЛЕНИЕ|о прибытии иностранца",
+        "Шетелдіктің келгені туралы|ХАБАРЛАМА",
+        "NOTIFICATION|of arrival of a foreigner",
+    );
+    let address = say(
+        language,
+        "УВЕДОМЛЕНИЕ|об изменении адреса временного проживания иностранца",
+        "Шетелдіктің уақытша тұратын мекенжайының өзгергені туралы|ХАБАРЛАМА",
+        "NOTIFICATION|of a change of the temporary residence address of a foreigner",
+    );
+    let trip = say(
+        language,
+        "УВЕДОМЛЕНИЕ|о поездке иностранца в другой регион Республики Казахстан",
+        "Шетелдіктің Қазақстан Республикасының басқа өңіріне сапары туралы|ХАБАРЛАМА",
+        "NOTIFICATION|of a foreigner’s trip to another region of the Republic of Kazakhstan",
+    );
+    by_event(Style::Title, arrival, address, trip)
+}
+
+/// The host party, as the sentence begins.
+fn host(language: Language) -> &'static str {
     say(
         language,
-        "{{ company.name_ru }} (БИН~{{ company.bin }}), являясь принимающей стороной, уведомляет о прибытии \
-         в Республику Казахстан {% if person.is_dependant %}следующего члена семьи иностранного работника\
-         {% else %}следующего иностранного работника{% endif %}:",
-        "{{ company.name_kk }} (БСН~{{ company.bin }}) қабылдаушы тарап ретінде Қазақстан Республикасына \
-         {% if person.is_dependant %}шетелдік жұмыскердің мынадай отбасы мүшесінің{% else %}мынадай \
-         шетелдік жұмыскердің{% endif %} келгені туралы хабарлайды:",
-        "{{ company.name_en }} (BIN~{{ company.bin }}), as the host party, notifies you of the arrival in the \
-         Republic of Kazakhstan of the following {% if person.is_dependant %}member of a foreign worker’s \
-         family{% else %}foreign worker{% endif %}:",
+        "{{ company.name_ru }} (БИН~{{ company.bin }}), являясь принимающей стороной, уведомляет",
+        "{{ company.name_kk }} (БСН~{{ company.bin }}) қабылдаушы тарап ретінде",
+        "{{ company.name_en }} (BIN~{{ company.bin }}), as the host party, notifies you of",
     )
+}
+
+/// Whom the letter is about: in Russian and Kazakh in the genitive.
+fn whom(language: Language) -> &'static str {
+    say(
+        language,
+        "{% if person.is_dependant %}следующего члена семьи иностранного работника{% else %}следующего \
+         иностранного работника{% endif %}",
+        "{% if person.is_dependant %}шетелдік жұмыскердің мынадай отбасы мүшесінің{% else %}мынадай \
+         шетелдік жұмыскердің{% endif %}",
+        "the following {% if person.is_dependant %}member of a foreign worker’s family{% else %}foreign \
+         worker{% endif %}",
+    )
+}
+
+fn arrival_notice(language: Language) -> String {
+    let (host, whom) = (host(language), whom(language));
+    match language {
+        Language::Ru => format!("{host} о прибытии в Республику Казахстан {whom}:"),
+        Language::Kk => format!("{host} Қазақстан Республикасына {whom} келгені туралы хабарлайды:"),
+        Language::En => format!("{host} the arrival in the Republic of Kazakhstan of {whom}:"),
+    }
+}
+
+fn move_notice(language: Language) -> String {
+    let (host, whom) = (host(language), whom(language));
+    match language {
+        Language::Ru => format!("{host} об изменении адреса временного проживания {whom}:"),
+        Language::Kk => {
+            format!("{host} {whom} уақытша тұратын мекенжайының өзгергені туралы хабарлайды:")
+        }
+        Language::En => format!("{host} a change of the temporary residence address of {whom}:"),
+    }
+}
+
+fn trip_notice(language: Language) -> String {
+    let (host, whom) = (host(language), whom(language));
+    match language {
+        Language::Ru => format!("{host} о поездке в другой регион Республики Казахстан {whom}:"),
+        Language::Kk => {
+            format!("{host} {whom} Қазақстан Республикасының басқа өңіріне сапары туралы хабарлайды:")
+        }
+        Language::En => format!("{host} a trip to another region of the Republic of Kazakhstan by {whom}:"),
+    }
 }
 
 fn stay(language: Language) -> String {
@@ -64,18 +130,13 @@ fn stay(language: Language) -> String {
         person::iin(language, who),
         person::passport(language, who, &["passport_issue", "passport_expiry"]),
         basis::visa(language).when("visa.number"),
-        fact(
-            say(language, "Дата прибытия", "Келген күні", "Date of arrival"),
-            "{{ person.arrival_date | date }}",
-        ),
-        fact(
-            say(language, "Пункт пропуска", "Өткізу пункті", "Border crossing point"),
-            "{{ person.entry_point }}",
-        )
-        .when("person.entry_point"),
-        fact(say(language, "Цель приезда", "Келу мақсаты", "Purpose of the visit"), "{{ person.purpose }}"),
-        person::position(language, "employee").when("employee.position and not person.is_dependant"),
-        person::address(language, who),
+    ]);
+    rows.extend(arrival(language));
+    rows.push(person::position(language, "employee").when("employee.position and not person.is_dependant"));
+    rows.extend(changed_address(language));
+    rows.extend(trip(language));
+    rows.extend([
+        person::address(language, who).when(&format!("not ({MOVE})")),
         fact(
             say(language, "Срок пребывания", "Болу мерзімі", "Period of stay"),
             say(
@@ -85,10 +146,83 @@ fn stay(language: Language) -> String {
                 "from {{ person.arrival_date | date }} to {{ filing.period_to | date }}",
             ),
         )
-        .when("filing.period_to"),
+        .when(&format!("filing.period_to and {ARRIVAL}")),
         fact(say(language, "Телефон", "Телефоны", "Telephone"), "{{ person.phone }}").when("person.phone"),
     ]);
     facts(rows)
+}
+
+/// Day, place and purpose of the arrival; the day is known, or the letter is about something else.
+fn arrival(language: Language) -> Vec<Row> {
+    let day = || {
+        let label = say(language, "Дата прибытия", "Келген күні", "Date of arrival");
+        fact(label, "{{ person.arrival_date | date }}")
+    };
+    let purpose = |label| fact(label, "{{ person.purpose }}");
+    vec![
+        day().when(ARRIVAL),
+        fact(
+            say(language, "Пункт пропуска", "Өткізу пункті", "Border crossing point"),
+            "{{ person.entry_point }}",
+        )
+        .when(&format!("person.entry_point and {ARRIVAL}")),
+        purpose(say(language, "Цель приезда", "Келу мақсаты", "Purpose of the visit"))
+            .when(&format!("not ({TRIP})")),
+        purpose(say(language, "Цель поездки", "Сапар мақсаты", "Purpose of the trip")).when(TRIP),
+    ]
+}
+
+fn changed_address(language: Language) -> Vec<Row> {
+    let former = say(
+        language,
+        "{{ movement.former_address }}",
+        "{{ movement.former_address_kk or movement.former_address }}",
+        "{{ movement.former_address_en or movement.former_address }}",
+    );
+    vec![
+        fact(say(language, "Прежний адрес", "Бұрынғы мекенжайы", "Former address"), former)
+            .when(&format!("{MOVE} and movement.former_address")),
+        fact(
+            say(
+                language,
+                "Новый адрес временного проживания",
+                "Уақытша тұратын жаңа мекенжайы",
+                "New temporary residence address",
+            ),
+            &person::in_language(language, "person", "address"),
+        )
+        .when(MOVE),
+        fact(
+            say(language, "Дата изменения адреса", "Мекенжай өзгерген күн", "Date of the change"),
+            "{{ movement.date | date }}",
+        )
+        .when(MOVE),
+    ]
+}
+
+fn trip(language: Language) -> Vec<Row> {
+    let term = say(
+        language,
+        "с {{ movement.date | date }}{% if movement.to %} по {{ movement.to | date }}{% endif %}\
+         {% if movement.days %} (календарных дней: {{ movement.days }}){% endif %}",
+        "{{ movement.date | date }}{% if movement.to %}~– {{ movement.to | date }}{% else %}~бастап{% endif %}\
+         {% if movement.days %} (күнтізбелік күндер саны: {{ movement.days }}){% endif %}",
+        "from {{ movement.date | date }}{% if movement.to %} to {{ movement.to | date }}{% endif %}\
+         {% if movement.days %} (calendar days: {{ movement.days }}){% endif %}",
+    );
+    vec![
+        fact(
+            say(language, "Регион поездки", "Баратын өңірі", "Region of the trip"),
+            "{{ (movement.region or filing.region) | region }}",
+        )
+        .when(TRIP),
+        fact(
+            say(language, "Адрес в регионе поездки", "Барған өңіріндегі мекенжайы", "Address there"),
+            &person::in_language(language, "movement", "address"),
+        )
+        .when(&format!("{TRIP} and movement.address")),
+        fact(say(language, "Срок поездки", "Сапар мерзімі", "Period of the trip"), term).when(TRIP),
+    ]
 }
 
 fn promise(language: Language) -> &'static str {

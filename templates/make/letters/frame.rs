@@ -39,7 +39,8 @@ pub fn opening(language: Language) -> String {
         + &table(Look::Plain, &[half, TEXT_WIDTH - half], [row(cells)])
 }
 
-fn letterhead(language: Language) -> String {
+/// Name, numbers and addresses of the company.
+pub fn letterhead(language: Language) -> String {
     let phone = |word: &str| format!("{word}:~{{{{ company.phone }}}}");
     let column = |column: Language, lines: [&str; 4]| {
         let lines = lines.map(|line| foreign(Style::Letterhead, part::tag(column), line));
@@ -70,6 +71,15 @@ fn letterhead(language: Language) -> String {
             table(Look::Ruled, &[half, TEXT_WIDTH - half], [row(cells)])
         }
     }
+}
+
+/// Where and when an agreement is signed: the place is written in by hand.
+pub fn place_and_date(language: Language) -> String {
+    let place = say(language, "г.~__________________", "____________________~қ.", "City: __________________");
+    let cells =
+        [cell(Style::Reference, place), cell(Style::DateRight, "{{ filing.date | date(format=\"long\") }}")];
+    let half = TEXT_WIDTH / 2;
+    table(Look::Plain, &[half, TEXT_WIDTH - half], [row(cells)]) + &paragraph(Style::Spacer, "")
 }
 
 /// A row of the table of facts: what it is, and its value.

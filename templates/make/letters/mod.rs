@@ -10,14 +10,22 @@
 
 mod arrival_notification;
 mod basis;
+mod cancellation;
 mod checklist;
+mod cover_letter;
+mod employment_contract_annex;
 mod family_visa_request;
 mod frame;
+mod iin_application;
+mod invitation_email;
 mod invitation_letter;
 mod packet_index;
 mod part;
 mod person;
+mod portal_card;
+mod power_of_attorney;
 mod quota_request;
+mod request_to_employee;
 mod trp_application;
 mod visa_extension;
 mod word;
@@ -40,7 +48,7 @@ type Write = fn(Language) -> Letter;
 
 /// File name and bytes of all letters: `<kind>.<language>.docx`.
 pub fn all() -> Vec<(String, Vec<u8>)> {
-    let kinds: [(&str, Write); 9] = [
+    let kinds: [(&str, Write); 18] = [
         ("quota-request", quota_request::write),
         ("invitation-letter", invitation_letter::write),
         ("arrival-notification", arrival_notification::write),
@@ -48,8 +56,17 @@ pub fn all() -> Vec<(String, Vec<u8>)> {
         ("work-permit-extension", work_permit_extension::write),
         ("visa-extension", visa_extension::write),
         ("family-visa-request", family_visa_request::write),
+        ("iin-application", iin_application::write),
+        ("employment-contract-annex", employment_contract_annex::write),
+        ("work-permit-cancellation", cancellation::of_permit),
+        ("visa-cancellation", cancellation::of_visa),
+        ("power-of-attorney", power_of_attorney::write),
+        ("invitation-email", invitation_email::write),
         ("packet-index", packet_index::write),
         ("checklist", checklist::write),
+        ("cover-letter", cover_letter::write),
+        ("request-to-employee", request_to_employee::write),
+        ("portal-card", portal_card::write),
     ];
     let mut letters = Vec::new();
     for (kind, write) in kinds {

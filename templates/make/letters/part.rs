@@ -160,7 +160,11 @@ fn numbering() -> String {
             style.id()
         )
     };
-    let lists = [level("decimal", "%1.", Style::Attachment), level("bullet", "\u{25a1}", Style::Box)];
+    let lists = [
+        level("decimal", "%1.", Style::Attachment),
+        level("bullet", "\u{25a1}", Style::Box),
+        level("decimal", "%1.", Style::Clause),
+    ];
     let mut xml = format!("<w:numbering xmlns:w=\"{WORD}\">");
     for (index, level) in lists.iter().enumerate() {
         xml += &format!(
@@ -242,9 +246,12 @@ fn paragraph_styles() -> Vec<(Style, String, &'static str)> {
         ),
         (Style::Letterhead, format!("{}{}", spacing(0, 20), justify("center")), ""),
         (Style::Reference, spacing(60, 0), ""),
+        (Style::DateRight, format!("{}{}", spacing(60, 0), justify("right")), ""),
         (Style::Addressee, format!("<w:keepLines/>{}", spacing(60, 0)), bold),
         (Style::BodyText, format!("{}{first_line}{}", spacing(120, 0), justify("both")), ""),
         (Style::Lead, format!("<w:keepNext/>{}{first_line}{}", spacing(120, 100), justify("both")), ""),
+        (Style::Clause, format!("{}{}{}", list(3), spacing(100, 0), justify("both")), ""),
+        (Style::Letter, spacing(140, 60), ""),
         (Style::AttachmentsTitle, format!("<w:keepNext/>{}", spacing(160, 60)), ""),
         (Style::Attachment, list(1), ""),
         (Style::Box, format!("{}{}", list(2), spacing(0, 40)), ""),

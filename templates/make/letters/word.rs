@@ -12,10 +12,16 @@ pub enum Style {
     Heading,
     Letterhead,
     Reference,
+    /// A date at the right.
+    DateRight,
     Addressee,
     BodyText,
     /// Body text that leads to the table below it.
     Lead,
+    /// A numbered clause of an agreement.
+    Clause,
+    /// A paragraph of a letter that is no petition: no indent, apart from the next.
+    Letter,
     AttachmentsTitle,
     Attachment,
     Box,
@@ -39,9 +45,12 @@ impl Style {
             Style::Heading => "heading 1",
             Style::Letterhead => "Letterhead",
             Style::Reference => "Reference",
+            Style::DateRight => "Date Right",
             Style::Addressee => "Addressee",
             Style::BodyText => "Body Text",
             Style::Lead => "Table Lead",
+            Style::Clause => "Clause",
+            Style::Letter => "Plain Letter",
             Style::AttachmentsTitle => "Attachments Title",
             Style::Attachment => "Attachment",
             Style::Box => "Check Box",

@@ -1,0 +1,244 @@
+//! The papers that go with the letters of a packet: a cover letter to each authority, a request to the employee
+//! for what is still lacking, and a portal card for each notification and invitation.
+//!
+//! A cover letter belongs to what is handed in, and so to the index and the volume; the others stay in the
+//! house. A language in which the company's card lacks a value has no cover letter: its letters lack the
+//! same value, and say so.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::assemble::{Builder, Letter, Printed};
+use super::attach;
+use super::contents::{Entry, Form};
+use super::gap::Reason;
+use super::{card, name, papers, volume};
+use crate::check::label;
+use crate::filing::FilingKind;
+use crate::finding::phrase;
+use crate::language::{Language, Text};
+use crate::plan::{Filing, Status};
+use crate::roster::Field;
+use crate::template::{FillError, context, page};
+
+/// What a person can tell of himself and his family; the rest of the roster is the office's to fill.
+const OWN: [Field; 32] = [
+    Field::LastNameLat,
+    Field::FirstNameLat,
+    Field::FullNameLat,
+    Field::FullNameCyr,
+    Field::MiddleName,
+    Field::Sex,
+    Field::BirthDate,
+    Field::BirthPlace,
+    Field::Citizenship,
+    Field::ResidenceCountry,
+    Field::HomeAddress,
+    Field::Iin,
+    Field::PassportNo,
+    Field::PassportIssue,
+    Field::PassportExpiry,
+    Field::PassportIssuer,
+    Field::VisaNo,
+    Field::VisaTo,
+    Field::VisaPlace,
+    Field::ArrivalDate,
+    Field::EntryPoint,
+    Field::Purpose,
+    Field::Address,
+    Field::AddressKk,
+    Field::AddressEn,
+    Field::StayDays,
+    Field::Relation,
+    Field::CertNo,
+    Field::CertDate,
+    Field::CertCountry,
+    Field::Phone,
+    Field::Email,
+];
+
+/// The kinds whose values are also typed into the Visa-migration portal.
+const ON_PORTAL: [FilingKind; 3] =
+    [FilingKind::InvitationLetter, FilingKind::ArrivalNotification, FilingKind::FamilyVisaRequest];
+
+/// A letter of the filing.
+fn is_of(letter: &Letter, filing: &Filing) -> bool {
+    (letter.kind, letter.subject, letter.movement) == (filing.kind, filing.subject, filing.movement)
+}
+
+impl Builder<'_> {
+    /// The cover letters, in front of all letters: one to each authority in each language.
+    pub(super) fn cover(&mut self, filings: &[&Filing]) -> Result<(), Vec<Reason>> {
+        let own = self.office.languages[0];
+        let mut authorities: Vec<(&Text, Vec<&Filing>)> = Vec::new();
+        for filing in filings {
+            let made = self.letters.iter().any(|letter| is_of(letter, filing));
+            if !made || filing.addressee.ru.is_empty() {
+                continue;
+            }
+            match authorities.iter_mut().find(|(addressee, _)| **addressee == filing.addressee) {
+                Some((_, group)) => group.push(filing),
+                None => authorities.push((&filing.addressee, vec![filing])),
+            }
+        }
+        let group = phrase("cover-letter", &[]).get(own).to_owned();
+        let mut covers = Vec::new();
+        for (number, (_, filings)) in (1..).zip(&authorities) {
+            for &language in self.office.languages {
+                let path = format!("00_to-authority/{number}_cover-letter.{language}");
+                let data = self.cover_data(filings, language);
+                let Some(printed) = self.companion("cover-letter", &path, language, &data)? else { continue };
+                self.pass(filings[0].subject, false, &printed)?;
+                let tongue = phrase(&format!("in-{language}"), &[]);
+                covers.push(Entry {
+                    group: group.clone(),
+                    title: format!("{}, {}", filings[0].authority.get(own), tongue.get(own)),
+                    date: Some(self.office.today),
+                    form: Form::Original,
+                    pages: printed.pages,
+                });
+            }
+        }
+        self.entries.splice(0..0, covers);
+        Ok(())
+    }
+
+    /// What a cover letter lists: each filing with the sheets of its letters in all languages.
+    fn cover_data(&self, filings: &[&Filing], language: Language) -> Value {
+        let case = self.office.case;
+        let mut total = 0;
+        let documents: Vec<Value> = filings
+            .iter()
+            .map(|filing| {
+                let letters = self.letters.iter().filter(|letter| is_of(letter, filing));
+                let sheets: usize =
+                    letters.map(|letter| volume::sheets(letter.pages, self.office.duplex)).sum();
+                total += sheets;
+                json!({
+                    "title": filing.title(case).get(language),
+                    "subject": filing.subject.label(case, language),
+                    "sheets": sheets,
+                })
+            })
+            .collect();
+        let mut data = context::context(case, filings[0], language, self.office.today);
+        data["documents"] = json!(documents);
+        data["sheets_total"] = json!(total);
+        data
+    }
+
+    /// The request to the employee, where something is lacking that he can tell or bring.
+    pub(super) fn request(&mut self, filings: &[&Filing]) -> Result<(), Vec<Reason>> {
+        let first = filings.first().expect("a packet has filings");
+        if first.subject.people(self.office.case).is_none() {
+            return Ok(());
+        }
+        for &language in self.office.languages {
+            let data = self.request_data(filings, language);
+            if data["lacks"] == json!([]) && data["papers"] == json!([]) {
+                return Ok(());
+            }
+            let path = format!("request-to-employee.{language}");
+            self.companion("request-to-employee", &path, language, &data)?;
+        }
+        Ok(())
+    }
+
+    fn request_data(&self, filings: &[&Filing], language: Language) -> Value {
+        let case = self.office.case;
+        let mut seen = BTreeSet::new();
+        let lacks: Vec<Value> = self
+            .assembly
+            .gaps
+            .iter()
+            .filter_map(|gap| Some((gap, Field::from_name(gap.place.field?)?)))
+            .filter(|(gap, field)| OWN.contains(field) && seen.insert((gap.subject.clone(), field.name())))
+            .map(|(gap, field)| json!({ "person": gap.subject, "field": label::of(field).get(language) }))
+            .collect();
+        let papers = self.papers(filings, language);
+        let due =
+            filings.iter().filter_map(|filing| filing.due).filter(|day| *day >= self.office.today).min();
+        let mut data = context::context(case, filings[0], language, self.office.today);
+        data["lacks"] = json!(lacks);
+        data["papers"] = json!(papers);
+        data["due"] = json!(due.map(|day| day.to_string()));
+        data
+    }
+
+    /// What each person is to bring, by the filings that are open.
+    fn papers(&self, filings: &[&Filing], language: Language) -> Vec<Value> {
+        let case = self.office.case;
+        let mut people: Vec<(&str, Vec<_>)> = Vec::new();
+        for filing in filings.iter().filter(|filing| filing.status != Status::Done) {
+            let (name, need) = (filing.subject.name(case), (filing.kind, papers::facts(case, filing)));
+            match people.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, needs)) => needs.push(need),
+                None => people.push((name, vec![need])),
+            }
+        }
+        let lines = people
+            .iter()
+            .flat_map(|(name, needs)| attach::personal(needs).into_iter().map(move |line| (name, line)));
+        lines.map(|(name, line)| json!({ "person": name, "line": line.get(language) })).collect()
+    }
+
+    /// A portal card for each filing that the portal takes too: Word file, print and page with buttons.
+    pub(super) fn portal_cards(&mut self, filings: &[&Filing]) -> Result<(), Vec<Reason>> {
+        let Some(first) = filings.first() else { return Ok(()) };
+        let wanted: Vec<&&Filing> = match first.subject.people(self.office.case) {
+            Some(_) => filings.iter().filter(|filing| ON_PORTAL.contains(&filing.kind)).collect(),
+            None => Vec::new(),
+        };
+        let mut names = BTreeSet::new();
+        for filing in wanted {
+            let person = name::of_person(filing.subject.name(self.office.case));
+            let stem = (1..)
+                .map(|number| if number == 1 { person.clone() } else { format!("{person}_{number}") })
+                .find(|stem| names.insert(stem.clone()))
+                .expect("numbers do not end");
+            self.portal_card(filing, &format!("portal/{stem}"))?;
+        }
+        Ok(())
+    }
+
+    fn portal_card(&mut self, filing: &Filing, path: &str) -> Result<(), Vec<Reason>> {
+        let Builder { office, .. } = *self;
+        let language = office.languages[0];
+        let data = context::context(office.case, filing, language, office.today);
+        let path = format!("{path}.{language}");
+        let template = office.library.get("portal-card", language);
+        let filled = template.fill(&data).map_err(|error| vec![Reason::of_template(&error)])?;
+        let html = page::portal_card(&card::read(&filled.docx, language));
+        self.companion("portal-card", &path, language, &data)?;
+        let subject = filing.subject.name(office.case).to_owned();
+        self.add(format!("{path}.html"), "portal-card", &subject, language, 1, html.into_bytes());
+        Ok(())
+    }
+
+    /// One of these papers, filled, printed and added; nothing where its data lacks a value that it must have.
+    fn companion(
+        &mut self,
+        template: &str,
+        path: &str,
+        language: Language,
+        data: &Value,
+    ) -> Result<Option<Printed>, Vec<Reason>> {
+        let filled = match self.office.library.get(template, language).fill(data) {
+            Ok(filled) if filled.lacks.is_empty() => filled,
+            Ok(_) | Err(FillError::Lack(_)) => return Ok(None),
+            Err(error) => return Err(vec![Reason::of_template(&error)]),
+        };
+        let title = format!("{}: {}", phrase(template, &[]).get(language), self.subject);
+        let printed = self.print(&filled.docx, path, title, language)?;
+        let (subject, pages, formats) = (self.subject.clone(), printed.pages.len(), self.office.formats);
+        for (extension, bytes, wanted) in
+            [("docx", &filled.docx, formats.docx), ("pdf", &printed.bytes, formats.pdf)]
+        {
+            if wanted {
+                self.add(format!("{path}.{extension}"), template, &subject, language, pages, bytes.clone());
+            }
+        }
+        Ok(Some(printed))
+    }
+}
