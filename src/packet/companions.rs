@@ -95,6 +95,7 @@ impl Builder<'_> {
                     group: group.clone(),
                     title: format!("{}, {}", filings[0].authority.get(own), tongue.get(own)),
                     date: Some(self.office.today),
+                    language,
                     form: Form::Original,
                     pages: printed.pages,
                 });
