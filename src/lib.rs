@@ -72,4 +72,6 @@ pub mod board;
 pub mod workbook;
 pub mod output;
 pub mod batch;
+pub mod confine;
+pub mod web;
 pub mod cli;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use otinish::cli::{self, Exit, Surroundings};
+use otinish::confine;
 use otinish::language::Language;
 
 /// Where the last panic was. Its words are not kept: they may hold a value of a person.
@@ -30,10 +31,14 @@ fn main() -> ExitCode {
     if io::stderr().is_terminal() {
         cli::process::watch();
     }
-    let surroundings = Surroundings { today: chrono::Local::now().date_naive(), language: language() };
+    let today: cli::Clock = || chrono::Local::now().date_naive();
+    let surroundings = Surroundings { today: today(), language: language() };
+    // Files are read in a process of their own; without a path to it there is none, and that is told.
+    confine::confine_with(std::env::current_exe().unwrap_or_default());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
-    let run = AssertUnwindSafe(|| cli::run(std::env::args_os(), surroundings, &mut out, &mut err));
+    let run =
+        AssertUnwindSafe(|| cli::run_on(Some(today), std::env::args_os(), surroundings, &mut out, &mut err));
     let exit = panic::catch_unwind(run).unwrap_or_else(|_| {
         let place = PANIC.lock().map(|place| place.clone()).unwrap_or_default();
         let _ = writeln!(

@@ -4,10 +4,14 @@
 //! folder, synced, and renamed; a crash leaves either the old file or the new one. One run at a time
 //! owns an output folder: the kernel frees the lock when the process ends, however it ends.
 
+mod workspace;
+
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+pub use workspace::Workspace;
 
 const LOCK: &str = ".otinish.lock";
 const TEMPORARY: &str = ".otinish-tmp-";

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place, Severity, phrase};
 use crate::language::Text;
 use crate::record::{AuthorityName, Company, Dependant, Earlier, Employee, QuotaLine, ServiceContract};
+use crate::roster::Field;
 
 /// A roster after checking. Every row of it is a record here, or an error among the findings.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +64,26 @@ pub struct Filled {
     pub source: Text,
     /// Rule by which it follows.
     pub rule: &'static str,
+}
+
+impl Filled {
+    /// The usual header of its field; two have no column in any workbook.
+    pub fn title(&self) -> Text {
+        match Field::from_name(self.field) {
+            Some(field) => super::label(field),
+            None => phrase(&format!("field-{}", self.field.replace('_', "-")), &[]),
+        }
+    }
+
+    /// The value in words, where its code is none that a person would type.
+    pub fn shown(&self) -> Text {
+        match self.field {
+            "route" | "cert_authentication" => {
+                phrase(&format!("{}-{}", self.field, self.value).replace('_', "-"), &[])
+            }
+            _ => Text::same(self.value.as_str()),
+        }
+    }
 }
 
 impl Serialize for Filled {

@@ -45,6 +45,7 @@ use chrono::NaiveDate;
 
 pub use case::{Case, Filled};
 pub use label::of as label;
+pub use reader::typed;
 
 use crate::finding::{Finding, Place};
 use crate::record::Memory;

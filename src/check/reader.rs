@@ -54,11 +54,12 @@ impl<'a> Reader<'a> {
     /// The cell of a field; an Excel error in it is noted and reads as empty.
     pub fn cell(&mut self, field: Field) -> Option<&'a Cell> {
         let cell = self.sheet.cell(self.row, field)?;
-        if let Value::Error(error) = &cell.value {
-            self.note("cell-error", field, error, &[]);
-            return None;
+        match &cell.value {
+            Value::Error(error) => self.note("cell-error", field, error, &[]),
+            Value::Refused => self.note("filled-refused", field, "", &[]),
+            _ => return Some(cell),
         }
-        Some(cell)
+        None
     }
 
     /// The text of a cell, exactly as typed but for the space around it.
@@ -85,7 +86,7 @@ impl<'a> Reader<'a> {
     pub fn is_blank(&self, field: Field) -> bool {
         self.sheet.cell(self.row, field).is_none_or(|cell| {
             let text = typed(&cell.value);
-            is_dash(text.trim()) || is_placeholder(text.trim())
+            cell.value != Value::Refused && (is_dash(text.trim()) || is_placeholder(text.trim()))
         })
     }
 
@@ -239,6 +240,7 @@ pub fn typed(value: &Value) -> String {
         Value::Date(date) => date.format("%d.%m.%Y").to_string(),
         Value::Bool(true) => "+".to_owned(),
         Value::Bool(false) => "-".to_owned(),
+        Value::Refused => String::new(),
     }
 }
 

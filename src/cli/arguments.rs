@@ -19,6 +19,7 @@ Examples:
   otinish check roster.xlsx                      what is wrong, what was filled in, what is due when
   otinish check roster.xlsx --format json        the same for another program
   otinish build roster.xlsx --only arrival-notification --lang ru,kk
+  otinish serve --open                           the same in the browser, on this computer only
 
 Exit codes: 0 all made, 1 findings left something unmade, 2 could not work, 3 some outputs failed,
 11 output folder in use, 130 interrupted.";
@@ -56,6 +57,11 @@ pub enum Command {
     Verify(Verify),
     /// Explain a rule (R22) or a finding (iin-checksum): text, example, citation
     Explain(Explain),
+    /// Open the drop page: a workbook dropped in the browser, on this computer only
+    Serve(Serve),
+    /// Read a file with limits, in a process of its own: the program asks itself
+    #[command(hide = true)]
+    Confined { task: String },
     /// The Word templates
     Template {
         #[command(subcommand)]
@@ -202,6 +208,22 @@ pub struct Records {
 pub enum RecordsFormat {
     Json,
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port on this computer; 0 takes a free one
+    #[arg(long, default_value_t = 8017, value_name = "PORT")]
+    pub port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The day that counts as today; by default each day is its own
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<NaiveDate>,
+    /// A file that changes parameters of the built-in rule book
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

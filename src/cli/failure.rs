@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use crate::confine::ReadError;
 use crate::finding::{Notice, notice};
 use crate::language::{Language, Text};
 use crate::template::Fault;
-use crate::{output, roster, rules, workbook};
+use crate::{output, roster, rules, web, workbook};
 
 /// The outcome of a process (design contract).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,22 @@ impl Failure {
 impl From<roster::Error> for Failure {
     fn from(error: roster::Error) -> Failure {
         Failure { exit: Exit::CouldNotWork, notice: Box::new(error.notice()) }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Failure {
+        Failure { exit: Exit::CouldNotWork, notice: Box::new(error.notice()) }
+    }
+}
+
+impl From<web::Error> for Failure {
+    fn from(error: web::Error) -> Failure {
+        match error {
+            web::Error::PortTaken { port } => Failure::new("port-taken", &[("port", &port.to_string())]),
+            web::Error::Listen(cause) => Failure::new("port-failed", &[("cause", &cause.to_string())]),
+            web::Error::Workspace(error) => error.into(),
+        }
     }
 }
 

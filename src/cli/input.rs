@@ -9,9 +9,10 @@ use chrono::NaiveDate;
 use super::arguments::{Basis, Input};
 use super::failure::Failure;
 use crate::check::{self, Case};
+use crate::confine;
 use crate::language::Language;
 use crate::record::{Earlier, Memory};
-use crate::roster::{self, Roster};
+use crate::roster::Roster;
 use crate::rules::RuleBook;
 use crate::template::{BUILT_IN, Library};
 
@@ -43,7 +44,7 @@ pub fn check_with(path: &Path, basis: &Basis, today: NaiveDate) -> Result<Checke
     let rules = rule_book(basis.rules.as_deref())?;
     let bytes = read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let roster = roster::read(&bytes, &name)?;
+    let roster = confine::read(&bytes, &name)?;
     let memory = previous(basis.previous.as_deref())?;
     let case = check::check_after(&roster, &rules, &memory, today);
     Ok(Checked { name, bytes, rules, today, roster, case })

@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod changes;
 mod check;
+mod confined;
 mod deadlines;
 mod explain;
 mod failure;
@@ -18,6 +19,7 @@ pub mod process;
 mod progress;
 mod records;
 mod report;
+mod serve;
 mod template;
 mod told;
 mod verify;
@@ -50,10 +52,26 @@ pub struct Console<'a> {
     /// Messages.
     pub err: &'a mut dyn Write,
     pub language: Language,
+    /// Tells the day, for a command that outlives it.
+    pub clock: Option<Clock>,
 }
 
-/// Runs the command that was typed.
+/// Tells the day anew each time it is asked.
+pub type Clock = fn() -> NaiveDate;
+
+/// Runs the command that was typed, on one day.
 pub fn run(
+    typed: impl IntoIterator<Item = OsString>,
+    surroundings: Surroundings,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    run_on(None, typed, surroundings, out, err)
+}
+
+/// [`run`], with a clock that goes on.
+pub fn run_on(
+    clock: Option<Clock>,
     typed: impl IntoIterator<Item = OsString>,
     surroundings: Surroundings,
     out: &mut dyn Write,
@@ -72,7 +90,7 @@ pub fn run(
         }
     };
     let language = arguments.messages.unwrap_or(surroundings.language);
-    let mut console = Console { out, err, language };
+    let mut console = Console { out, err, language, clock };
     let json = wants_json(&arguments.command);
     match perform(arguments.command, surroundings.today, &mut console) {
         Ok(exit) => exit,
@@ -96,6 +114,8 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
         Command::Pdf(arguments) => pdf::run(&arguments, today, console),
         Command::Verify(arguments) => verify::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Serve(arguments) => serve::run(&arguments, today, console),
+        Command::Confined { task } => confined::run(&task, console),
         Command::Template { command } => template::run(&command, console),
     }
 }
@@ -110,5 +130,6 @@ fn wants_json(command: &Command) -> bool {
         Command::Records(_) => true,
         Command::Template { command } => command.wants_json(),
         Command::Build(_) | Command::New { .. } | Command::Pdf(_) => false,
+        Command::Serve(_) | Command::Confined { .. } => false,
     }
 }

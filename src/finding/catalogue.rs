@@ -18,9 +18,12 @@ const SOURCES: [(&str, &str); 6] = [
     ("pdf", include_str!("catalogue/pdf.toml")),
     ("packet", include_str!("catalogue/packet.toml")),
     ("run", include_str!("catalogue/run.toml")),
+    ("web", include_str!("catalogue/web.toml")),
 ];
 
-const PHRASES: &str = include_str!("catalogue/phrases.toml");
+/// Phrases of the command line and of the reports, and of the page.
+const PHRASES: [(&str, &str); 2] =
+    [("phrases", include_str!("catalogue/phrases.toml")), ("page", include_str!("catalogue/page.toml"))];
 
 /// One code of the catalogue.
 #[derive(Clone, Debug)]
@@ -76,7 +79,15 @@ static CATALOGUE: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
 });
 
 static PHRASE_BOOK: LazyLock<BTreeMap<String, Text>> = LazyLock::new(|| {
-    toml::from_str(PHRASES).unwrap_or_else(|error| panic!("catalogue phrases.toml: {error}"))
+    let mut all = BTreeMap::new();
+    for (source, text) in PHRASES {
+        let words: BTreeMap<String, Text> =
+            toml::from_str(text).unwrap_or_else(|error| panic!("catalogue {source}.toml: {error}"));
+        for (key, text) in words {
+            assert!(all.insert(key.clone(), text).is_none(), "phrase {key} stands twice in the catalogue");
+        }
+    }
+    all
 });
 
 /// The entry of a code, if there is one.
@@ -104,6 +115,12 @@ pub fn notice(code: &str, values: &[(&str, &Text)]) -> Notice {
 /// When the phrase book has no such key: a mistake of ours.
 pub fn phrase(key: &str, values: &[(&str, &Text)]) -> Text {
     fill(PHRASE_BOOK.get(key).expect("every phrase of the program is in the phrase book"), values)
+}
+
+/// All phrases whose keys begin so: the words of a screen.
+pub fn phrases(prefix: &str) -> impl Iterator<Item = (&'static str, &'static Text)> {
+    let own = PHRASE_BOOK.iter().filter(move |(key, _)| key.starts_with(prefix));
+    own.map(|(key, text)| (key.as_str(), text))
 }
 
 /// Fills the placeholders of a text in each of its languages.

@@ -9,7 +9,7 @@ mod catalogue;
 
 use serde::Serialize;
 
-pub use catalogue::{Entry, entries, entry, notice, phrase};
+pub use catalogue::{Entry, entries, entry, notice, phrase, phrases};
 
 use crate::filing::FilingKind;
 use crate::language::Text;

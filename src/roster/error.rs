@@ -1,11 +1,13 @@
 //! Why a file could not be read as a roster: one error, with what was found, where, and what to do.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Field, address};
 use crate::finding::{Notice, notice};
 use crate::language::{Language, Text};
 
 /// A file that cannot be read as a roster. Faults of single cells are findings, not errors.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Error {
     /// The file has no bytes, or none that show anything.
     #[error("{name}: the file is empty")]
@@ -34,7 +36,7 @@ pub enum Error {
 }
 
 /// A header cell: its address and its text as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     pub cell: String,
     pub text: String,

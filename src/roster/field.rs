@@ -9,7 +9,7 @@ use crate::language::Language;
 macro_rules! fields {
     ($($variant:ident => $name:literal,)*) => {
         /// A column that Otinish knows.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum Field { $($variant,)* }
 
         impl Field {

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Cell, Error, Value, address, label};
 use crate::language::Text;
 
@@ -54,14 +56,14 @@ pub(super) fn guarded<T>(
 }
 
 /// Cells joined into one; rows from 1, columns from 0, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merge {
     pub rows: (u32, u32),
     pub columns: (u32, u32),
 }
 
 /// A sheet as it stands in the file.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Grid {
     pub name: String,
     pub hidden: bool,

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::correct::Choices;
 use super::error::Heading;
 use super::grid::Grid;
 use super::label::{key, plain};
@@ -19,6 +20,8 @@ use crate::language::{Language, Text};
 /// Rows, of those with cells, in which the header is looked for; levels that it may have.
 const ROWS: usize = 60;
 const LEVELS: u32 = 3;
+/// What the word of a person weighs against other headers of the same field.
+const CHOSEN: u8 = u8::MAX;
 
 /// A header as found: its rows, and what stands over each column.
 #[derive(Debug)]
@@ -158,6 +161,7 @@ pub(super) fn columns(
     header: Header,
     grid: &Grid,
     kind: SheetKind,
+    choices: Option<&Choices>,
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<Column>, Error> {
     let last = header.rows.1;
@@ -173,10 +177,29 @@ pub(super) fn columns(
             Candidate { filled: filled.contains(&head.column), column, head }
         })
         .collect();
+    let decided = decide(&mut candidates, choices);
     explain(&mut candidates, &grid.name, findings);
     settle(&mut candidates, &grid.name)?;
     suggest(&candidates, &grid.name, kind, findings);
+    findings.retain(|finding| {
+        let cell = finding.place.cell.as_ref().filter(|_| finding.place.sheet.as_ref() == Some(&grid.name));
+        !cell.is_some_and(|cell| decided.contains(cell))
+    });
     Ok(candidates.into_iter().map(|candidate| candidate.column).collect())
+}
+
+/// Gives headers the meaning that a person chose for them; returns their addresses.
+fn decide(candidates: &mut [Candidate], choices: Option<&Choices>) -> BTreeSet<String> {
+    let mut decided = BTreeSet::new();
+    for Candidate { head, .. } in candidates {
+        let cell = address(head.row, head.column);
+        if let Some(choice) = choices.and_then(|choices| choices.get(&cell)) {
+            head.meaning =
+                choice.map(|field| Meaning::Field { field, language: Language::Ru, weight: CHOSEN });
+            decided.insert(cell);
+        }
+    }
+    decided
 }
 
 /// Gives ambiguous headers the group of their neighbours.

@@ -12,6 +12,7 @@
 
 mod card;
 mod csv;
+mod correct;
 mod error;
 mod field;
 mod grid;
@@ -29,7 +30,9 @@ mod xlsb;
 mod xlsx;
 
 use chrono::{NaiveDateTime, Timelike};
+use serde::{Deserialize, Serialize};
 
+pub use correct::{Corrections, position};
 pub use error::{Error, Heading};
 pub use field::Field;
 pub use grid::{Grid, Merge};
@@ -143,7 +146,7 @@ pub struct Row {
 }
 
 /// A cell that is not empty.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// Row as Excel shows it, from 1 (in a company card not the row of its neighbours).
     pub row: u32,
@@ -153,7 +156,7 @@ pub struct Cell {
 }
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     Text(String),
     /// A number; `digits` is what Excel shows where the number format keeps leading zeros (`000000000000`).
@@ -165,6 +168,8 @@ pub enum Value {
     Bool(bool),
     /// `#REF!`, `#N/A` …
     Error(String),
+    /// An empty cell for which a person refused what would be filled in.
+    Refused,
 }
 
 impl std::fmt::Display for Value {
@@ -178,6 +183,7 @@ impl std::fmt::Display for Value {
                 write!(f, "{}", date.format("%Y-%m-%d"))
             }
             Value::Date(date) => write!(f, "{}", date.format("%Y-%m-%d %H:%M")),
+            Value::Refused => Ok(()),
             Value::Bool(value) => f.write_str(if *value { "TRUE" } else { "FALSE" }),
         }
     }
@@ -264,8 +270,7 @@ pub fn address(row: u32, column: u32) -> String {
 /// One [`Error`] for the whole file: not a workbook, protected, damaged, too large, without employees,
 /// two columns for one field. Everything smaller is in [`Roster::findings`].
 pub fn read(bytes: &[u8], name: &str) -> Result<Roster, Error> {
-    let (grids, csv) = open(bytes, name)?;
-    sheets::recognise(grids, name, csv)
+    open(bytes, name)?.recognise(name, &Corrections::default())
 }
 
 /// All sheets of a workbook as they stand in the file, also those that are no part of the roster.
@@ -273,11 +278,36 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Roster, Error> {
 /// # Errors
 /// As [`read`], but for those about headers and missing sheets.
 pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Error> {
-    open(bytes, name).map(|(grids, _)| grids)
+    open(bytes, name).map(|opened| opened.grids)
 }
 
-/// The sheets, and whether they come from a csv.
-fn open(bytes: &[u8], name: &str) -> Result<(Vec<Grid>, bool), Error> {
+/// What stands in a file, before anything of it is understood: all that is read of bytes that nobody vouches
+/// for. It crosses from the process that reads them to the one that works on.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Opened {
+    grids: Vec<Grid>,
+    /// Text, whose one sheet is the list of employees.
+    csv: bool,
+}
+
+impl Opened {
+    /// Finds the sheets of a roster; headers that a person has decided about mean what the person said, and
+    /// cells that a person has retyped hold what was typed.
+    ///
+    /// # Errors
+    /// [`Error::NoEmployees`], [`Error::DuplicateColumn`].
+    pub fn recognise(self, name: &str, corrections: &Corrections) -> Result<Roster, Error> {
+        let mut roster = sheets::recognise(self.grids, name, self.csv, corrections)?;
+        roster.correct(corrections);
+        Ok(roster)
+    }
+}
+
+/// The first half of [`read`]: the sheets as they stand in the file.
+///
+/// # Errors
+/// As [`read`], but for those about headers and missing sheets.
+pub fn open(bytes: &[u8], name: &str) -> Result<Opened, Error> {
     let mut intake = grid::Intake::new(name);
     let opened = preflight::open(bytes, &intake)?;
     let csv = matches!(opened, preflight::Opened::Text);
@@ -288,7 +318,7 @@ fn open(bytes: &[u8], name: &str) -> Result<(Vec<Grid>, bool), Error> {
         preflight::Opened::Xls(stream) => xls::read(&stream, &mut intake)?,
         preflight::Opened::Text => vec![csv::read(bytes, &mut intake)?],
     };
-    Ok((grids, csv))
+    Ok(Opened { grids, csv })
 }
 
 #[cfg(test)]

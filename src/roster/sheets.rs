@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::card::{self, Card};
+use super::correct::{Choices, Corrections};
 use super::grid::Grid;
 use super::header::{self, Header};
 use super::label::{key, words};
@@ -34,7 +35,12 @@ enum Found {
 ///
 /// # Errors
 /// [`Error::NoEmployees`], [`Error::DuplicateColumn`].
-pub(super) fn recognise(grids: Vec<Grid>, name: &str, csv: bool) -> Result<Roster, Error> {
+pub(super) fn recognise(
+    grids: Vec<Grid>,
+    name: &str,
+    csv: bool,
+    corrections: &Corrections,
+) -> Result<Roster, Error> {
     let mut roster = Roster { name: name.to_owned(), sheets: Vec::new(), findings: Vec::new() };
     let names: Vec<String> = grids.iter().map(|grid| grid.name.clone()).collect();
     for grid in grids.iter().filter(|grid| !grid.rows.is_empty() && !grid.name.starts_with(OWN)) {
@@ -48,7 +54,10 @@ pub(super) fn recognise(grids: Vec<Grid>, name: &str, csv: bool) -> Result<Roste
             Found::Unknown => findings.push(note("sheet-unknown")),
             Found::NoHeaders => findings.push(note("sheet-no-headers")),
             Found::Card(card) => roster.sheets.push(card.sheet(&grid.name, findings)?),
-            Found::Table(kind, header) => roster.sheets.push(table(grid, kind, header, findings)?),
+            Found::Table(kind, header) => {
+                let choices = corrections.headers.get(&grid.name);
+                roster.sheets.push(table(grid, kind, header, choices, findings)?);
+            }
         }
     }
     match roster.sheets.iter().any(|sheet| sheet.kind == SheetKind::Employees) {
@@ -62,10 +71,16 @@ fn of_sheet(grid: &Grid) -> Place {
 }
 
 /// A table as a sheet, with what was noticed about its rows.
-fn table(grid: &Grid, kind: SheetKind, header: Header, findings: &mut Vec<Finding>) -> Result<Sheet, Error> {
+fn table(
+    grid: &Grid,
+    kind: SheetKind,
+    header: Header,
+    choices: Option<&Choices>,
+    findings: &mut Vec<Finding>,
+) -> Result<Sheet, Error> {
     let labels = header.labels().into_iter().map(|(column, label)| (column, key(label))).collect();
     let last = header.rows.1;
-    let columns = header::columns(header, grid, kind, findings)?;
+    let columns = header::columns(header, grid, kind, choices, findings)?;
     let rows = rows::read(grid, last, labels, &columns);
     if let Some((cell, count)) = &grid.stray {
         let place = Place { cell: Some(cell.clone()), ..of_sheet(grid) };

@@ -5,6 +5,7 @@ use tera::{Context, Tera};
 
 const REPORT: &str = include_str!("../../templates/web/report.html");
 const PORTAL_CARD: &str = include_str!("../../templates/web/portal-card.html");
+const DESK: &str = include_str!("../../templates/web/desk.html");
 const DEADLINES: &str = include_str!("../../templates/web/deadlines.html");
 
 /// The report of a run.
@@ -29,6 +30,12 @@ pub fn deadlines(data: &Value) -> String {
 /// As [`report`].
 pub fn portal_card(data: &Value) -> String {
     render("portal-card.html", PORTAL_CARD, data)
+/// The drop page.
+///
+/// # Panics
+/// As [`report`].
+pub fn desk(data: &Value) -> String {
+    render("desk.html", DESK, data)
 }
 
 fn render(name: &str, page: &str, data: &Value) -> String {

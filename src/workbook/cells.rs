@@ -78,6 +78,8 @@ pub struct Edit {
     pub colour: Option<Colour>,
     /// Put in only if the cell is empty.
     pub value: Option<Typed>,
+    /// Put in whatever the cell holds: what a person retyped; nothing empties the cell.
+    pub retyped: Option<String>,
 }
 
 /// A worksheet, open: all but its cells as a tree, its cells as text.
@@ -311,6 +313,15 @@ fn without_formula(cell: &mut Tree) -> bool {
 fn edit_cell(cell: &mut Tree, edit: &Edit, base: u32, book: &mut Book) {
     let holds = cell.child("v").is_some_and(|value| !tree::text(value).is_empty())
         || cell.child("is").is_some_and(|value| !tree::text(value).trim().is_empty());
+    if let Some(retyped) = &edit.retyped {
+        cell.set("s", book.styles.marked(base, edit.colour, Shown::Text).to_string());
+        put(cell, &Typed::Text(retyped.clone()), book.counts_from_1904());
+        if retyped.is_empty() {
+            cell.remove("t");
+            cell.children.clear();
+        }
+        return;
+    }
     let value = edit.value.as_ref().filter(|_| !holds);
     let shown = match value {
         Some(Typed::Text(_)) => Shown::Text,

@@ -246,6 +246,28 @@ pub fn marks(
     all
 }
 
+/// Puts in what a person retyped, by sheet and address; a note keeps what stood there.
+pub fn retype(
+    all: &mut BTreeMap<String, Marks>,
+    retyped: &BTreeMap<String, BTreeMap<String, String>>,
+    grids: &[Grid],
+    language: Language,
+) {
+    for (sheet, cells) in retyped {
+        let grid = grids.iter().find(|grid| grid.name == *sheet);
+        for (cell, text) in cells {
+            let Some(at) = at(cell) else { continue };
+            let marks = all.entry(sheet.clone()).or_default();
+            let edit = marks.edits.entry(at).or_default();
+            edit.retyped = Some(text.clone());
+            edit.colour = edit.colour.max(Some(Colour::Filled));
+            let before = grid.and_then(|grid| grid.cell(at.0, at.1)).map(|cell| cell.value.to_string());
+            let before = Text::same(before.unwrap_or_else(|| "–".to_owned()));
+            add(marks, at, phrase("retyped", &[("before", &before)]).get(language));
+        }
+    }
+}
+
 /// Whether a cell lies under a neighbour that it is joined with.
 fn is_covered(grid: &Grid, (row, column): At) -> bool {
     grid.merges.iter().any(|merge| {

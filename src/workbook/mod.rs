@@ -29,7 +29,7 @@ use crate::check::Case;
 use crate::finding::phrase;
 use crate::language::{Language, Text};
 use crate::plan::Filing;
-use crate::roster::{self, OWN, Roster};
+use crate::roster::{self, Corrections, OWN, Roster};
 use book::Book;
 use cells::Worksheet;
 use mark::{Filling, Marks};
@@ -74,10 +74,26 @@ pub fn completed(
     filings: &[Filing],
     language: Language,
 ) -> Result<Vec<u8>, Error> {
+    corrected(original, roster, &Corrections::default(), case, filings, language)
+}
+
+/// [`completed`], with what a person retyped in place of what stood there. `roster` is as corrected.
+///
+/// # Errors
+/// As [`completed`].
+pub fn corrected(
+    original: &[u8],
+    roster: &Roster,
+    corrections: &Corrections,
+    case: &Case,
+    filings: &[Filing],
+    language: Language,
+) -> Result<Vec<u8>, Error> {
     let grids = roster::grids(original, &roster.name)?;
     let earlier = earlier::read(&grids);
     let fillings = mark::fillings(case, roster, &grids, earlier.as_ref(), language);
-    let marks = mark::marks(case, &fillings, &grids, language);
+    let mut marks = mark::marks(case, &fillings, &grids, language);
+    mark::retype(&mut marks, &corrections.cells, &grids, language);
     let since = earlier.as_ref().map(|earlier| earlier.since(case));
     let work = Work { roster, case, filings, fillings, marks, since, language };
     if let Some(done) = Book::open(original).and_then(|book| work.put_into(book, &[], Vec::new())) {

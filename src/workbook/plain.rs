@@ -135,6 +135,8 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, first: Option<u32>) -> Result<(), Xl
                     )?
                 }
                 Value::Bool(value) => sheet.write_boolean(row, column, *value)?,
+                // A grid holds what stands in the file; there is nothing to refuse in it.
+                Value::Refused => continue,
             };
         }
         if grid.hidden_rows.contains(number) {

@@ -1,0 +1,114 @@
+//! Connections of this machine → requests: a listener with limits on heads, bodies and numbers.
+//!
+//! A client that sends its head slowly is closed (`header_read_timeout`), one that sends its body slowly is
+//! refused (`api`); beyond the limit on connections the system lets new ones wait.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use super::state::{Clock, Page};
+use crate::output::{self, Workspace};
+use crate::rules::RuleBook;
+
+/// How long a client may take for the head of a request.
+const HEAD: Duration = Duration::from_secs(10);
+/// Connections at once; the usual limit of open files is 1,024.
+const CONNECTIONS: usize = 800;
+
+/// Why the page cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another program has the port.
+    #[error("port {port} is in use")]
+    PortTaken { port: u16 },
+    /// The system gives no port, or no threads.
+    #[error("cannot listen: {0}")]
+    Listen(std::io::Error),
+    /// There is no room for the private folder.
+    #[error(transparent)]
+    Workspace(#[from] output::Error),
+}
+
+/// Serves the page until the program is told to end. `ready` is told the address to open; port 0 takes a
+/// free one.
+///
+/// # Errors
+/// See [`Error`].
+pub fn serve(port: u16, rules: RuleBook, clock: Clock, ready: impl FnOnce(&str)) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .worker_threads(2)
+        .build()
+        .map_err(Error::Listen)?;
+    let served = runtime.block_on(async {
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await;
+        let listener = listener.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => Error::PortTaken { port },
+            _ => Error::Listen(error),
+        })?;
+        let port = listener.local_addr().map_err(Error::Listen)?.port();
+        let page = Arc::new(Page::new(port, Workspace::open()?, rules, clock));
+        ready(&format!("http://127.0.0.1:{port}/#token={}", page.token));
+        let accepted = tokio::spawn(accept(listener, page.clone()));
+        asked_to_end().await;
+        accepted.abort();
+        Ok(page)
+    });
+    // What still runs is let go; files go with the page.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served.map(|page| {
+        page.desks().iter().for_each(|desk| drop(page.remove(&desk.id)));
+    })
+}
+
+async fn accept(listener: TcpListener, page: Arc<Page>) {
+    let router = super::router(page);
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    while let Ok(place) = places.clone().acquire_owned().await {
+        // A connection that is gone again before it is taken is no reason to stop.
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD)
+                .max_buf_size(64 << 10)
+                .serve_connection(TokioIo::new(stream), service);
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+}
+
+/// Waits for Ctrl-C or, on Unix, for the signal to terminate.
+async fn asked_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut terminate), Ok(mut hang_up)) =
+            (signal(SignalKind::terminate()), signal(SignalKind::hangup()))
+        {
+            let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
+            std::future::poll_fn(|context| {
+                use std::future::Future;
+                let ended = terminate.poll_recv(context).is_ready()
+                    || hang_up.poll_recv(context).is_ready()
+                    || interrupt.as_mut().poll(context).is_ready();
+                if ended { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+            })
+            .await;
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

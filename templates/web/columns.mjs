@@ -1,0 +1,29 @@
+// Headers that were not recognised: a person says which field a column is, or that it is not used.
+import { button, make, put } from "/assets/element.mjs";
+import { ask, trying, word } from "/assets/server.mjs";
+
+function card(desk, header, done) {
+  const id = `field-${header.sheet}-${header.cell}`;
+  const select = make("select", { id },
+    make("option", { value: "" }, word("column_unused")),
+    header.fields.map(({ field, title }) => make("option", { value: field }, title)));
+  const samples = header.samples.length
+    ? make("p", { class: "quiet" }, word("column_samples"), " ", header.samples.map((text) => make("code", {}, text)))
+    : null;
+  return make("li", { class: "card" },
+    make("h2", {}, `${header.sheet}!${header.cell}: «${header.header}»`),
+    make("p", {}, header.message), samples,
+    make("label", { for: id }, word("column_is")), select,
+    button(word("column_take"), trying(async () => {
+      const choice = { sheet: header.sheet, cell: header.cell, field: select.value || null };
+      done(await ask("POST", `/desks/${desk.id}/headers`, [choice]));
+    })));
+}
+
+export function show(main, desk, done) {
+  put(main,
+    make("h1", {}, word("columns_title")),
+    make("p", { class: "quiet" }, word("columns_more")),
+    make("ul", { class: "bare" }, desk.headers.map((header) => card(desk, header, done))),
+    make("p", {}, make("a", { class: "button", href: `#/desk/${desk.id}/check` }, word("columns_next"))));
+}

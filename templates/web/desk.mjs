@@ -1,0 +1,90 @@
+// Which screen the address asks for, and its frame: the steps, the focus, deleting everything.
+import { make } from "/assets/element.mjs";
+import { ask, hush, tell, trying, word } from "/assets/server.mjs";
+import * as drop from "/assets/drop.mjs";
+import * as columns from "/assets/columns.mjs";
+import * as check from "/assets/check.mjs";
+import * as deadlines from "/assets/deadlines.mjs";
+import * as documents from "/assets/documents.mjs";
+
+const SCREENS = { columns, check, deadlines, documents };
+const main = document.getElementById("main");
+
+function steps(desk, here) {
+  const names = Object.keys(SCREENS).filter((name) => name !== "columns" || desk.headers.length > 0 || here === "columns");
+  return make("nav", { class: "steps", "aria-label": word("steps") }, make("ol", {},
+    make("li", {}, make("a", { href: "#/" }, word("step_drop"))),
+    names.map((name) => make("li", {}, make("a", {
+      href: `#/desk/${desk.id}/${name}`, "aria-current": name === here ? "step" : null,
+    }, word(`step_${name}`))))));
+}
+
+/** Shows a desk anew; what is being typed and where stays. */
+function paint(desk, name) {
+  const active = document.activeElement;
+  const typed = active?.matches?.("input[data-cell]") && active.value !== active.defaultValue ? active.value : null;
+  const id = active?.id;
+  const open = new Map([...main.querySelectorAll("details")].map((one) => [one.querySelector(".what")?.textContent, one.open]));
+  const scrolls = new Map([...main.querySelectorAll(".wide")].map((one) => [one.getAttribute("aria-label"), one.scrollLeft]));
+  const top = scrollY;
+  main.replaceChildren(steps(desk, name));
+  SCREENS[name].show(main, desk, (fresh) => {
+    if (name === "columns" && fresh.headers.length === 0) location.hash = `#/desk/${desk.id}/check`;
+    else paint(fresh, name);
+  });
+  main.querySelectorAll("details").forEach((one) => {
+    const was = open.get(one.querySelector(".what")?.textContent);
+    if (was !== undefined) one.open = was;
+  });
+  main.querySelectorAll(".wide").forEach((one) => { one.scrollLeft = scrolls.get(one.getAttribute("aria-label")) ?? 0; });
+  const again = id ? document.getElementById(id) : null;
+  if (again && again !== document.body && main.contains(again)) {
+    if (typed !== null) again.value = typed;
+    again.focus({ preventScroll: true });
+    scrollTo(0, top);
+  }
+}
+
+async function route() {
+  hush();
+  const [, id, name] = /^#\/desk\/([0-9a-f]+)\/(\w+)/.exec(location.hash) ?? [];
+  document.querySelectorAll("[data-tab]").forEach((tab) => tab.setAttribute("aria-current", "page"));
+  try {
+    if (id && SCREENS[name]) {
+      const desk = await ask("GET", `/desks/${id}`);
+      const asked = name === "check" && desk.headers.length > 0 && !sessionStorage.getItem(`columns-${id}`);
+      sessionStorage.setItem(`columns-${id}`, "asked");
+      if (asked) history.replaceState(null, "", `#/desk/${id}/columns`);
+      main.replaceChildren();
+      paint(desk, asked ? "columns" : name);
+    } else {
+      await drop.show(main);
+    }
+  } catch (failure) {
+    main.replaceChildren(make("p", {}, make("a", { class: "button", href: "#/" }, word("to_start"))));
+    tell(failure);
+  }
+  scrollTo(0, 0);
+  main.focus({ preventScroll: true });
+}
+
+/** The links to the other languages keep the place. */
+function keepPlace() {
+  document.querySelectorAll(".languages a").forEach((link) => {
+    link.href = `${link.getAttribute("href").split("#")[0]}${location.hash}`;
+  });
+}
+
+const ask_first = document.getElementById("ask");
+document.getElementById("delete-all").addEventListener("click", () => ask_first.showModal());
+ask_first.addEventListener("close", trying(async () => {
+  if (ask_first.returnValue !== "yes") return;
+  ask_first.returnValue = "";
+  await ask("DELETE", "/desks");
+  if (location.hash === "#/" || location.hash === "") await route();
+  else location.hash = "#/";
+}));
+addEventListener("hashchange", () => { keepPlace(); route(); });
+drop.listen();
+keepPlace();
+route();

@@ -1,0 +1,582 @@
+//! The drop page from the outside: every route and every refusal, asked without a socket.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Once};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, Response, StatusCode};
+use chrono::NaiveDate;
+use http_body_util::BodyExt;
+use otinish::confine;
+use otinish::output::Workspace;
+use otinish::rules::RuleBook;
+use otinish::web::{self, Page};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+const HOST: &str = "127.0.0.1:8017";
+const ROSTER: &[u8] = include_bytes!("../fixtures/roster.xlsx");
+
+static PROGRAM: Once = Once::new();
+
+/// A page that serves no socket.
+struct Served {
+    page: Arc<Page>,
+    router: Router,
+}
+
+fn serve() -> Served {
+    PROGRAM.call_once(|| confine::confine_with(PathBuf::from(env!("CARGO_BIN_EXE_otinish"))));
+    let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("web");
+    std::fs::create_dir_all(&base).expect("a folder can be made");
+    let day = || NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+    let workspace = Workspace::open_in(&base).expect("the folder is writable");
+    let page = Arc::new(Page::new(8017, workspace, RuleBook::kazakhstan(), Box::new(day)));
+    Served { router: web::router(page.clone()), page }
+}
+
+/// An answer: its status, headers and body.
+struct Answer {
+    response: Response<()>,
+    bytes: Vec<u8>,
+}
+
+impl Answer {
+    fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| {
+            panic!("JSON expected, not {error}: {}", String::from_utf8_lossy(&self.bytes))
+        })
+    }
+
+    /// The code of a refusal, with words in every language.
+    fn code(&self) -> String {
+        let error = &self.json()["error"];
+        for language in ["en", "ru", "kk"] {
+            assert!(error["message"][language].as_str().is_some_and(|text| !text.is_empty()), "{error}");
+            assert!(error["hint"][language].as_str().is_some_and(|text| !text.is_empty()), "{error}");
+        }
+        error["code"].as_str().expect("a code").to_owned()
+    }
+}
+
+impl Served {
+    fn send(&self, request: Request<Body>) -> Answer {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.expect("a router always answers");
+            let (parts, body) = response.into_parts();
+            let bytes = body.collect().await.expect("the body arrives").to_bytes().to_vec();
+            Answer { response: Response::from_parts(parts, ()), bytes }
+        })
+    }
+
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", HOST)
+            .header("x-otinish-token", &self.page.token)
+    }
+
+    fn ask(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
+        self.send(self.request(method, path).body(body.into()).expect("a request"))
+    }
+
+    fn upload(&self, name: &str, bytes: &[u8]) -> Answer {
+        let request = self.request("POST", "/api/desks").header("x-otinish-name", name);
+        self.send(request.body(Body::from(bytes.to_vec())).expect("a request"))
+    }
+
+    /// A desk of the sample, by its id.
+    fn desk(&self) -> String {
+        let answer = self.upload("roster.xlsx", ROSTER);
+        assert_eq!(answer.status(), StatusCode::CREATED, "{}", String::from_utf8_lossy(&answer.bytes));
+        answer.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// How many files lie in the private folder, the lock aside.
+    fn files(&self) -> usize {
+        fn count(folder: &std::path::Path) -> usize {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| if entry.path().is_dir() { count(&entry.path()) } else { 1 }).sum()
+        }
+        count(self.page.workspace.path()) - 1
+    }
+}
+
+/// Every route with a method that it takes.
+fn routes() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("GET", "/"),
+        ("GET", "/assets/desk.mjs"),
+        ("GET", "/files/0"),
+        ("GET", "/api/desks"),
+        ("POST", "/api/desks"),
+        ("DELETE", "/api/desks"),
+        ("POST", "/api/desks/sample"),
+        ("GET", "/api/desks/0"),
+        ("DELETE", "/api/desks/0"),
+        ("POST", "/api/desks/0/act"),
+        ("POST", "/api/desks/0/headers"),
+        ("POST", "/api/desks/0/file"),
+        ("GET", "/nowhere"),
+    ]
+}
+
+#[test]
+fn every_other_host_is_turned_away_everywhere() {
+    let served = serve();
+    let hosts = [
+        "evil.test",
+        "evil.test:8017",
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "127.0.0.1:8017.evil.test",
+        "localhost",
+        "localhost.:8017",
+        "0.0.0.0:8017",
+        "[::1]:8017",
+        "127.1:8017",
+        "",
+        "rebind.test:8017",
+    ];
+    for (method, path) in routes() {
+        for host in hosts {
+            let request = Request::builder().method(method).uri(path).header("host", host);
+            let request = request.header("x-otinish-token", &served.page.token).body(Body::empty());
+            let answer = served.send(request.expect("a request"));
+            assert_eq!(answer.status(), StatusCode::MISDIRECTED_REQUEST, "{method} {path} {host}");
+            assert_eq!(answer.code(), "page-host");
+        }
+        let none = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
+        assert_eq!(served.send(none).status(), StatusCode::MISDIRECTED_REQUEST);
+        let two =
+            Request::builder().method(method).uri(path).header("host", HOST).header("host", "evil.test");
+        assert_eq!(
+            served.send(two.body(Body::empty()).expect("ok")).status(),
+            StatusCode::MISDIRECTED_REQUEST
+        );
+        let target =
+            Request::builder().method(method).uri(format!("http://evil.test{path}")).header("host", HOST);
+        let answer = served.send(target.body(Body::empty()).expect("a request"));
+        assert_eq!(answer.status(), StatusCode::MISDIRECTED_REQUEST, "absolute form of {path}");
+    }
+    for host in ["127.0.0.1:8017", "localhost:8017", "LOCALHOST:8017"] {
+        let request =
+            Request::builder().uri("/").header("host", host).body(Body::empty()).expect("a request");
+        assert_eq!(served.send(request).status(), StatusCode::OK, "{host}");
+    }
+}
+
+#[test]
+fn without_the_token_nothing_is_told() {
+    let served = serve();
+    for (method, path) in routes().into_iter().filter(|(_, path)| path.starts_with("/api")) {
+        for token in ["", "0", "7d58e75c484606083c9fc9839b97fe2e"] {
+            let request = Request::builder().method(method).uri(path).header("host", HOST);
+            let answer =
+                served.send(request.header("x-otinish-token", token).body(Body::empty()).expect("ok"));
+            assert_eq!((answer.status(), answer.code().as_str()), (StatusCode::FORBIDDEN, "page-token"));
+        }
+        let query = format!("{path}?token={}", served.page.token);
+        let request = Request::builder().method(method).uri(query).header("host", HOST);
+        let answer = served.send(request.body(Body::empty()).expect("a request"));
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "a token in the address counts for nothing");
+    }
+}
+
+#[test]
+fn nothing_is_changed_from_another_site() {
+    let served = serve();
+    let foreign: [&[(&str, &str)]; 8] = [
+        &[("origin", "http://evil.test")],
+        &[("origin", "null")],
+        &[("origin", "https://127.0.0.1:8018")],
+        &[("origin", "http://localhost:8017")],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:8017")],
+        &[("sec-fetch-site", "same-site"), ("origin", "http://evil.test")],
+    ];
+    for (method, path) in routes() {
+        if method == "GET" {
+            continue;
+        }
+        for headers in foreign {
+            let mut request = served.request(method, path);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let answer = served.send(request.body(Body::empty()).expect("a request"));
+            assert_eq!((answer.status(), answer.code().as_str()), (StatusCode::FORBIDDEN, "page-cross-site"));
+        }
+    }
+    let own = served.request("POST", "/api/desks/sample").header("origin", "http://127.0.0.1:8017");
+    let own = own.header("sec-fetch-site", "same-origin").body(Body::empty()).expect("a request");
+    assert_eq!(served.send(own).status(), StatusCode::CREATED);
+}
+
+#[test]
+fn every_answer_has_the_headers_and_none_is_for_other_origins() {
+    let served = serve();
+    for (method, path) in routes() {
+        let answer = served.ask(method, path, Body::empty());
+        let headers = answer.response.headers();
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "cache-control",
+            "cross-origin-opener-policy",
+            "cross-origin-resource-policy",
+        ] {
+            assert!(headers.contains_key(name), "{method} {path} lacks {name}");
+        }
+        assert_eq!(headers["cache-control"], "no-store");
+        assert!(!headers["content-security-policy"].to_str().expect("text").contains("unsafe-eval"));
+        assert!(headers.keys().all(|name| !name.as_str().starts_with("access-control")), "{method} {path}");
+        assert!(answer.status().as_u16() < 500, "{method} {path}: {}", answer.status());
+    }
+    for method in [Method::TRACE, Method::PUT, Method::PATCH, Method::CONNECT] {
+        let answer = served.ask(method.as_str(), "/", Body::empty());
+        assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED, "{method}");
+    }
+}
+
+#[test]
+fn files_are_named_by_tickets_alone() {
+    let served = serve();
+    for path in [
+        "..%2f..%2fetc%2fpasswd",
+        "%2e%2e%2fworkbook",
+        "..%5c..%5cx",
+        "%00",
+        "%c0%ae%c0%ae",
+        "a%2fb",
+        "0",
+        "desks",
+    ] {
+        for root in ["/files", "/assets", "/api/desks"] {
+            let answer = served.ask("GET", &format!("{root}/{path}"), Body::empty());
+            let refused = [StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST].contains(&answer.status());
+            assert!(refused, "{root}/{path}: {}", answer.status());
+        }
+    }
+}
+
+#[test]
+fn a_roster_is_shown_with_what_is_to_be_done() {
+    let served = serve();
+    let id = served.desk();
+    for language in ["en", "ru", "kk"] {
+        let view = served.ask("GET", &format!("/api/desks/{id}?lang={language}"), Body::empty()).json();
+        assert_eq!(view["name"], "roster.xlsx");
+        assert_eq!(view["today"], "22.11.2026");
+        assert_eq!(view["counts"]["employees"], 13);
+        let groups = view["groups"].as_array().expect("groups");
+        assert!(groups.iter().any(|group| group["code"] == "passport-look-alikes"), "{groups:#?}");
+        assert!(view["deadlines"]["bands"].as_array().is_some_and(|bands| !bands.is_empty()));
+        assert!(view["filings"].as_array().is_some_and(|filings| !filings.is_empty()));
+    }
+    let list = served.ask("GET", "/api/desks", Body::empty()).json();
+    assert_eq!(list["desks"][0]["id"], id.as_str());
+}
+
+#[test]
+fn a_correction_is_checked_at_once_and_can_be_taken_back() {
+    let served = serve();
+    let id = served.desk();
+    let act = |body: Value| served.ask("POST", &format!("/api/desks/{id}/act?lang=en"), body.to_string());
+    let has = |view: &Value, code: &str| {
+        view["groups"].as_array().expect("groups").iter().any(|group| group["code"] == code)
+    };
+    let fixed =
+        act(json!({"do": "type", "sheet": "Сотрудники", "cell": "J16", "value": " MP2847156 "})).json();
+    assert!(!has(&fixed, "passport-look-alikes"));
+    let rows = fixed["grid"]["sheets"][0]["rows"].as_array().expect("rows");
+    let cells = rows.iter().flat_map(|row| row["cells"].as_array().expect("cells"));
+    let cell =
+        cells.into_iter().find(|cell| cell["cell"] == "J16").expect("a corrected cell stays in the grid");
+    assert_eq!((&cell["text"], &cell["read"]), (&json!("MP2847156"), &json!("МР2847156")));
+    let wrong =
+        act(json!({"do": "type", "sheet": "Сотрудники", "cell": "F16", "value": "32.13.1990"})).json();
+    assert!(wrong["counts"]["errors"].as_u64() > Some(0), "a wrong date is an error");
+    let back = act(json!({"do": "restore", "sheet": "Сотрудники", "cell": "F16"})).json();
+    assert_eq!(back["counts"]["errors"], 0);
+    let back = act(json!({"do": "restore", "sheet": "Сотрудники", "cell": "J16"})).json();
+    assert!(has(&back, "passport-look-alikes"));
+}
+
+#[test]
+fn a_filled_value_can_be_accepted_and_refused() {
+    let served = serve();
+    let id = served.desk();
+    let act =
+        |body: Value| served.ask("POST", &format!("/api/desks/{id}/act?lang=en"), body.to_string()).json();
+    let fill = |view: &Value, cell: &str| {
+        let items = view["fills"]["items"].as_array().expect("fills").clone();
+        items.into_iter().find(|fill| fill["cell"] == cell)
+    };
+    let place = json!({"sheet": "Сотрудники", "row": 10, "field": "sex"});
+    let view = act(json!({"do": "accept", "fills": [place]}));
+    assert_eq!(fill(&view, "E10").expect("the sex from the IIN")["accepted"], true);
+    let view = act(json!({"do": "refuse", "sheet": "Сотрудники", "cell": "E10"}));
+    let refused = fill(&view, "E10").expect("a refusal is listed");
+    assert_eq!((&refused["refused"], &refused["value"]), (&json!(true), &json!("")));
+    let view = act(json!({"do": "restore", "sheet": "Сотрудники", "cell": "E10"}));
+    assert_eq!(fill(&view, "E10").expect("filled again")["value"], "M");
+}
+
+#[test]
+fn a_header_that_was_not_known_is_decided_by_a_person() {
+    let served = serve();
+    let csv = "ФИО на русском языке;Гражданство;Паспорт №;Дата рождения;Дата рожденья отца;Гражданствоо\n\
+        Иванов Иван;Россия;123456789;01.02.1980;01.02.1950;Узбекистан\n";
+    let answer = served.upload("r.csv", csv.as_bytes());
+    let id = answer.json()["id"].as_str().expect("read").to_owned();
+    let view = served.ask("GET", &format!("/api/desks/{id}?lang=en"), Body::empty()).json();
+    let headers = view["headers"].as_array().expect("headers").clone();
+    assert!(!headers.is_empty(), "{view:#}");
+    for header in &headers {
+        assert!(header["samples"].as_array().is_some_and(|samples| !samples.is_empty()));
+        assert!(header["fields"].as_array().is_some_and(|fields| fields.len() > 20));
+    }
+    let choice = json!([{"sheet": headers[0]["sheet"], "cell": headers[0]["cell"], "field": "position"}]);
+    let view = served.ask("POST", &format!("/api/desks/{id}/headers?lang=en"), choice.to_string()).json();
+    assert_eq!(view["headers"].as_array().expect("headers").len(), headers.len() - 1);
+}
+
+#[test]
+fn files_are_made_and_fetched_by_their_tickets() {
+    let served = serve();
+    let id = served.desk();
+    let correction = json!({"do": "type", "sheet": "Сотрудники", "cell": "J16", "value": "MP2847156"});
+    served.ask("POST", &format!("/api/desks/{id}/act"), correction.to_string());
+    let fetch = |asked: Value| {
+        let answer = served.ask("POST", &format!("/api/desks/{id}/file?lang=ru"), asked.to_string());
+        assert_eq!(answer.status(), StatusCode::OK, "{}", String::from_utf8_lossy(&answer.bytes));
+        let link = answer.json()["link"].as_str().expect("a link").to_owned();
+        served.send(Request::builder().uri(link).header("host", HOST).body(Body::empty()).expect("a request"))
+    };
+    let completed = fetch(json!({"what": "completed"}));
+    let way = completed.response.headers()["content-disposition"].to_str().expect("text").to_owned();
+    assert_eq!(way, "attachment; filename*=UTF-8''roster.completed.xlsx");
+    let roster = otinish::roster::read(&completed.bytes, "c.xlsx").expect("the completed workbook is one");
+    let texts = roster.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+    let texts: Vec<String> = texts.map(|cell| cell.value.to_string()).collect();
+    assert!(texts.iter().any(|text| text == "MP2847156") && !texts.iter().any(|text| text == "МР2847156"));
+    assert!(fetch(json!({"what": "calendar"})).bytes.starts_with(b"BEGIN:VCALENDAR"));
+    let board = fetch(json!({"what": "board"}));
+    assert!(String::from_utf8_lossy(&board.bytes).contains("<svg"));
+    assert!(board.response.headers()["content-security-policy"].to_str().expect("text").contains("sandbox"));
+    let view = served.ask("GET", &format!("/api/desks/{id}?lang=ru"), Body::empty()).json();
+    let filings = view["filings"].as_array().expect("filings");
+    let made = filings.iter().find(|filing| filing["made"] == true).expect("one is made")["index"].clone();
+    let pdf = fetch(json!({"what": "letter", "filing": made, "language": "kk", "format": "pdf"}));
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
+    assert!(pdf.response.headers()["content-disposition"].to_str().expect("text").starts_with("inline;"));
+    let docx = fetch(json!({"what": "letter", "filing": made, "language": "kk", "format": "docx"}));
+    assert!(docx.bytes.starts_with(b"PK"));
+}
+
+#[test]
+fn names_with_any_letters_stay_names() {
+    let served = serve();
+    for (sent, known) in [
+        (
+            "%D0%A1%D0%BE%D1%82%D1%80%D1%83%D0%B4%D0%BD%D0%B8%D0%BA%D0%B8%20%D2%9A%D0%B0%D0%B7.xlsx",
+            "Сотрудники Қаз.xlsx",
+        ),
+        ("..%2F..%2Fetc%2Fpasswd.xlsx", "passwd.xlsx"),
+        ("C%3A%5Cx%5Cr.xlsx", "r.xlsx"),
+        ("%3Cscript%3E.xlsx", "<script>.xlsx"),
+        ("CON", "CON"),
+    ] {
+        let answer = served.upload(sent, ROSTER);
+        assert_eq!(answer.status(), StatusCode::CREATED, "{sent}");
+        let id = answer.json()["id"].as_str().expect("an id").to_owned();
+        let view = served.ask("GET", &format!("/api/desks/{id}"), Body::empty()).json();
+        assert_eq!(view["name"], known);
+    }
+    for sent in ["", "%FF%FE", "%2F", "%01%02"] {
+        let answer = served.upload(sent, ROSTER);
+        assert_eq!(
+            (answer.status(), answer.code().as_str()),
+            (StatusCode::BAD_REQUEST, "page-request-senseless")
+        );
+    }
+    let long = "a".repeat(2_000);
+    assert_eq!(served.upload(&long, ROSTER).status(), StatusCode::BAD_REQUEST);
+}
+
+#[test]
+fn what_is_no_roster_is_refused_in_words_and_leaves_nothing_behind() {
+    let served = serve();
+    let too_large = vec![b'x'; (20 << 20) + 1];
+    let cases: [(&[u8], u16, &str); 6] = [
+        (b"", 422, "page-empty-file"),
+        (b"   \n", 422, "roster-empty"),
+        (b"%PDF-1.7 not a workbook", 422, "roster-not-workbook"),
+        (&ROSTER[..ROSTER.len() / 2], 422, "roster-damaged"),
+        (b"a;b;c\n1;2;3\n", 422, "roster-no-employees"),
+        (&too_large, 413, "page-too-large"),
+    ];
+    for (bytes, status, code) in cases {
+        let answer = served.upload("r.xlsx", bytes);
+        assert_eq!((answer.status().as_u16(), answer.code().as_str()), (status, code));
+        assert_eq!(served.files(), 0, "{code}");
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    let served = serve();
+    let id = served.desk();
+    for (path, body) in [
+        ("act", ""),
+        ("act", "{}"),
+        ("act", "[1"),
+        ("act", r#"{"do":"type","sheet":"Сотрудники","cell":"H7"}"#),
+        ("act", r#"{"do":"type","sheet":"Сотрудники","cell":"ZZZ9","value":"x"}"#),
+        ("act", r#"{"do":"type","sheet":"Сотрудники","cell":"A9999","value":"x"}"#),
+        ("act", r#"{"do":"type","sheet":"нет","cell":"A1","value":"x"}"#),
+        ("act", r#"{"do":"fly"}"#),
+        ("headers", r#"[{"sheet":"Сотрудники","cell":"A1","field":"no_such_field"}]"#),
+        ("file", r#"{"what":"../../etc/passwd"}"#),
+        ("file", r#"{"what":"letter","filing":-1,"language":"ru","format":"pdf"}"#),
+        ("file", r#"{"what":"letter","filing":0,"language":"xx","format":"pdf"}"#),
+    ] {
+        let answer = served.ask("POST", &format!("/api/desks/{id}/{path}"), body);
+        assert_eq!(answer.code(), "page-request-senseless", "{path} {body}");
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    }
+    let answer = served.ask(
+        "POST",
+        &format!("/api/desks/{id}/file"),
+        r#"{"what":"letter","filing":9999,"language":"ru","format":"pdf"}"#,
+    );
+    assert_eq!((answer.status(), answer.code().as_str()), (StatusCode::NOT_FOUND, "page-gone"));
+    let huge =
+        format!(r#"{{"do":"type","sheet":"Сотрудники","cell":"J16","value":"{}"}}"#, "x".repeat(2 << 20));
+    let answer = served.ask("POST", &format!("/api/desks/{id}/act"), huge);
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+}
+
+#[test]
+fn what_is_deleted_is_gone_from_the_disk() {
+    let served = serve();
+    let (first, second) = (served.desk(), served.desk());
+    let link = served.ask("POST", &format!("/api/desks/{first}/file"), r#"{"what":"calendar"}"#).json();
+    let link = link["link"].as_str().expect("a link").to_owned();
+    assert_eq!(served.files(), 3);
+    assert_eq!(
+        served.ask("DELETE", &format!("/api/desks/{first}"), Body::empty()).status(),
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(served.files(), 1);
+    for path in [link, format!("/api/desks/{first}")] {
+        assert_eq!(served.ask("GET", &path, Body::empty()).status(), StatusCode::NOT_FOUND);
+    }
+    assert_eq!(served.ask("DELETE", "/api/desks", Body::empty()).status(), StatusCode::NO_CONTENT);
+    assert_eq!(served.files(), 0);
+    assert_eq!(
+        served.ask("GET", &format!("/api/desks/{second}"), Body::empty()).status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+/// A workbook whose one part is the given worksheet.
+fn hostile(sheet: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+        ),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ] {
+        zip.start_file(name, options).expect("a name");
+        zip.write_all(text.as_bytes()).expect("memory");
+    }
+    zip.finish().expect("memory").into_inner()
+}
+
+#[test]
+fn a_hostile_workbook_does_not_take_the_page_down() {
+    let served = serve();
+    let deep = format!("<worksheet><sheetData>{}", "<row>".repeat(200_000));
+    let far = "<worksheet><sheetData><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData></worksheet>";
+    let bomb = format!("<!DOCTYPE x [<!ENTITY a \"{}\">]><worksheet>&a;</worksheet>", "b".repeat(1 << 20));
+    for sheet in [deep.as_str(), far, bomb.as_str()] {
+        let answer = served.upload("r.xlsx", &hostile(sheet));
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.code());
+        assert_eq!(served.files(), 0);
+    }
+    served.desk();
+}
+
+#[test]
+fn the_page_has_all_its_words_and_uses_them_all() {
+    let served = serve();
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("templates/web");
+    let mut used = String::new();
+    for entry in std::fs::read_dir(folder).expect("is there") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_some_and(|extension| extension == "mjs")
+            || path.file_name().is_some_and(|name| name == "desk.html")
+        {
+            used += &std::fs::read_to_string(path).expect("text");
+        }
+    }
+    for language in ["en", "ru", "kk"] {
+        let page = served.ask("GET", &format!("/?lang={language}"), Body::empty());
+        let page = String::from_utf8(page.bytes).expect("text");
+        assert!(page.contains(&format!("<html lang=\"{language}\">")));
+        let script = page.split("id=\"words\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        let words: Value = serde_json::from_str(script.expect("the words")).expect("JSON");
+        let words = words.as_object().expect("an object");
+        // Some keys are put together: `head_${key}`, `step_${name}`.
+        let families = ["head_", "how_", "in_", "severity_", "step_"];
+        for key in words.keys() {
+            let family = families
+                .iter()
+                .any(|family| key.starts_with(family) && used.contains(&format!("{family}${{")));
+            let known = used.contains(&format!("word(\"{key}\"")) || used.contains(&format!("words.{key} "));
+            let named = used.contains(&format!("(\"{key}\")")) || used.contains(&format!("named(\"{key}\""));
+            assert!(family || known || named, "the page does not use `{key}`");
+        }
+        for part in used.split("word(\"").skip(1) {
+            let key = part.split('"').next().expect("a key");
+            assert!(words.contains_key(key), "the page has no words for `{key}`");
+        }
+    }
+    let asked = Request::builder().uri("/").header("host", HOST).header("accept-language", "kk-KZ,ru;q=0.8");
+    let page = served.send(asked.body(Body::empty()).expect("a request"));
+    assert!(String::from_utf8_lossy(&page.bytes).contains("<html lang=\"kk\">"));
+}
+
+#[test]
+fn no_value_of_a_person_is_in_a_refusal() {
+    let served = serve();
+    let canary = "N99887766";
+    let csv = format!("ФИО;Паспорт №;Паспорт №\nИванов;{canary};{canary}\n");
+    let answer = served.upload("r.csv", csv.as_bytes());
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.json());
+    let body = String::from_utf8_lossy(&answer.bytes).into_owned();
+    assert!(!body.contains(canary) && !format!("{:?}", answer.response).contains(canary), "{body}");
+}
