@@ -251,6 +251,23 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     fs::rename(&temporary, path).map_err(Error::io("rename to", path))
 }
 
+/// Moves a file into a folder, under a name that no other file there has; returns where it is now.
+///
+/// # Errors
+/// [`Error::Io`], [`Error::Link`]; the file is then where it was.
+pub fn put_away(file: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    refuse_link(folder)?;
+    fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    let name = file.file_name().unwrap_or_default();
+    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
+    let extension = Path::new(name).extension().unwrap_or_default().to_string_lossy();
+    let names = (2..).map(|number| PathBuf::from(format!("{stem} ({number}).{extension}")));
+    let mut names = std::iter::once(PathBuf::from(name)).chain(names).map(|name| folder.join(name));
+    let target = names.find(|path| fs::symlink_metadata(path).is_err()).expect("numbers do not end");
+    fs::rename(file, &target).map_err(Error::io("move", file))?;
+    Ok(target)
+}
+
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;

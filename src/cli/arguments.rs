@@ -59,6 +59,8 @@ pub enum Command {
     Explain(Explain),
     /// Open the drop page: a workbook dropped in the browser, on this computer only
     Serve(Serve),
+    /// Watch a folder: every workbook that is put there becomes packets
+    Watch(Watch),
     /// Read a file with limits, in a process of its own: the program asks itself
     #[command(hide = true)]
     Confined { task: String },
@@ -224,6 +226,24 @@ pub struct Serve {
     /// A file that changes parameters of the built-in rule book
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The folder; files are moved to `done` or `failed` in it, never changed
+    pub inbox: PathBuf,
+    /// Where a folder is made for each workbook
+    #[arg(short, long, default_value = "output", value_name = "DIR")]
+    pub output: PathBuf,
+    /// The day that counts as today; by default each day is its own
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<NaiveDate>,
+    /// A folder whose templates take the place of the built-in ones, file by file
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// End when the folder holds no workbook any more
+    #[arg(long)]
+    pub once: bool,
 }
 
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@ use super::input::{self, Checked};
 use super::progress::Progress;
 use super::told::{self, Made};
 use super::{Console, changes, fonts, process, report};
-use crate::batch::{self, Batch, Choice, Ledger, MANIFEST, Outcome};
+use crate::batch::{self, Batch, Choice, Event, Job, Ledger, MANIFEST};
 use crate::board;
 use crate::check::Case;
 use crate::finding::{notice, phrase};
@@ -41,14 +41,7 @@ struct Workshop {
 /// Makes the packets of every workbook; one that cannot be used holds up no other.
 pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
     let workbooks = input::workbooks(&arguments.rosters)?;
-    let library = {
-        let folder = arguments.basis.templates.as_deref();
-        let language = console.language;
-        let err = &mut *console.err;
-        input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
-    };
-    let fonts = fonts::load(&arguments.fonts, arguments.basis.templates.as_deref())?;
-    let workshop = Workshop { press: Press::new(&fonts), library, fonts };
+    let workshop = workshop(arguments, console)?;
     let roots = roots(arguments, &workbooks);
     if let [workbook] = &workbooks[..] {
         return roster(arguments, &workshop, workbook, &roots[0], today, console);
@@ -67,6 +60,17 @@ pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result
     Ok(Exit::of_all(&exits))
 }
 
+fn workshop(arguments: &Build, console: &mut Console) -> Result<Workshop, Failure> {
+    let library = {
+        let folder = arguments.basis.templates.as_deref();
+        let language = console.language;
+        let err = &mut *console.err;
+        input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
+    };
+    let fonts = fonts::load(&arguments.fonts, arguments.basis.templates.as_deref())?;
+    Ok(Workshop { press: Press::new(&fonts), library, fonts })
+}
+
 /// The folder of each workbook: its name without the extension, with a number where two have one name.
 fn roots(arguments: &Build, workbooks: &[PathBuf]) -> Vec<PathBuf> {
     let mut taken = BTreeSet::new();
@@ -81,6 +85,21 @@ fn roots(arguments: &Build, workbooks: &[PathBuf]) -> Vec<PathBuf> {
     workbooks.iter().map(root).collect()
 }
 
+/// Is told of what happens, with all jobs of the run.
+pub(super) type Listen<'a> = &'a mut dyn FnMut(&[Job], &Case, &Event);
+
+/// Makes the packets of a roster that was checked elsewhere.
+pub(super) fn packets(
+    arguments: &Build,
+    checked: &Checked,
+    root: &Path,
+    listen: Listen,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    let workshop = workshop(arguments, console)?;
+    make(arguments, &workshop, checked, root, listen, console)
+}
+
 /// Makes the packets of one workbook.
 fn roster(
     arguments: &Build,
@@ -91,7 +110,21 @@ fn roster(
     console: &mut Console,
 ) -> Result<Exit, Failure> {
     let checked = input::check_with(workbook, &arguments.basis, today)?;
-    let Checked { rules, today, case, .. } = &checked;
+    let mut progress = Progress::new(console.language);
+    let mut listen = |jobs: &[Job], case: &Case, event: &Event| progress.show(jobs.len(), case, event);
+    make(arguments, workshop, &checked, root, &mut listen, console)
+}
+
+/// Makes the packets of a checked roster, and what lies beside them.
+fn make(
+    arguments: &Build,
+    workshop: &Workshop,
+    checked: &Checked,
+    root: &Path,
+    listen: Listen,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    let Checked { rules, today, case, .. } = checked;
     let filings = plan::plan(case, rules, *today);
     let choice = choice(arguments, case)?;
     let mut jobs = batch::jobs(case, &filings, &choice);
@@ -131,7 +164,7 @@ fn roster(
         makers: makers(arguments),
         stop: process::interrupted(),
     };
-    let outcomes = work(&batch, console)?;
+    let outcomes = batch::run(&batch, &mut |event| listen(&jobs, case, &event))?;
     let mut made = Made::of(case, &jobs, &outcomes, console);
     // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
     let everything = choice.is_everything() && !arguments.draft && !arguments.only_failed;
@@ -146,10 +179,10 @@ fn roster(
             }
             // After an interruption nothing else is worth the wait.
             let papers = match made.left {
-                0 => papers(folder, &checked, &filings, &made, console.language)?,
+                0 => papers(folder, checked, &filings, &made, console.language)?,
                 _ => Vec::new(),
             };
-            let manifest = manifest(&checked, &provenance, closed.packets, papers, &made.gaps);
+            let manifest = manifest(checked, &provenance, closed.packets, papers, &made.gaps);
             Ok(folder.write(MANIFEST, &manifest.json())?)
         };
         // Packets are there, so that it is not all lost.
@@ -165,14 +198,6 @@ fn makers(arguments: &Build) -> NonZeroUsize {
     arguments.jobs.unwrap_or_else(processors)
 }
 
-/// Does the jobs, and shows how far it is.
-fn work(batch: &Batch, console: &mut Console) -> Result<Vec<Outcome>, Failure> {
-    let mut progress = Progress::new(batch.office.case, batch.jobs.len(), console.language);
-    let outcomes = batch::run(batch, &mut |event| progress.show(&event));
-    progress.clear();
-    Ok(outcomes?)
-}
-
 /// Writes what lies beside the packets.
 fn papers(
     folder: &Folder,
@@ -181,8 +206,8 @@ fn papers(
     made: &Made,
     language: Language,
 ) -> Result<Vec<Paper>, Failure> {
-    let Checked { bytes, roster, case, today, .. } = checked;
-    let completed = workbook::completed(bytes, roster, case, filings, language)?;
+    let Checked { bytes, roster, corrections, case, today, .. } = checked;
+    let completed = workbook::corrected(bytes, roster, corrections, case, filings, language)?;
     let report = page::report(&page_data(checked, filings, made, language));
     let files = [
         (COMPLETED, completed),

@@ -12,7 +12,7 @@ use crate::check::{self, Case};
 use crate::confine;
 use crate::language::Language;
 use crate::record::{Earlier, Memory};
-use crate::roster::Roster;
+use crate::roster::{Corrections, Roster};
 use crate::rules::RuleBook;
 use crate::template::{BUILT_IN, Library};
 
@@ -30,6 +30,8 @@ pub struct Checked {
     pub rules: RuleBook,
     pub today: NaiveDate,
     pub roster: Roster,
+    /// What was put right on the page; nothing on the command line.
+    pub corrections: Corrections,
     pub case: Case,
 }
 
@@ -47,7 +49,7 @@ pub fn check_with(path: &Path, basis: &Basis, today: NaiveDate) -> Result<Checke
     let roster = confine::read(&bytes, &name)?;
     let memory = previous(basis.previous.as_deref())?;
     let case = check::check_after(&roster, &rules, &memory, today);
-    Ok(Checked { name, bytes, rules, today, roster, case })
+    Ok(Checked { name, bytes, rules, today, roster, corrections: Corrections::default(), case })
 }
 
 /// What the runs in a folder knew: `records.json` in it, or in the folders below it.

@@ -23,6 +23,7 @@ mod serve;
 mod template;
 mod told;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -115,6 +116,7 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
         Command::Verify(arguments) => verify::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, today, console),
+        Command::Watch(arguments) => watch::run(&arguments, today, console),
         Command::Confined { task } => confined::run(&task, console),
         Command::Template { command } => template::run(&command, console),
     }
@@ -130,6 +132,6 @@ fn wants_json(command: &Command) -> bool {
         Command::Records(_) => true,
         Command::Template { command } => command.wants_json(),
         Command::Build(_) | Command::New { .. } | Command::Pdf(_) => false,
-        Command::Serve(_) | Command::Confined { .. } => false,
+        Command::Serve(_) | Command::Watch(_) | Command::Confined { .. } => false,
     }
 }

@@ -13,32 +13,32 @@ use crate::finding::phrase;
 use crate::language::{Language, Text};
 
 /// The line, or nothing.
-pub struct Progress<'a> {
+pub struct Progress {
     bar: ProgressBar,
-    case: &'a Case,
     documents: usize,
     language: Language,
 }
 
-impl<'a> Progress<'a> {
-    /// For so many packets.
-    pub fn new(case: &'a Case, packets: usize, language: Language) -> Progress<'a> {
+impl Progress {
+    /// A line that shows nothing yet.
+    pub fn new(language: Language) -> Progress {
         let target = match process::is_watched() {
             true => ProgressDrawTarget::stderr_with_hz(8),
             false => ProgressDrawTarget::hidden(),
         };
-        let bar = ProgressBar::with_draw_target(Some(packets as u64), target);
+        let bar = ProgressBar::with_draw_target(None, target);
         let pattern = "{bar:24} {pos}/{len}  {prefix}  {eta_precise}  {wide_msg}";
         bar.set_style(ProgressStyle::with_template(pattern).expect("the pattern is right"));
-        Progress { bar, case, documents: 0, language }
+        Progress { bar, documents: 0, language }
     }
 
-    /// Shows what happened.
-    pub fn show(&mut self, event: &Event) {
+    /// Shows what happened in a run of so many packets.
+    pub fn show(&mut self, packets: usize, case: &Case, event: &Event) {
+        self.bar.set_length(packets as u64);
         match event {
             Event::Begun(job) => {
                 let subject =
-                    job.filings.first().map(|filing| filing.subject.label(self.case, self.language));
+                    job.filings.first().map(|filing| filing.subject.label(case, self.language));
                 self.bar.set_message(subject.unwrap_or_default());
             }
             Event::Ended(outcome) => {
@@ -49,11 +49,6 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Takes the line away.
-    pub fn clear(&self) {
-        self.bar.finish_and_clear();
-    }
-
     /// «1240 документов, 812 в секунду».
     fn rate(&self) -> String {
         let elapsed = self.bar.elapsed().max(Duration::from_millis(1)).as_secs_f64();
@@ -61,5 +56,12 @@ impl<'a> Progress<'a> {
         let values =
             [("documents", &Text::same(self.documents.to_string())), ("rate", &Text::same(each.to_string()))];
         phrase("progress", &values).get(self.language).to_owned()
+    }
+}
+
+/// The line is taken away before anything else is told.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
 }

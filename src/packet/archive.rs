@@ -12,12 +12,17 @@ pub struct Member {
     pub bytes: Vec<u8>,
 }
 
+/// Finished packets in one zip, each stored as it is.
+pub fn bundle(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
+    write(&files.into_iter().map(|(path, bytes)| Member { path, bytes }).collect::<Vec<_>>())
+}
+
 /// Writes the members in their order, with fixed times and UTF-8 names. DOCX and PDF are compressed
 /// inside already and are stored as they are.
 pub fn write(members: &[Member]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for member in members {
-        let packed = member.path.ends_with(".pdf") || member.path.ends_with(".docx");
+        let packed = [".pdf", ".docx", ".zip"].iter().any(|end| member.path.ends_with(end));
         let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default()
             .compression_method(method)

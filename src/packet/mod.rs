@@ -19,6 +19,7 @@ mod volume;
 mod recipe;
 mod verify;
 
+pub use archive::bundle;
 pub use assemble::{Assembly, Formats, Office, Packet, assemble, owner, stem};
 pub use gap::Gap;
 pub use gate::Gate;

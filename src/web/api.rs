@@ -26,10 +26,11 @@ use super::desk::{self, Act, Choice, Desk};
 use super::fault::{self, Answer, Fault};
 use super::order::{self, Format, Order, Wanted};
 use super::state::{Page, secret};
-use super::{assets, guard, view};
+use super::{assets, guard, packets, view};
 use crate::confine::{self, Limits};
 use crate::language::Language;
 use crate::roster::Corrections;
+use crate::workbook;
 
 /// The largest workbook, in bytes; the same is told on the page.
 pub const UPLOAD: usize = 20 << 20;
@@ -41,6 +42,9 @@ const BODY: Duration = Duration::from_secs(60);
 const NAME: &str = "x-otinish-name";
 /// The longest name of a file, in bytes as sent.
 const NAME_LENGTH: usize = 1_024;
+
+/// The media type of a workbook.
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The sample workbooks, by the language of their headers.
 const SAMPLE: (&str, &[u8]) = ("roster.xlsx", include_bytes!("../../fixtures/roster.xlsx"));
@@ -55,6 +59,10 @@ pub fn router(page: Arc<Page>) -> Router {
         .route("/desks/{id}/act", post(act))
         .route("/desks/{id}/headers", post(choose))
         .route("/desks/{id}/file", post(file))
+        .route("/desks/{id}/packets", post(packets::begin).delete(packets::end))
+        .route("/desks/{id}/events", get(packets::events))
+        .route("/desks/{id}/fetch", post(packets::fetch))
+        .route("/starter", post(starter))
         .fallback(async || Fault::gone())
         .layer(middleware::from_fn_with_state(page.clone(), guard::token))
         .layer(CsrfLayer::new().with_rejection_response(|_| guard::cross_site()));
@@ -78,18 +86,21 @@ pub fn router(page: Arc<Page>) -> Router {
 /// The language that a request asks for, and the first row of the grid.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Wish {
+pub struct Wish {
     lang: Option<Language>,
     from: usize,
 }
 
 impl Wish {
-    fn language(&self) -> Language {
+    pub fn language(&self) -> Language {
         self.lang.unwrap_or(Language::En)
     }
 }
 
-type Shared = State<Arc<Page>>;
+/// The wish of a request.
+pub type Wishes = Query<Wish>;
+
+pub type Shared = State<Arc<Page>>;
 
 async fn shell(
     wish: Result<Query<Wish>, axum::extract::rejection::QueryRejection>,
@@ -155,6 +166,17 @@ async fn sample(State(page): Shared, Query(wish): Query<Wish>) -> Answer<Respons
     finish(page, id, name.to_owned(), stored).await
 }
 
+/// The starter workbook, for who has no roster yet.
+async fn starter(State(page): Shared, Query(wish): Query<Wish>) -> Answer<Json<Value>> {
+    let language = wish.language();
+    let bytes = heavy(&page, move || workbook::starter(language)).await??;
+    let path = format!("starter/{}", secret());
+    page.workspace.write(&path, &bytes)?;
+    let name = "roster.xlsx".to_owned();
+    let link = page.ticket(None, path, name.clone(), WORKBOOK, false);
+    Ok(Json(json!({ "link": link, "name": name })))
+}
+
 /// Reads a stored file and keeps its desk, or removes the file.
 async fn finish(page: Arc<Page>, id: String, name: String, stored: Answer<()>) -> Answer<Response> {
     let read = match stored {
@@ -195,7 +217,7 @@ async fn read(
 }
 
 /// Does heavy work in a thread of its own, when a place is free.
-async fn heavy<T: Send + 'static>(page: &Page, work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+pub async fn heavy<T: Send + 'static>(page: &Page, work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
     let place = page.place().await?;
     let done = tokio::task::spawn_blocking(work).await;
     drop(place);
@@ -242,7 +264,7 @@ async fn choose(
 }
 
 /// A body as data.
-async fn told<T: DeserializeOwned>(body: Body) -> Answer<T> {
+pub async fn told<T: DeserializeOwned>(body: Body) -> Answer<T> {
     let bytes: Bytes = match Limited::new(body, REQUEST).collect().await {
         Ok(body) => body.to_bytes(),
         Err(_) => return Err(Fault::senseless()),
@@ -272,8 +294,7 @@ async fn file(
     let stem = desk.name.rsplit_once('.').map_or(desk.name.as_str(), |(stem, _)| stem);
     let (wanted, name, kind, shown) = match asked {
         Asked::Completed => {
-            let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            (Wanted::Completed, format!("{stem}.completed.xlsx"), kind, false)
+            (Wanted::Completed, format!("{stem}.completed.xlsx"), WORKBOOK, false)
         }
         Asked::Calendar => {
             (Wanted::Calendar, format!("{stem}.deadlines.ics"), "text/calendar; charset=utf-8", false)

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{Answer, Fault};
+use super::run::Run;
 use crate::check::{self, Case};
 use crate::finding::Place;
 use crate::plan::{self, Filing};
@@ -25,6 +26,7 @@ pub struct Desk {
     /// The file's name, as the officer knows it.
     pub name: String,
     state: Mutex<State>,
+    run: Mutex<Option<Arc<Run>>>,
 }
 
 struct State {
@@ -93,7 +95,7 @@ impl Desk {
         let read = Arc::new(read);
         let checked = Arc::new(checked(&read, corrections.clone(), BTreeSet::new(), rules, today));
         let state = State { read, corrections, accepted: BTreeSet::new(), checked };
-        Desk { id, name, state: Mutex::new(state) }
+        Desk { id, name, state: Mutex::new(state), run: Mutex::default() }
     }
 
     /// Its folder below the private one.
@@ -160,8 +162,27 @@ impl Desk {
         state.checked = Arc::new(checked(&state.read, corrections, accepted, rules, today));
     }
 
+    /// Begins a run, unless one goes on.
+    pub fn begin(&self, start: impl FnOnce() -> Arc<Run>) -> bool {
+        let mut run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = run.as_ref().is_none_or(|run| run.is_over());
+        if free {
+            *run = Some(start());
+        }
+        free
+    }
+
+    /// The last run.
+    pub fn run(&self) -> Option<Arc<Run>> {
+        self.run.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Ends what runs for it.
-    pub fn stop(&self) {}
+    pub fn stop(&self) {
+        if let Some(run) = self.run() {
+            run.stop();
+        }
+    }
 
     fn locked(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -93,6 +93,5 @@ pub fn confined(error: &confine::Error, file: &str) -> Fault {
 
 /// Why a confined process made no file, in its own words.
 pub fn told(words: super::order::Words) -> Fault {
-    let code = crate::finding::entry(&words.code).map_or("page-internal", |entry| entry.code);
-    Fault::about(Notice { code, message: words.message, hint: words.hint })
+    Fault::about(words.into_notice())
 }

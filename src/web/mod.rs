@@ -11,6 +11,8 @@ mod desk;
 mod fault;
 mod guard;
 pub mod order;
+mod packets;
+mod run;
 mod server;
 mod state;
 mod view;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::docx::{Document, Package};
-use crate::finding::Notice;
+use crate::finding::{Notice, entry};
 use crate::language::{Language, Text};
 use crate::layout::{self, Fonts};
 use crate::pdf::{Metadata, Press};
@@ -47,6 +47,28 @@ pub enum Wanted {
     Letter { filing: usize, language: Language, format: Format, template: Option<PathBuf> },
 }
 
+/// The order of a run of packets; it is made where the command line makes its own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Packets {
+    pub order: Order,
+    pub languages: Vec<Language>,
+    pub formats: Vec<Format>,
+    /// The folder of the run, for this roster alone.
+    pub root: PathBuf,
+    /// The folder of the office's own templates.
+    pub templates: Option<PathBuf>,
+}
+
+/// The order of a run as bytes.
+pub fn write_packets(order: &Packets) -> Vec<u8> {
+    serde_json::to_vec(order).expect("an order is data")
+}
+
+/// The order of a run; `None` if it is none.
+pub fn read_packets(bytes: &[u8]) -> Option<Packets> {
+    serde_json::from_slice(bytes).ok()
+}
+
 /// The form of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -64,6 +86,14 @@ pub struct Words {
     pub code: String,
     pub message: Text,
     pub hint: Text,
+}
+
+impl Words {
+    /// As a notice of a code that the catalogue knows.
+    pub fn into_notice(self) -> Notice {
+        let code = entry(&self.code).map_or("page-internal", |entry| entry.code);
+        Notice { code, message: self.message, hint: self.hint }
+    }
 }
 
 impl From<Notice> for Words {

@@ -95,6 +95,11 @@ impl Page {
         Ok([waits, place])
     }
 
+    /// The folder of the office's own templates, if there are any.
+    pub fn own_templates(&self) -> Option<PathBuf> {
+        Some(self.path("templates")).filter(|folder| folder.is_dir())
+    }
+
     /// The full path of a file in the private folder.
     pub fn path(&self, relative: &str) -> PathBuf {
         self.workspace.path().join(relative)

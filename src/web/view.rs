@@ -34,6 +34,7 @@ pub fn desk(desk: &Desk, rules: &RuleBook, language: Language, from: usize) -> V
     json!({
         "id": desk.id,
         "name": desk.name,
+        "run": desk.run().is_some(),
         "today": words::day(Some(checked.today)),
         "counts": {
             "employees": case.employees.len(), "dependants": case.dependants().count(),

@@ -6,8 +6,9 @@ import * as columns from "/assets/columns.mjs";
 import * as check from "/assets/check.mjs";
 import * as deadlines from "/assets/deadlines.mjs";
 import * as documents from "/assets/documents.mjs";
+import * as packets from "/assets/packets.mjs";
 
-const SCREENS = { columns, check, deadlines, documents };
+const SCREENS = { columns, check, deadlines, documents, packets };
 const main = document.getElementById("main");
 
 function steps(desk, here) {

@@ -42,6 +42,7 @@ export function show(main, desk) {
   put(main,
     make("h1", {}, word("documents_title")),
     make("p", { class: "quiet" }, word("documents_more")),
+    make("p", { class: "row" }, make("a", { class: "button", href: `#/desk/${desk.id}/packets` }, word("to_packets"))),
     list.length ? make("div", { class: "two" },
       make("ul", { class: "bare filings" }, list.map((filing) => card(desk, filing))),
       make("section", { id: "preview", class: "card", "aria-label": word("preview") },

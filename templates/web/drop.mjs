@@ -1,6 +1,6 @@
 // The first screen: drop a workbook, or choose it; what is open already.
 import { button, make } from "/assets/element.mjs";
-import { ask, hush, say, tell, trying, word } from "/assets/server.mjs";
+import { ask, fetchFile, hush, say, tell, trying, word } from "/assets/server.mjs";
 
 const LIMIT = 20 * 1024 * 1024;
 
@@ -79,6 +79,7 @@ export async function show(main) {
     make("section", { class: "card" },
       make("h2", {}, word("how_title")),
       make("ol", { class: "how" }, [1, 2, 3].map((step) => make("li", {}, word(`how_${step}`)))),
+      make("p", {}, button(word("starter"), trying(() => fetchFile("/starter", {})), { class: "plain" })),
       make("p", {}, button(word("sample"), sample, { class: "plain" }), " ",
         make("span", { class: "quiet" }, word("sample_more")))),
     open(desks) ?? make("span"));

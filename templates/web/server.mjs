@@ -97,3 +97,36 @@ export async function fetchFile(path, body) {
   anchor.remove();
   say(word("saved", { name }));
 }
+
+/** Hears server-sent events until the last; what was heard already is not told twice. */
+export async function listen(path, wanted, hear) {
+  let known = 0;
+  let over = false;
+  while (wanted() && !over) {
+    try {
+      const answer = await fetch(`/api${path}`, { headers: { "X-Otinish-Token": TOKEN, "Last-Event-ID": String(known) } });
+      if (!answer.ok) throw lost();
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = "";
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) break;
+        const parts = (rest + value).split("\n\n");
+        rest = parts.pop();
+        for (const part of parts) {
+          const id = /^id: (\d+)$/m.exec(part);
+          const data = /^data: (.*)$/m.exec(part);
+          if (!id || !data) continue;
+          known = Number(id[1]);
+          const event = JSON.parse(data[1]);
+          if (event.error) event.error = new Failure(event.error);
+          over = ["done", "stopped", "failed"].includes(event.event);
+          if (wanted()) hear(event);
+        }
+        if (!wanted()) await reader.cancel();
+      }
+    } catch {
+      await new Promise((resolve) => { setTimeout(resolve, 2000); });
+    }
+  }
+}

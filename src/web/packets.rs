@@ -1,0 +1,162 @@
+//! The routes of a run: begin it, end it, hear of it, fetch what it made.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::api::{Shared, Wishes, heavy, told};
+use super::desk;
+use super::fault::{Answer, Fault};
+use super::order::{Format, Order, Packets, Wanted};
+use super::run::Run;
+use super::state::{Page, secret};
+use crate::language::Language;
+use crate::packet;
+
+/// The folder of a run below that of its desk.
+const FOLDER: &str = "packets";
+/// How long nothing may be said before a sign of life.
+const SILENCE: Duration = Duration::from_secs(15);
+/// The largest zip of all packets, in bytes.
+const BUNDLE: u64 = 600 << 20;
+
+/// In which languages and forms.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    languages: Vec<Language>,
+    formats: Vec<Format>,
+}
+
+/// Begins a run; one of a desk at a time.
+pub async fn begin(
+    State(page): Shared,
+    Path(id): Path<String>,
+    wish: Wishes,
+    body: Body,
+) -> Answer<StatusCode> {
+    let desk = page.desk(&id)?;
+    let Asked { languages, formats } = told(body).await?;
+    if languages.is_empty() || formats.is_empty() {
+        return Err(Fault::senseless());
+    }
+    let checked = desk.checked();
+    let order = Order {
+        file: page.path(&desk::file(&id)),
+        name: desk.name.clone(),
+        today: checked.today,
+        language: wish.language(),
+        corrections: checked.corrections.clone(),
+        wanted: Wanted::Completed,
+    };
+    let root = page.path(&format!("{}/{FOLDER}", desk.folder()));
+    let templates = page.own_templates();
+    let started = desk.begin(|| {
+        page.workspace.remove(&format!("{}/{FOLDER}", desk.folder()));
+        Run::start(Packets { order, languages, formats, root, templates })
+    });
+    if started { Ok(StatusCode::ACCEPTED) } else { Err(Fault::new(StatusCode::CONFLICT, "page-run-already")) }
+}
+
+/// Ends a run.
+pub async fn end(State(page): Shared, Path(id): Path<String>) -> Answer<StatusCode> {
+    page.desk(&id)?.run().ok_or_else(Fault::gone)?.stop();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What happened and happens, as server-sent events; `Last-Event-ID` says what is known already.
+pub async fn events(State(page): Shared, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
+    let run = page.desk(&id)?.run().ok_or_else(Fault::gone)?;
+    let known = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok()).unwrap_or(0);
+    let (sender, receiver) = mpsc::channel::<Result<Bytes, std::convert::Infallible>>(16);
+    tokio::spawn(speak(run, known, sender));
+    let response = Response::builder().header(header::CONTENT_TYPE, "text/event-stream");
+    response.body(Body::from_stream(ReceiverStream::new(receiver))).map_err(|_| Fault::internal())
+}
+
+/// Sends line after line until the end, or until nobody listens.
+async fn speak(
+    run: Arc<Run>,
+    mut known: usize,
+    sender: mpsc::Sender<Result<Bytes, std::convert::Infallible>>,
+) {
+    let mut news = run.news();
+    loop {
+        let (lines, over) = run.after(known);
+        for line in lines {
+            known += 1;
+            if sender.send(Ok(format!("id: {known}\ndata: {line}\n\n").into())).await.is_err() {
+                return;
+            }
+        }
+        if over {
+            return;
+        }
+        let changed = tokio::time::timeout(SILENCE, news.changed()).await;
+        if changed.is_err() && sender.send(Ok(Bytes::from_static(b": still here\n\n"))).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// What is fetched of a run.
+#[derive(Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
+enum Fetched {
+    /// A packet, by its number in the order of the events.
+    Packet { index: usize },
+    /// All packets in one zip.
+    All,
+    Report,
+}
+
+/// Gives a ticket for something that a run made.
+pub async fn fetch(State(page): Shared, Path(id): Path<String>, body: Body) -> Answer<Json<Value>> {
+    let desk = page.desk(&id)?;
+    let run = desk.run().ok_or_else(Fault::gone)?;
+    let packets = run.packets();
+    let root = format!("{}/{FOLDER}", desk.folder());
+    let stem = desk.name.rsplit_once('.').map_or(desk.name.as_str(), |(stem, _)| stem);
+    let (path, name, kind, shown) = match told(body).await? {
+        Fetched::Packet { index } => {
+            let name = packets.get(index).ok_or_else(Fault::gone)?.name.clone();
+            (format!("{root}/packets/{name}"), name, "application/zip", false)
+        }
+        Fetched::Report => {
+            (format!("{root}/report.html"), format!("{stem}.report.html"), "text/html; charset=utf-8", true)
+        }
+        Fetched::All => {
+            if packets.iter().map(|packet| packet.bytes).sum::<u64>() > BUNDLE {
+                return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "page-bundle-large"));
+            }
+            let path = format!("{}/files/{}", desk.folder(), secret());
+            bundle(&page, &root, packets.iter().map(|packet| packet.name.clone()).collect(), &path).await?;
+            (path, format!("{stem}.packets.zip"), "application/zip", false)
+        }
+    };
+    let link = page.ticket(Some(&id), path, name.clone(), kind, shown);
+    Ok(Json(json!({ "link": link, "name": name })))
+}
+
+/// Packs the packets into one zip.
+async fn bundle(page: &Arc<Page>, root: &str, names: Vec<String>, path: &str) -> Answer<()> {
+    let (folder, own, path) = (page.path(root).join("packets"), page.clone(), path.to_owned());
+    heavy(page, move || {
+        let files = names.into_iter().map(|name| {
+            let bytes = std::fs::read(folder.join(&name)).map_err(|_| Fault::gone())?;
+            Ok((name, bytes))
+        });
+        let files = files.collect::<Answer<Vec<_>>>()?;
+        own.workspace.write(&path, &packet::bundle(files)).map_err(Fault::from)
+    })
+    .await?
+}
