@@ -1,5 +1,9 @@
 //! The drop page from the outside: every route and every refusal, asked without a socket.
 
+#[path = "template/notation.rs"]
+#[allow(dead_code, reason = "only the writing half is used here")]
+mod notation;
+
 use std::path::PathBuf;
 use std::sync::{Arc, Once};
 
@@ -124,6 +128,15 @@ fn routes() -> Vec<(&'static str, &'static str)> {
         ("POST", "/api/desks/0/act"),
         ("POST", "/api/desks/0/headers"),
         ("POST", "/api/desks/0/file"),
+        ("POST", "/api/desks/0/packets"),
+        ("DELETE", "/api/desks/0/packets"),
+        ("GET", "/api/desks/0/events"),
+        ("POST", "/api/desks/0/fetch"),
+        ("POST", "/api/starter"),
+        ("GET", "/api/templates"),
+        ("PUT", "/api/templates/no.docx"),
+        ("DELETE", "/api/templates/no.docx"),
+        ("POST", "/api/templates/no.docx/fetch"),
         ("GET", "/nowhere"),
     ]
 }
@@ -303,11 +316,16 @@ fn a_correction_is_checked_at_once_and_can_be_taken_back() {
     let cell =
         cells.into_iter().find(|cell| cell["cell"] == "J16").expect("a corrected cell stays in the grid");
     assert_eq!((&cell["text"], &cell["read"]), (&json!("MP2847156"), &json!("МР2847156")));
+    let findings_of = |view: &Value, place: &str| {
+        let groups = view["groups"].as_array().expect("groups").clone();
+        let items = groups.iter().flat_map(|group| group["items"].as_array().expect("items").clone());
+        items.filter(|item| item["place"] == place).count()
+    };
     let wrong =
         act(json!({"do": "type", "sheet": "Сотрудники", "cell": "F16", "value": "32.13.1990"})).json();
-    assert!(wrong["counts"]["errors"].as_u64() > Some(0), "a wrong date is an error");
+    assert!(findings_of(&wrong, "Сотрудники!F16") > 0, "a wrong date is told");
     let back = act(json!({"do": "restore", "sheet": "Сотрудники", "cell": "F16"})).json();
-    assert_eq!(back["counts"]["errors"], 0);
+    assert_eq!(findings_of(&back, "Сотрудники!F16"), 0);
     let back = act(json!({"do": "restore", "sheet": "Сотрудники", "cell": "J16"})).json();
     assert!(has(&back, "passport-look-alikes"));
 }
@@ -335,8 +353,8 @@ fn a_filled_value_can_be_accepted_and_refused() {
 #[test]
 fn a_header_that_was_not_known_is_decided_by_a_person() {
     let served = serve();
-    let csv = "ФИО на русском языке;Гражданство;Паспорт №;Дата рождения;Дата рожденья отца;Гражданствоо\n\
-        Иванов Иван;Россия;123456789;01.02.1980;01.02.1950;Узбекистан\n";
+    let csv = "ФИО на русском языке;Гражданство;Паспорт №;Дата рождения;Дожность;Номер визыы\n\
+        Иванов Иван;Россия;123456789;01.02.1980;Инженер;77\n";
     let answer = served.upload("r.csv", csv.as_bytes());
     let id = answer.json()["id"].as_str().expect("read").to_owned();
     let view = served.ask("GET", &format!("/api/desks/{id}?lang=en"), Body::empty()).json();
@@ -346,7 +364,7 @@ fn a_header_that_was_not_known_is_decided_by_a_person() {
         assert!(header["samples"].as_array().is_some_and(|samples| !samples.is_empty()));
         assert!(header["fields"].as_array().is_some_and(|fields| fields.len() > 20));
     }
-    let choice = json!([{"sheet": headers[0]["sheet"], "cell": headers[0]["cell"], "field": "position"}]);
+    let choice = json!([{"sheet": headers[0]["sheet"], "cell": headers[0]["cell"], "field": "department"}]);
     let view = served.ask("POST", &format!("/api/desks/{id}/headers?lang=en"), choice.to_string()).json();
     assert_eq!(view["headers"].as_array().expect("headers").len(), headers.len() - 1);
 }
@@ -490,6 +508,159 @@ fn what_is_deleted_is_gone_from_the_disk() {
     );
 }
 
+/// The events of a run, to its end.
+fn events(served: &Served, id: &str, known: &str) -> Vec<(usize, Value)> {
+    let request = served.request("GET", &format!("/api/desks/{id}/events")).header("last-event-id", known);
+    let answer = served.send(request.body(Body::empty()).expect("a request"));
+    assert_eq!(answer.response.headers()["content-type"], "text/event-stream");
+    let text = String::from_utf8(answer.bytes).expect("text");
+    let events = text.split("\n\n").filter(|event| event.starts_with("id: ")).map(|event| {
+        let (id, data) = event.split_once('\n').expect("two lines");
+        let id = id.trim_start_matches("id: ").parse().expect("a number");
+        (id, serde_json::from_str(data.trim_start_matches("data: ")).expect("JSON"))
+    });
+    events.collect()
+}
+
+#[test]
+fn packets_are_made_told_of_and_fetched() {
+    let served = serve();
+    let id = served.desk();
+    let correction = json!({"do": "type", "sheet": "Сотрудники", "cell": "J16", "value": "MP2847156"});
+    served.ask("POST", &format!("/api/desks/{id}/act"), correction.to_string());
+    let path = |name: &str| format!("/api/desks/{id}/{name}");
+    assert_eq!(served.ask("GET", &path("events"), Body::empty()).status(), StatusCode::NOT_FOUND);
+    let begin = || served.ask("POST", &path("packets?lang=ru"), r#"{"languages":["ru"],"formats":["docx"]}"#);
+    assert_eq!(begin().status(), StatusCode::ACCEPTED);
+    let second = begin();
+    assert_eq!((second.status(), second.code().as_str()), (StatusCode::CONFLICT, "page-run-already"));
+    let heard = events(&served, &id, "0");
+    assert_eq!(heard.first().expect("events").1["event"], "begun");
+    assert_eq!(heard.last().expect("events").1["event"], "done", "{heard:#?}");
+    let ids: Vec<usize> = heard.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, (1..=heard.len()).collect::<Vec<_>>());
+    let again = events(&served, &id, &(heard.len() - 1).to_string());
+    assert_eq!(again, heard[heard.len() - 1..], "what was heard is not told again");
+    let packets: Vec<&Value> =
+        heard.iter().map(|(_, event)| &event["packet"]).filter(|one| one.is_object()).collect();
+    assert_eq!(heard[0].1["packets"].as_u64(), Some(heard.len() as u64 - 2));
+    assert!(packets.len() > 5);
+    let fetch = |asked: Value| {
+        let answer = served.ask("POST", &path("fetch"), asked.to_string());
+        assert_eq!(answer.status(), StatusCode::OK, "{}", String::from_utf8_lossy(&answer.bytes));
+        let link = answer.json()["link"].as_str().expect("a link").to_owned();
+        let request = Request::builder().uri(link).header("host", HOST).body(Body::empty());
+        served.send(request.expect("a request")).bytes
+    };
+    let one = fetch(json!({"what": "packet", "index": 0}));
+    let names = |bytes: Vec<u8>| -> Vec<String> {
+        let zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+        zip.file_names().map(str::to_owned).collect()
+    };
+    assert!(names(one).iter().any(|name| name.ends_with(".ru.docx")));
+    let mut all = names(fetch(json!({"what": "all"})));
+    all.sort();
+    let mut known: Vec<String> =
+        packets.iter().map(|one| one["name"].as_str().expect("a name").to_owned()).collect();
+    known.sort();
+    assert_eq!(all, known);
+    let report = String::from_utf8(fetch(json!({"what": "report"}))).expect("text");
+    assert!(report.contains("<html lang=\"ru\">") && !report.contains("МР2847156"));
+    let wrong = served.ask("POST", &path("fetch"), r#"{"what":"packet","index":999}"#);
+    assert_eq!(wrong.status(), StatusCode::NOT_FOUND);
+    assert_eq!(begin().status(), StatusCode::ACCEPTED, "and once more");
+    assert_eq!(served.ask("DELETE", &path("packets"), Body::empty()).status(), StatusCode::NO_CONTENT);
+    let heard = events(&served, &id, "0");
+    let last = heard.last().expect("events").1["event"].as_str().expect("a name").to_owned();
+    assert!(["stopped", "done"].contains(&last.as_str()), "{last}");
+    for body in [
+        "{}",
+        r#"{"languages":[],"formats":["pdf"]}"#,
+        r#"{"languages":["ru"],"formats":[]}"#,
+        r#"{"languages":["xx"],"formats":["pdf"]}"#,
+    ] {
+        assert_eq!(served.ask("POST", &path("packets"), body).status(), StatusCode::BAD_REQUEST, "{body}");
+    }
+}
+
+#[test]
+fn an_empty_roster_is_handed_out() {
+    let served = serve();
+    let link = served.ask("POST", "/api/starter?lang=kk", "{}").json();
+    let link = link["link"].as_str().expect("a link").to_owned();
+    let answer =
+        served.send(Request::builder().uri(link).header("host", HOST).body(Body::empty()).expect("ok"));
+    assert!(!otinish::roster::grids(&answer.bytes, "roster.xlsx").expect("a workbook").is_empty());
+}
+
+#[test]
+fn an_own_template_takes_the_place_of_the_built_in_one_and_gives_it_back() {
+    const NAME: &str = "arrival-notification.ru.docx";
+    let served = serve();
+    let path = format!("/api/templates/{NAME}");
+    let is_own = || {
+        let list = served.ask("GET", "/api/templates?lang=ru", Body::empty()).json();
+        let templates = list["templates"].as_array().expect("a list").clone();
+        let one = templates.into_iter().find(|one| one["name"] == NAME).expect("it is listed");
+        one["own"] == true
+    };
+    let preview = |route: &str| {
+        let asked = json!({"what": "preview", "route": route}).to_string();
+        let answer = served.ask("POST", &format!("{path}/fetch"), asked);
+        assert_eq!(answer.status(), StatusCode::OK, "{}", answer.json());
+        let link = answer.json()["link"].as_str().expect("a link").to_owned();
+        let request = Request::builder().uri(link).header("host", HOST).body(Body::empty());
+        served.send(request.expect("a request")).bytes
+    };
+    assert!(!is_own());
+    let built_in = preview("visa");
+    assert!(built_in.starts_with(b"%PDF-"));
+
+    let letter = |text: &str| notation::docx(&[("template".into(), text.into())]);
+    let wrong = letter("{{ employee.adress }} {% if %}");
+    let told = served.ask("PUT", &format!("{path}?lang=ru"), wrong).json();
+    let faults = told["faults"].as_array().expect("faults");
+    assert!(
+        !faults.is_empty() && faults.iter().all(|fault| fault["place"] != "" && fault["hint"] != ""),
+        "{told}"
+    );
+    assert!(faults[0]["place"].as_str().expect("text").starts_with("абзац"), "{told}");
+    assert!(!is_own(), "one with faults is not taken");
+
+    let own = letter("Уведомление: {{ employee.full_name_cyr }}");
+    let told = served.ask("PUT", &format!("{path}?lang=ru"), own).json();
+    assert_eq!(told["faults"], json!([]));
+    assert!(is_own());
+    assert_ne!(preview("visa"), built_in);
+
+    let id = served.desk();
+    let view = served.ask("GET", &format!("/api/desks/{id}?lang=ru"), Body::empty()).json();
+    let filings = view["filings"].as_array().expect("filings").clone();
+    let one = filings.iter().find(|one| one["kind"] == "arrival-notification" && one["made"] == true);
+    let index = one.expect("a notification")["index"].clone();
+    let asked = json!({"what": "letter", "filing": index, "language": "ru", "format": "docx"}).to_string();
+    let link = served.ask("POST", &format!("/api/desks/{id}/file"), asked).json()["link"].clone();
+    let request =
+        Request::builder().uri(link.as_str().expect("a link")).header("host", HOST).body(Body::empty());
+    let docx = served.send(request.expect("a request")).bytes;
+    let package = otinish::docx::Package::read(&docx).expect("a document");
+    assert!(String::from_utf8_lossy(&package.parts["word/document.xml"]).contains("Уведомление: "));
+
+    assert_eq!(served.ask("DELETE", &path, Body::empty()).status(), StatusCode::NO_CONTENT);
+    assert!(!is_own());
+    assert_eq!(preview("visa"), built_in);
+    assert_eq!(served.ask("DELETE", &path, Body::empty()).status(), StatusCode::NOT_FOUND);
+    for (body, status) in [
+        (r#"{"what":"preview","route":"moon"}"#, StatusCode::BAD_REQUEST),
+        (r#"{"what":"word"}"#, StatusCode::OK),
+    ] {
+        assert_eq!(served.ask("POST", &format!("{path}/fetch"), body).status(), status);
+    }
+    let no_word = served.ask("PUT", &path, "no document").json();
+    assert_eq!(no_word["faults"][0]["code"], "template-not-word");
+    assert_eq!(served.ask("PUT", "/api/templates/..%2fx.docx", "x").status(), StatusCode::NOT_FOUND);
+}
+
 /// A workbook whose one part is the given worksheet.
 fn hostile(sheet: &str) -> Vec<u8> {
     use std::io::Write;
@@ -551,13 +722,13 @@ fn the_page_has_all_its_words_and_uses_them_all() {
         let words: Value = serde_json::from_str(script.expect("the words")).expect("JSON");
         let words = words.as_object().expect("an object");
         // Some keys are put together: `head_${key}`, `step_${name}`.
-        let families = ["head_", "how_", "in_", "severity_", "step_"];
+        let families = ["choose_", "head_", "how_", "in_", "severity_", "step_"];
         for key in words.keys() {
             let family = families
                 .iter()
                 .any(|family| key.starts_with(family) && used.contains(&format!("{family}${{")));
             let known = used.contains(&format!("word(\"{key}\"")) || used.contains(&format!("words.{key} "));
-            let named = used.contains(&format!("(\"{key}\")")) || used.contains(&format!("named(\"{key}\""));
+            let named = used.contains(&format!("\"{key}\"")) || used.contains(&format!("named(\"{key}\""));
             assert!(family || known || named, "the page does not use `{key}`");
         }
         for part in used.split("word(\"").skip(1) {

@@ -8,13 +8,13 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Build, Format, Input, OwnFonts};
+use super::arguments::{Basis, Build, Format, OwnFonts};
 use super::failure::{Exit, Failure};
 use super::input::Checked;
-use super::{Console, build};
+use super::{Console, build, template};
 use crate::batch::{Event, Job, Outcome};
 use crate::check::{self, Case};
-use crate::confine::{self, Limits};
+use crate::confine;
 use crate::finding::notice;
 use crate::language::Language;
 use crate::rules::RuleBook;
@@ -22,16 +22,19 @@ use crate::web::order::{self, Packets};
 
 /// Answers one question.
 pub fn run(task: &str, console: &mut Console) -> Result<Exit, Failure> {
-    Limits::of(task).bind();
+    confine::bind(task);
     let mut question = Vec::new();
     let read = io::stdin().lock().read_to_end(&mut question);
     let answer = match task {
         _ if read.is_err() => None,
         "workbook" => confine::answer_about_workbook(&question),
         "document" => order::fulfil(&question),
+        "specimen" => order::try_out(&question),
+        "template" => template::answer(&question),
         "packets" => {
             let Some(order) = order::read_packets(&question) else { return Ok(Exit::CouldNotWork) };
-            tell(console.out, &packets(&order, console.out));
+            let last = packets(&order, console.out);
+            tell(console.out, &last);
             return Ok(Exit::Done);
         }
         _ => None,
@@ -58,10 +61,8 @@ fn packets(order: &Packets, out: &mut dyn Write) -> Value {
 fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
     let Packets { order, languages, formats, root, templates } = packets;
     let bytes = super::input::read(&order.file)?;
-    let roster = order::read(&bytes, order).map_err(|words| Failure {
-        exit: Exit::CouldNotWork,
-        notice: Box::new(words.into_notice()),
-    })?;
+    let roster = order::read(&bytes, order)
+        .map_err(|words| Failure { exit: Exit::CouldNotWork, notice: Box::new(words.into_notice()) })?;
     let rules = RuleBook::kazakhstan();
     let case = check::check(&roster, &rules, order.today);
     let checked = Checked {
@@ -92,7 +93,7 @@ fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
 /// What came of one packet.
 fn ended(done: usize, jobs: &[Job], case: &Case, outcome: &Outcome, language: Language) -> Value {
     let subject = jobs[outcome.job].filings.first().map(|filing| filing.subject.label(case, language));
-    let packet = outcome.packet.as_ref().map(|packet| {
+    let packet = outcome.entry.as_ref().map(|entry| &entry.packet).map(|packet| {
         json!({
             "name": packet.path.rsplit('/').next(), "bytes": packet.bytes,
             "filings": packet.filings, "documents": packet.documents,
@@ -120,13 +121,17 @@ fn arguments(templates: Option<PathBuf>, languages: &[Language], formats: &[orde
         order::Format::Docx => Format::Docx,
     });
     Build {
-        input: Input { roster: PathBuf::new(), today: None, rules: None, previous: None, templates },
+        rosters: Vec::new(),
+        basis: Basis { today: None, rules: None, previous: None, templates },
         output: PathBuf::new(),
         only: Vec::new(),
         employee: None,
         lang: Language::ALL.into_iter().filter(|language| languages.contains(language)).collect(),
         format: format.collect(),
         draft: false,
+        duplex: false,
+        only_failed: false,
+        shard: None,
         jobs: Some(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
         dry_run: false,
         fonts: OwnFonts { folder: None },

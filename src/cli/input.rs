@@ -144,7 +144,10 @@ pub fn templates(
                 continue;
             }
             match BUILT_IN.iter().any(|(known, _)| *known == name) {
-                true => drop(own.insert(name, read(&path)?)),
+                true => {
+                    confine::vet(&path)?;
+                    drop(own.insert(name, read(&path)?));
+                }
                 false => unknown(&name),
             }
         }

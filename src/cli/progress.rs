@@ -37,8 +37,7 @@ impl Progress {
         self.bar.set_length(packets as u64);
         match event {
             Event::Begun(job) => {
-                let subject =
-                    job.filings.first().map(|filing| filing.subject.label(case, self.language));
+                let subject = job.filings.first().map(|filing| filing.subject.label(case, self.language));
                 self.bar.set_message(subject.unwrap_or_default());
             }
             Event::Ended(outcome) => {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::arguments::{OwnFonts, ReportFormat, TemplateCommand, TemplateFormat};
 use super::failure::{Exit, Failure};
 use super::{Console, fonts, input};
+use crate::confine;
 use crate::docx::{Document, Package};
 use crate::finding::{Notice, notice, phrase};
 use crate::language::{Language, Text};
@@ -126,6 +127,7 @@ fn name_of(file: &Path) -> String {
 fn compile(file: &Path) -> Result<(Result<Template, Vec<Fault>>, Language), Failure> {
     let bytes = input::read(file)?;
     let name = name_of(file);
+    confine::vet(file)?;
     let language = language_of(&name).unwrap_or(Language::Ru);
     Ok((Template::compile(&bytes, &name, language), language))
 }
@@ -175,6 +177,28 @@ fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
         }
     }
     Ok(examined)
+}
+
+/// The other side of a question about the template at a path: faults and warnings with their words.
+pub(super) fn answer(path: &[u8]) -> Option<Vec<u8>> {
+    let path = PathBuf::from(std::str::from_utf8(path).ok()?);
+    let Examined { faults, warnings, .. } = examine(&path, &Fonts::load()).ok()?;
+    let faults = faults.iter().map(|fault| {
+        serde_json::json!({
+            "place": fault.place.text(), "heading": fault.place.heading, "context": fault.place.context,
+            "code": fault.code, "message": fault.message.message, "hint": fault.message.hint,
+        })
+    });
+    let warnings = warnings.iter().map(|warning| {
+        serde_json::json!({
+            "place": Text::default(), "heading": null, "context": "",
+            "code": warning.code, "message": warning.message, "hint": warning.hint,
+        })
+    });
+    let all = serde_json::json!({
+        "faults": faults.collect::<Vec<_>>(), "warnings": warnings.collect::<Vec<_>>(),
+    });
+    serde_json::to_vec(&all).ok()
 }
 
 /// What the print of a document would not show, and pages that are not A4.

@@ -54,8 +54,11 @@ pub fn run(arguments: &Watch, started: NaiveDate, console: &mut Console) -> Resu
     let mut failed = false;
     loop {
         let now = look(&arguments.inbox)?;
-        let whole: Vec<PathBuf> =
-            now.iter().filter(|(file, seen)| before.get(*file) == Some(seen)).map(|(file, _)| file.clone()).collect();
+        let whole: Vec<PathBuf> = now
+            .iter()
+            .filter(|(file, seen)| before.get(*file) == Some(seen))
+            .map(|(file, _)| file.clone())
+            .collect();
         let today = arguments.today.or_else(|| console.clock.map(|clock| clock())).unwrap_or(started);
         for files in whole.chunks(AT_ONCE) {
             if is_over() {

@@ -11,7 +11,7 @@
 mod limits;
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -30,6 +30,15 @@ const ANSWER: u64 = 1 << 30;
 
 /// The program that reads in its own process.
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Set in such a process: it asks no other.
+static CONFINED: OnceLock<()> = OnceLock::new();
+
+/// Binds this process to the limits of a task; says whether the system took them all.
+pub fn bind(task: &str) -> bool {
+    let _ = CONFINED.set(());
+    Limits::of(task).bind()
+}
 
 /// Says which program is started to read; the first word counts.
 pub fn confine_with(program: PathBuf) {
@@ -117,6 +126,21 @@ pub fn read_corrected(bytes: &[u8], name: &str, corrections: &Corrections) -> Re
         }
     };
     Ok(opened.recognise(name, corrections)?)
+}
+
+/// Reads a template in a confined process and forgets what it holds: one that ends its reader is told of
+/// before it is read here. The library alone takes it as it is.
+///
+/// # Errors
+/// [`ReadError::Confined`].
+pub fn vet(template: &Path) -> Result<(), ReadError> {
+    if PROGRAM.get().is_none() || CONFINED.get().is_some() {
+        return Ok(());
+    }
+    let path = std::path::absolute(template).unwrap_or_else(|_| template.to_owned());
+    let asked = ask("template", path.to_string_lossy().as_bytes(), &Limits::READING, |_| ());
+    let name = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    asked.map(drop).map_err(|error| ReadError::Confined { name, error })
 }
 
 /// The other side of [`read`]: the question in, the answer out.

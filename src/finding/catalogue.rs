@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{Notice, Severity};
 use crate::language::Text;
 
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("roster", include_str!("catalogue/roster.toml")),
     ("check", include_str!("catalogue/check.toml")),
     ("template", include_str!("catalogue/template.toml")),

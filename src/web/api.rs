@@ -11,7 +11,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router, middleware};
 use http_body_util::{BodyExt, Limited};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -26,7 +26,7 @@ use super::desk::{self, Act, Choice, Desk};
 use super::fault::{self, Answer, Fault};
 use super::order::{self, Format, Order, Wanted};
 use super::state::{Page, secret};
-use super::{assets, guard, packets, view};
+use super::{assets, guard, letters, packets, view};
 use crate::confine::{self, Limits};
 use crate::language::Language;
 use crate::roster::Corrections;
@@ -63,6 +63,9 @@ pub fn router(page: Arc<Page>) -> Router {
         .route("/desks/{id}/events", get(packets::events))
         .route("/desks/{id}/fetch", post(packets::fetch))
         .route("/starter", post(starter))
+        .route("/templates", get(letters::list))
+        .route("/templates/{name}", put(letters::take).delete(letters::give_back))
+        .route("/templates/{name}/fetch", post(letters::fetch))
         .fallback(async || Fault::gone())
         .layer(middleware::from_fn_with_state(page.clone(), guard::token))
         .layer(CsrfLayer::new().with_rejection_response(|_| guard::cross_site()));
@@ -139,10 +142,15 @@ fn name(headers: &HeaderMap) -> Answer<String> {
     if name.trim().is_empty() { Err(Fault::senseless()) } else { Ok(name) }
 }
 
-/// Writes a body into the private folder.
+/// Writes the body of an upload into the private folder.
 async fn store(page: &Page, id: &str, body: Body) -> Answer<()> {
-    let mut file = page.workspace.create(&desk::file(id))?;
-    let mut body = Limited::new(body, UPLOAD);
+    taken(page, &desk::file(id), body, UPLOAD).await
+}
+
+/// Writes a body into a file of the private folder, piece by piece, up to so many bytes.
+pub async fn taken(page: &Page, path: &str, body: Body, most: usize) -> Answer<()> {
+    let mut file = page.workspace.create(path)?;
+    let mut body = Limited::new(body, most);
     let mut length = 0;
     while let Some(frame) = body.frame().await {
         let frame =
@@ -293,9 +301,7 @@ async fn file(
     let asked: Asked = told(body).await?;
     let stem = desk.name.rsplit_once('.').map_or(desk.name.as_str(), |(stem, _)| stem);
     let (wanted, name, kind, shown) = match asked {
-        Asked::Completed => {
-            (Wanted::Completed, format!("{stem}.completed.xlsx"), WORKBOOK, false)
-        }
+        Asked::Completed => (Wanted::Completed, format!("{stem}.completed.xlsx"), WORKBOOK, false),
         Asked::Calendar => {
             (Wanted::Calendar, format!("{stem}.deadlines.ics"), "text/calendar; charset=utf-8", false)
         }
@@ -305,11 +311,10 @@ async fn file(
             let kind = checked.filings.get(filing).ok_or_else(Fault::gone)?.kind;
             let (extension, media) = match format {
                 Format::Pdf => ("pdf", "application/pdf"),
-                Format::Docx => {
-                    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-                }
+                Format::Docx => ("docx", letters::WORD),
             };
-            let wanted = Wanted::Letter { filing, language, format, template: None };
+            let template = page.own_template(&format!("{kind}.{language}.docx"));
+            let wanted = Wanted::Letter { filing, language, format, template };
             (wanted, format!("{kind}.{language}.{extension}"), media, format == Format::Pdf)
         }
     };

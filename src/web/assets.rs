@@ -26,6 +26,7 @@ files! {
     "columns.mjs" "text/javascript; charset=utf-8"
     "check.mjs" "text/javascript; charset=utf-8"
     "deadlines.mjs" "text/javascript; charset=utf-8"
+    "templates.mjs" "text/javascript; charset=utf-8"
     "packets.mjs" "text/javascript; charset=utf-8"
     "documents.mjs" "text/javascript; charset=utf-8"
     "icon.svg" "image/svg+xml"

@@ -10,6 +10,7 @@ mod assets;
 mod desk;
 mod fault;
 mod guard;
+mod letters;
 pub mod order;
 mod packets;
 mod run;

@@ -17,7 +17,7 @@ use crate::pdf::{Metadata, Press};
 use crate::plan::{self, Filing};
 use crate::roster::{self, Corrections, Roster};
 use crate::rules::RuleBook;
-use crate::template::{BUILT_IN, FillError, Template, context};
+use crate::template::{BUILT_IN, FillError, Template, context, language_of, specimen};
 use crate::{board, check, workbook};
 
 /// An order.
@@ -67,6 +67,50 @@ pub fn write_packets(order: &Packets) -> Vec<u8> {
 /// The order of a run; `None` if it is none.
 pub fn read_packets(bytes: &[u8]) -> Option<Packets> {
     serde_json::from_slice(bytes).ok()
+}
+
+/// A template to be printed with an invented person.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Specimen {
+    /// Name of the template.
+    pub name: String,
+    /// Where the office's own one lies; else the built-in one is taken.
+    pub own: Option<PathBuf>,
+    pub route: String,
+}
+
+/// The other side: a specimen in, the answer out; `None` if it is none.
+pub fn try_out(question: &[u8]) -> Option<Vec<u8>> {
+    let specimen: Specimen = serde_json::from_slice(question).ok()?;
+    Some(answered(tried(&specimen)))
+}
+
+fn tried(specimen: &Specimen) -> Answer {
+    let Specimen { name, own, route } = specimen;
+    let language = language_of(name).unwrap_or(Language::Ru);
+    let own = own.as_ref().map(fs::read).transpose().map_err(|error| unreadable(name, &error))?;
+    let template = template(name, language, own.as_deref())?;
+    let known = specimen::ROUTES.into_iter().find(|known| known == route);
+    let data = specimen::specimen(known.ok_or_else(|| words("page-gone", "", ""))?, language);
+    let filled = template.fill(&data).map_err(|error| Words::from(error.notice()))?;
+    print(&filled.docx, name.clone(), language, specimen::today())
+}
+
+/// An own template, or the built-in one.
+fn template(name: &str, language: Language, own: Option<&[u8]>) -> Result<Template, Words> {
+    let built_in = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes);
+    let source = own.or(built_in).ok_or_else(|| words("page-gone", "", ""))?;
+    Template::compile(source, name, language).map_err(|faults| {
+        faults.into_iter().next().expect("what does not compile has a fault").message.into()
+    })
+}
+
+/// An answer as bytes.
+fn answered(answer: Answer) -> Vec<u8> {
+    match answer {
+        Ok(bytes) => [b"+", bytes.as_slice()].concat(),
+        Err(words) => [b"-".to_vec(), serde_json::to_vec(&words).expect("words are data")].concat(),
+    }
 }
 
 /// The form of a letter.
@@ -120,10 +164,7 @@ pub fn read_answer(bytes: &[u8]) -> Option<Answer> {
 /// The other side: an order in, the answer out; `None` if it is no order.
 pub fn fulfil(order: &[u8]) -> Option<Vec<u8>> {
     let order: Order = serde_json::from_slice(order).ok()?;
-    Some(match make(&order) {
-        Ok(bytes) => [b"+", bytes.as_slice()].concat(),
-        Err(words) => [b"-".to_vec(), serde_json::to_vec(&words).ok()?].concat(),
-    })
+    Some(answered(make(&order)))
 }
 
 fn make(order: &Order) -> Answer {
@@ -173,11 +214,7 @@ fn letter(
     today: NaiveDate,
 ) -> Answer {
     let name = format!("{}.{language}.docx", filing.kind);
-    let built_in = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes);
-    let source = own.or(built_in).ok_or_else(|| words("page-gone", "", ""))?;
-    let template = Template::compile(source, &name, language)
-        .map_err(|faults| faults.into_iter().next().expect("a fault").message.into())
-        .map_err(|notice: Words| notice)?;
+    let template = template(&name, language, own)?;
     let filled =
         template.fill(&context::context(case, filing, language, today)).map_err(|error| match &error {
             FillError::Lack(lack) => lacking(case, filing, &lack.path),

@@ -113,7 +113,9 @@ async fn speak(
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
 enum Fetched {
     /// A packet, by its number in the order of the events.
-    Packet { index: usize },
+    Packet {
+        index: usize,
+    },
     /// All packets in one zip.
     All,
     Report,

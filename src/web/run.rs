@@ -78,7 +78,9 @@ impl Run {
     fn hear(&self, line: &str) {
         let Ok(value) = serde_json::from_str::<Value>(line) else { return };
         let mut lines = self.locked();
-        if let (Some(name), Some(bytes)) = (value["packet"]["name"].as_str(), value["packet"]["bytes"].as_u64()) {
+        if let (Some(name), Some(bytes)) =
+            (value["packet"]["name"].as_str(), value["packet"]["bytes"].as_u64())
+        {
             lines.packets.push(Made { name: name.to_owned(), bytes });
         }
         lines.all.push(line.to_owned());

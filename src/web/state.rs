@@ -100,6 +100,12 @@ impl Page {
         Some(self.path("templates")).filter(|folder| folder.is_dir())
     }
 
+    /// The office's own template of this name, if there is one.
+    pub fn own_template(&self, name: &str) -> Option<PathBuf> {
+        let known = crate::template::BUILT_IN.iter().any(|(built_in, _)| *built_in == name);
+        Some(self.path("templates").join(name)).filter(|path| known && path.is_file())
+    }
+
     /// The full path of a file in the private folder.
     pub fn path(&self, relative: &str) -> PathBuf {
         self.workspace.path().join(relative)

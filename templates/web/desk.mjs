@@ -7,6 +7,7 @@ import * as check from "/assets/check.mjs";
 import * as deadlines from "/assets/deadlines.mjs";
 import * as documents from "/assets/documents.mjs";
 import * as packets from "/assets/packets.mjs";
+import * as templates from "/assets/templates.mjs";
 
 const SCREENS = { columns, check, deadlines, documents, packets };
 const main = document.getElementById("main");
@@ -49,7 +50,11 @@ function paint(desk, name) {
 async function route() {
   hush();
   const [, id, name] = /^#\/desk\/([0-9a-f]+)\/(\w+)/.exec(location.hash) ?? [];
-  document.querySelectorAll("[data-tab]").forEach((tab) => tab.setAttribute("aria-current", "page"));
+  const tab = location.hash.startsWith("#/templates") ? "templates" : "roster";
+  document.querySelectorAll("[data-tab]").forEach((one) => {
+    if (one.dataset.tab === tab) one.setAttribute("aria-current", "page");
+    else one.removeAttribute("aria-current");
+  });
   try {
     if (id && SCREENS[name]) {
       const desk = await ask("GET", `/desks/${id}`);
@@ -58,6 +63,8 @@ async function route() {
       if (asked) history.replaceState(null, "", `#/desk/${id}/columns`);
       main.replaceChildren();
       paint(desk, asked ? "columns" : name);
+    } else if (tab === "templates") {
+      await templates.show(main);
     } else {
       await drop.show(main);
     }

@@ -1,0 +1,80 @@
+// The Word templates: look at them, take them to Word, put one's own version in their place.
+import { button, make, put } from "/assets/element.mjs";
+import { ask, fetchFile, language, say, trying, word } from "/assets/server.mjs";
+
+function line(one) {
+  return make("li", {},
+    make("strong", {}, one.heading ? `${one.place} («${one.heading}»)` : one.place), " ",
+    one.context ? make("code", {}, one.context) : null, " ", one.message,
+    make("span", { class: "hint" }, ` → ${one.hint}`));
+}
+
+function told(box, { faults, warnings }) {
+  box.replaceChildren();
+  const part = (kind, title, lines) => (lines.length
+    ? make("div", { class: `group ${kind}` }, make("p", {}, make("strong", {}, title)), make("ul", {}, lines.map(line))) : null);
+  put(box, part("error", word("template_faults", { count: faults.length }), faults),
+    part("warning", word("template_warnings", { count: warnings.length }), warnings));
+  say(faults.length ? word("template_faults", { count: faults.length }) : word("template_taken"));
+}
+
+function card(one, routes, again) {
+  const path = `/templates/${one.name}`;
+  const result = make("div", { role: "status" });
+  const id = `own-${one.name}`;
+  const input = make("input", { type: "file", id, class: "unseen", accept: ".docx" });
+  input.addEventListener("change", trying(async () => {
+    const file = input.files[0];
+    if (!file) return;
+    say(word("reading", { name: file.name }));
+    const answer = await ask("PUT", path, file, { "Content-Type": "application/octet-stream" });
+    input.value = "";
+    if (answer.faults.length === 0) await again(one.name, answer);
+    else told(result, answer);
+  }));
+  const look = make("select", { "aria-label": word("specimen_of", { title: one.title }) },
+    routes.map(({ route, title }) => make("option", { value: route, selected: route === "visa" }, title)));
+  const preview = trying(async () => {
+    const { link } = await ask("POST", `${path}/fetch`, { what: "preview", route: look.value });
+    const title = `${one.title} (${one.language}), ${look.selectedOptions[0].textContent}`;
+    const shown = navigator.pdfViewerEnabled === false
+      ? make("p", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, word("open_pdf")))
+      : make("iframe", { src: link, title });
+    const pane = document.getElementById("preview");
+    pane.replaceChildren(make("h2", {}, title), shown);
+    pane.scrollIntoView({ block: "nearest" });
+    say(title);
+  });
+  return make("li", { class: "filing", "data-name": one.name },
+    make("p", {}, make("strong", {}, one.title), ` · ${word(`in_${one.language}`)} `,
+      make("span", { class: `tag ${one.own ? "filled" : ""}` }, word(one.own ? "template_own" : "template_built_in"))),
+    one.letter ? make("p", { class: "row" }, look, button(word("look"), preview, { class: "plain small" })) : null,
+    make("p", { class: "row" },
+      button(word("download_docx"), trying(() => fetchFile(`${path}/fetch`, { what: "word" })), { class: "plain small", "aria-label": word("download_name", { name: one.name }) }),
+      make("span", { class: "zone-small" }, input, make("label", { for: id, class: "button plain small" }, word("template_put"), make("span", { class: "unseen" }, ` ${one.name}`))),
+      one.own ? button(word("template_back"), trying(async () => {
+        await ask("DELETE", path);
+        await again();
+        say(word("template_back_done"));
+      }), { class: "plain small" }) : null),
+    result);
+}
+
+export async function show(main, name = null, answer = null) {
+  const { templates, routes } = await ask("GET", "/templates");
+  const again = (changed, told_) => show(main, changed, told_);
+  const order = (one) => (one.language === language ? 0 : 1);
+  const sorted = [...templates].sort((a, b) => order(a) - order(b));
+  main.replaceChildren();
+  put(main, make("h1", {}, word("templates_title")), make("p", { class: "quiet" }, word("templates_more")),
+    make("div", { class: "two" },
+      make("ul", { class: "bare filings" }, sorted.map((one) => card(one, routes, again))),
+      make("section", { id: "preview", class: "card", "aria-label": word("preview") },
+        make("p", { class: "quiet" }, word("template_preview_empty")))));
+  if (name) {
+    const own = main.querySelector(`[data-name="${name}"]`);
+    told(own.querySelector("[role=status]"), answer);
+    own.scrollIntoView({ block: "nearest" });
+    own.querySelector("button, input")?.focus();
+  }
+}
