@@ -80,7 +80,7 @@ export async function show(main) {
       make("h2", {}, word("how_title")),
       make("ol", { class: "how" }, [1, 2, 3].map((step) => make("li", {}, word(`how_${step}`)))),
       make("p", {}, button(word("starter"), trying(() => fetchFile("/starter", {})), { class: "plain" })),
-      make("p", {}, button(word("sample"), sample, { class: "plain" }), " ",
+      make("p", {}, button(word("sample"), sample, { class: "plain", id: "sample" }), " ",
         make("span", { class: "quiet" }, word("sample_more")))),
     open(desks) ?? make("span"));
 }

@@ -1,0 +1,412 @@
+// The drop page in a real browser, from the drop to the zip.
+//
+//   node tests/web/page.mjs PROGRAM MODULES [SCREENSHOTS]
+//
+// MODULES is a folder with playwright-core and axe-core in its node_modules. What is not as it should be ends
+// the script with an error that says it. Chromium: /usr/bin/chromium.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+
+const [program, modules, screenshots] = process.argv.slice(2);
+const require = createRequire(`${path.resolve(modules)}/`);
+const { chromium } = require("playwright-core");
+const axe = require("axe-core").source;
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP rebind.test 127.0.0.1"];
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const roster = fs.readFileSync("fixtures/roster.xlsx");
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "otinish-page-test-"));
+const runtime = path.join(scratch, "run");
+fs.mkdirSync(runtime);
+
+/** The program, serving; its address and token. */
+async function serve() {
+  const child = spawn(program, ["serve", "--port", "0", "--today", "2026-11-22", "--messages", "en"],
+    { env: { ...process.env, XDG_RUNTIME_DIR: runtime }, stdio: ["ignore", "pipe", "ignore"] });
+  const line = await new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (data) => { text += data; if (text.includes("\n")) resolve(text.split("\n")[0]); });
+    child.on("exit", (code) => reject(new Error(`the program ended with ${code}`)));
+  });
+  const [base, token] = line.split("/#token=");
+  const ended = new Promise((resolve) => { child.on("exit", resolve); });
+  return { child, base, token, port: Number(new URL(base).port), ended };
+}
+
+/** What lies in the private folders. */
+const left = () => fs.readdirSync(runtime);
+
+let checks = 0;
+function step(text) {
+  checks += 1;
+  console.log(`  ${checks}. ${text}`);
+}
+
+/** A page without accessibility faults that fits its width. */
+async function good(page, name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: values }), RULES);
+  const told = violations.map((one) => `${one.id}: ${one.nodes[0].html} ${one.nodes[0].failureSummary}`);
+  assert.deepEqual(told, [], `${name}: accessibility`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(over <= 0, `${name}: ${over} px wider than the window`);
+  if (screenshots) {
+    fs.mkdirSync(screenshots, { recursive: true });
+    await page.screenshot({ path: path.join(screenshots, `${name}.png`), fullPage: true });
+  }
+}
+
+/** A tab of a browser that loads nothing but our page; an error in it is an error of the test. */
+async function tab(browser, width, height = 900) {
+  // The accessibility checker is put in by the test; the page itself keeps to its own rules elsewhere.
+  const context = await browser.newContext({ viewport: { width, height }, bypassCSP: true, acceptDownloads: true });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => { throw error; });
+  page.on("dialog", (dialog) => { throw new Error(`a script of a value ran: ${dialog.message()}`); });
+  return page;
+}
+
+async function upload(page, name, bytes = roster) {
+  await page.setInputFiles("#file", { name, mimeType: "application/octet-stream", buffer: bytes });
+}
+
+/** From whatever screen comes after an upload to the check. */
+async function toCheck(page) {
+  await page.waitForSelector(".chips, .bare select");
+  if (page.url().includes("/columns")) {
+    await page.click("main a.button");
+    await page.waitForSelector(".chips");
+  }
+}
+
+const go = async (page, name, selector) => {
+  await page.click(`.steps a[href$="/${name}"]`);
+  await page.waitForSelector(selector);
+};
+
+/** Goes on with the Tab key until an element has the focus, then presses Enter. */
+async function press(page, selector, key = "Enter") {
+  for (let index = 0; index < 600; index += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) {
+      await page.keyboard.press(key);
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the Tab key does not lead to ${selector}`);
+}
+
+async function save(page, click, name) {
+  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
+  const file = path.join(scratch, name);
+  await download.saveAs(file);
+  return { file, name: download.suggestedFilename() };
+}
+
+async function flow(browser, { base, token }) {
+  const page = await tab(browser, 1280);
+  await page.goto(`${base}/?lang=ru#token=${token}`);
+  await page.waitForSelector(".zone");
+  assert.ok(!page.url().includes(token), "the token does not stay in the address");
+  await good(page, "ru-1280-drop");
+  step("a file with a Cyrillic name, by the file chooser");
+  await upload(page, "Реестр Қызметкерлер ӘҒҰ.xlsx");
+  await toCheck(page);
+  assert.match(await page.textContent("h1"), /Реестр Қызметкерлер ӘҒҰ\.xlsx/);
+  await good(page, "ru-1280-check");
+
+  step("a cell is put right in the grid and checked at once; taken back again");
+  const cell = 'input[data-cell="J16"]';
+  await page.fill(cell, "MP2847156");
+  await page.press(cell, "Tab");
+  await page.waitForSelector('td:has(input[data-cell="J16"]) .link');
+  const codes = () => page.$$eval(".group summary", (all) => all.map((one) => one.textContent));
+  assert.ok(!(await codes()).some((text) => text.includes("passport-look-alikes")));
+  await page.click('td:has(input[data-cell="J16"]) .link');
+  await page.waitForFunction(() => [...document.querySelectorAll(".group summary")].some((one) => one.textContent.includes("passport-look-alikes")));
+
+  step("what is typed is text, never a script");
+  await page.fill(cell, '<img src=x onerror="alert(1)">');
+  await page.press(cell, "Tab");
+  await page.waitForSelector('td:has(input[data-cell="J16"]) .link');
+  assert.equal(await page.inputValue(cell), '<img src=x onerror="alert(1)">');
+  await page.fill(cell, "MP2847156");
+  await page.press(cell, "Tab");
+  await page.waitForFunction(() => document.querySelector('input[data-cell="J16"]')?.defaultValue === "MP2847156");
+
+  step("a filled value is refused and taken again");
+  const row = 'tr:has(td.place:text-is("Сотрудники!E10"))';
+  await page.click(`${row} button:has-text("Отклонить")`);
+  await page.waitForSelector("tr.refused");
+  await page.click("tr.refused button");
+  await page.waitForFunction(() => !document.querySelector("tr.refused"));
+
+  step("the completed workbook");
+  const completed = await save(page, () => page.click('button:has-text("Скачать дополненную книгу")'), "completed.xlsx");
+  assert.equal(completed.name, "Реестр Қызметкерлер ӘҒҰ.completed.xlsx");
+  assert.ok(fs.readFileSync(completed.file).subarray(0, 2).equals(Buffer.from("PK")));
+
+  step("deadlines and calendar");
+  await go(page, "deadlines", ".band");
+  await good(page, "ru-1280-deadlines");
+  const calendar = await save(page, () => page.click('button:has-text("календарь")'), "deadlines.ics");
+  assert.match(fs.readFileSync(calendar.file, "utf8"), /^BEGIN:VCALENDAR/);
+
+  step("a letter as PDF in the page");
+  await go(page, "documents", ".filings");
+  await page.click('.filing:has(.tag.due, .tag.ready, .tag.overdue, .tag.upcoming) button:text-is("KK")');
+  const frame = await page.waitForSelector("#preview iframe");
+  const letter = await page.request.get(new URL(await frame.getAttribute("src"), base).href);
+  assert.match(letter.headers()["content-type"], /pdf/);
+  assert.ok((await letter.body()).subarray(0, 5).equals(Buffer.from("%PDF-")));
+  await good(page, "ru-1280-documents");
+
+  step("packets with progress; the tab is closed meanwhile and opened again");
+  await go(page, "packets", "#again form");
+  await good(page, "ru-1280-packets");
+  await page.click("#again button[type=submit]");
+  await page.waitForSelector("progress");
+  const address = page.url();
+  const context = page.context();
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(address);
+  await again.waitForSelector('#run h2:has-text("Готово")', { timeout: 300000 });
+  await good(again, "ru-1280-done");
+  const made = await again.$$eval("#run .list li", (all) => all.length);
+  assert.ok(made > 5, `${made} packets`);
+
+  step("one packet, all packets, and what is in the zip");
+  const one = await save(again, () => again.click("#run .list li button"), "one.zip");
+  const names = (file) => execFileSync("unzip", ["-Z1", file], { encoding: "utf8" }).trim().split("\n");
+  const inside = names(one.file);
+  assert.ok(inside.includes("checklist.pdf") && inside.some((name) => name.endsWith(".kk.docx")), inside.join());
+  const all = await save(again, () => again.click('button:has-text("Скачать все пакеты")'), "all.zip");
+  assert.equal(names(all.file).length, made);
+
+  step("everything is deleted");
+  await again.click("#delete-all");
+  await again.click("#ask button[value=yes]");
+  await again.waitForSelector(".zone");
+  assert.equal(await again.$(".list li"), null);
+  await context.close();
+}
+
+async function drop(browser, { base, token }) {
+  const page = await tab(browser, 1280);
+  await page.goto(`${base}/?lang=kk#token=${token}`);
+  await page.waitForSelector(".zone");
+  step("a file is dropped on the page");
+  await page.evaluate((data) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "Тізілім.xlsx"));
+    for (const kind of ["dragenter", "dragover", "drop"]) {
+      document.querySelector(".zone").dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    }
+  }, roster.toString("base64"));
+  await toCheck(page);
+  assert.match(await page.textContent("h1"), /Тізілім\.xlsx/);
+  step("what is no roster is refused in words");
+  await page.click(".brand");
+  await page.waitForSelector(".zone");
+  await upload(page, "құжат.xlsx", Buffer.from("%PDF-1.7"));
+  await page.waitForSelector(".alert");
+  assert.match(await page.textContent(".alert"), /құжат\.xlsx/);
+  await good(page, "kk-1280-refused");
+  await page.context().close();
+}
+
+async function languages(browser, { base, token }) {
+  for (const [width, height] of [[1280, 900], [360, 740], [640, 450]]) {
+    for (const language of ["ru", "kk", "en"]) {
+      const page = await tab(browser, width, height);
+      await page.goto(`${base}/?lang=${language}#token=${token}`);
+      await page.waitForSelector(".zone");
+      const name = (screen) => `${language}-${width}-${screen}`;
+      await good(page, name("drop"));
+      await page.click("#sample");
+      await toCheck(page);
+      await good(page, name("check"));
+      await go(page, "deadlines", ".band");
+      await good(page, name("deadlines"));
+      await go(page, "documents", ".filings");
+      await good(page, name("documents"));
+      await go(page, "packets", "#again form");
+      await good(page, name("packets"));
+      await page.click("[data-tab=templates]");
+      await page.waitForSelector(".filings [data-name], [data-name].filing");
+      await good(page, name("templates"));
+      const text = await page.evaluate(() => document.body.innerText);
+      assert.ok(!/undefined|\[object|\{[a-z]+\}/.test(text), `${name("templates")}: ${text}`);
+      await page.context().close();
+    }
+  }
+  step("every screen in three languages at 1280 px, 360 px and 200 %: accessible, nothing cut off");
+}
+
+async function templates(browser, { base, token }) {
+  const page = await tab(browser, 1280);
+  await page.goto(`${base}/?lang=en#token=${token}`);
+  await page.click("[data-tab=templates]");
+  const own = '[data-name="invitation-letter.en.docx"]';
+  await page.waitForSelector(own);
+  step("a template is looked at with an invented person");
+  await page.click(`${own} button:text-is("Look at it")`);
+  await page.waitForSelector("#preview iframe");
+  step("a file that is no Word document is told and not taken");
+  await page.setInputFiles(`${own} input[type=file]`, { name: "x.docx", mimeType: "", buffer: Buffer.from("no") });
+  await page.waitForSelector(`${own} .group.error`);
+  step("an own version is taken, and given back");
+  const word = await save(page, () => page.click(`${own} button[aria-label^="Download"]`), "letter.docx");
+  await page.setInputFiles(`${own} input[type=file]`, word.file);
+  await page.waitForSelector(`${own} .tag.filled`);
+  await page.click(`${own} button:text-is("Back to the built-in one")`);
+  await page.waitForFunction((wanted) => !document.querySelector(`${wanted} .tag.filled`), own);
+  await page.context().close();
+}
+
+async function keyboard(browser, { base, token }) {
+  const page = await tab(browser, 1280);
+  await page.goto(`${base}/?lang=en#token=${token}`);
+  await page.waitForSelector(".zone");
+  step("from the beginning to the download with the keyboard alone");
+  await page.focus("#file");
+  await press(page, "#sample");
+  await toCheck(page);
+  await press(page, 'a.button[href$="/deadlines"]');
+  await page.waitForSelector(".band");
+  await press(page, 'a.button[href$="/documents"]');
+  await page.waitForSelector(".filings");
+  await press(page, 'a.button[href$="/packets"]');
+  await page.waitForSelector("#again form");
+  await press(page, "#again button[type=submit]");
+  await page.waitForSelector('#run h2:has-text("Done")', { timeout: 300000 });
+  const all = await save(page, () => press(page, "#run .row button:first-child"), "keyboard.zip");
+  assert.match(all.name, /packets\.zip$/);
+  await page.context().close();
+}
+
+async function strangers(browser, { base, token, port }) {
+  step("a page whose name is pointed at this machine reads nothing (DNS rebinding)");
+  const page = await tab(browser, 1280);
+  const answer = await page.goto(`http://rebind.test:${port}/`);
+  assert.equal(answer.status(), 421);
+  const read = await page.evaluate(async (known) => {
+    const all = await Promise.all(["/api/desks", "/"].map(async (one) =>
+      (await fetch(one, { headers: { "X-Otinish-Token": known } })).status));
+    return all.concat((await fetch("/api/desks/sample", { method: "POST", headers: { "X-Otinish-Token": known } })).status);
+  }, token);
+  assert.deepEqual(read, [421, 421, 421]);
+
+  step("another site changes nothing and reads nothing");
+  const headers = { "X-Otinish-Token": token };
+  const count = async () => (await (await fetch(`${base}/api/desks`, { headers })).json()).desks.length;
+  const before = await count();
+  const site = http.createServer((_, response) => { response.setHeader("content-type", "text/html"); response.end("<p>elsewhere"); });
+  await new Promise((resolve) => { site.listen(0, "127.0.0.1", resolve); });
+  await page.goto(`http://localhost:${site.address().port}/`);
+  const tried = await page.evaluate(async ([target, known]) => {
+    const seen = [];
+    for (const options of [{}, { mode: "no-cors" }, { headers: { "X-Otinish-Token": known } }]) {
+      for (const method of ["GET", "POST"]) {
+        try {
+          const one = await fetch(`${target}/api/desks/sample`, { ...options, method });
+          seen.push(one.type === "opaque" ? "opaque" : `read ${one.status}`);
+        } catch {
+          seen.push("refused");
+        }
+      }
+    }
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = `${target}/api/desks/sample`;
+    document.body.append(form);
+    form.submit();
+    return seen;
+  }, [base, token]);
+  assert.ok(tried.every((one) => one === "refused" || one === "opaque"), tried.join());
+  await page.waitForTimeout(500);
+  assert.equal(await count(), before);
+  await page.context().close();
+  site.close();
+
+  step("without its token the page says where to find it");
+  const stranger = await tab(browser, 1280);
+  await stranger.goto(`${base}/?lang=en`);
+  await stranger.waitForSelector(".alert");
+  assert.match(await stranger.textContent(".alert"), /address that Otinish printed/);
+  await stranger.context().close();
+}
+
+async function load({ base, token, port }) {
+  const headers = { "X-Otinish-Token": token, "X-Otinish-Name": "r.xlsx" };
+  const one = async () => {
+    for (;;) {
+      const answer = await fetch(`${base}/api/desks`, { method: "POST", headers, body: roster });
+      await answer.arrayBuffer();
+      if (answer.status === 201) return;
+      assert.equal(answer.status, 503, "an upload is taken, or told to come again");
+      await new Promise((resolve) => { setTimeout(resolve, 1000 * Number(answer.headers.get("retry-after"))); });
+    }
+  };
+  const begun = Date.now();
+  await Promise.all(Array.from({ length: 64 }, one));
+  step(`64 uploads at once (${Date.now() - begun} ms)`);
+  await fetch(`${base}/api/desks`, { method: "DELETE", headers });
+
+  const closed = [];
+  for (let index = 0; index < 500; index += 1) {
+    closed.push(new Promise((resolve) => {
+      const socket = net.connect(port, "127.0.0.1", () => socket.write("GET / HTTP/1.1\r\nHost: "));
+      socket.on("close", resolve);
+      socket.on("error", () => {});
+    }));
+  }
+  await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  const asked = Date.now();
+  assert.equal((await fetch(`${base}/`)).status, 200);
+  const answered = Date.now() - asked;
+  await Promise.race([Promise.all(closed),
+    new Promise((_, reject) => { setTimeout(() => reject(new Error("slow clients are not closed")), 60000); })]);
+  step(`500 slow clients: the page answers meanwhile (${answered} ms), and they are closed`);
+}
+
+console.log("the drop page in Chromium");
+let server = await serve();
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+try {
+  await flow(browser, server);
+  await drop(browser, server);
+  await languages(browser, server);
+  await templates(browser, server);
+  await keyboard(browser, server);
+  await strangers(browser, server);
+  await load(server);
+  step("the end takes the files along; those of a killed program go at the next start");
+  assert.equal(left().length, 1);
+  server.child.kill("SIGTERM");
+  assert.equal(await server.ended, 0);
+  assert.deepEqual(left(), []);
+  server = await serve();
+  server.child.kill("SIGKILL");
+  await server.ended;
+  assert.equal(left().length, 1);
+  server = await serve();
+  assert.equal(left().length, 1);
+  server.child.kill("SIGTERM");
+  await server.ended;
+  assert.deepEqual(left(), []);
+} finally {
+  await browser.close();
+  server.child.kill("SIGKILL");
+  fs.rmSync(scratch, { recursive: true, force: true });
+}
+console.log(`  all ${checks} as they should be`);
