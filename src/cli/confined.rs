@@ -75,10 +75,13 @@ fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
         case,
     };
     let arguments = arguments(templates.clone(), languages, formats);
-    let mut done = 0;
+    let (mut begun, mut done) = (false, 0);
     let mut listen = |jobs: &[Job], case: &Case, event: &Event| match event {
-        Event::Begun(_) if done == 0 => tell(out, &json!({ "event": "begun", "packets": jobs.len() })),
-        Event::Begun(_) => {}
+        Event::Begun(_) if begun => {}
+        Event::Begun(_) => {
+            begun = true;
+            tell(out, &json!({ "event": "begun", "packets": jobs.len() }));
+        }
         Event::Ended(outcome) => {
             done += 1;
             tell(out, &ended(done, jobs, case, outcome, order.language));
