@@ -30,6 +30,8 @@ pub fn deadlines(data: &Value) -> String {
 /// As [`report`].
 pub fn portal_card(data: &Value) -> String {
     render("portal-card.html", PORTAL_CARD, data)
+}
+
 /// The drop page.
 ///
 /// # Panics

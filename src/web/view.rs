@@ -71,7 +71,7 @@ fn ready(checked: &Checked) -> usize {
 
 /// The filings that have letters and are still open, each with its place in the plan.
 pub fn printed(checked: &Checked) -> impl Iterator<Item = (usize, &Filing)> {
-    let open = |filing: &Filing| filing.status != Status::Done && filing.is_printed(&checked.case);
+    let open = |filing: &Filing| filing.status != Status::Done && filing.is_printed();
     checked.filings.iter().enumerate().filter(move |(_, filing)| open(filing))
 }
 
