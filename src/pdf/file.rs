@@ -1,6 +1,6 @@
-//! Objects → a PDF file with its cross-reference table (PDF §7.5).
+//! Objects → a PDF file: streams as they are, all other objects packed into one, and where each stands (PDF §7.5).
 
-use super::content::{integer, number};
+use super::content::{deflate, integer, number};
 use super::picture::Picture;
 use super::skeleton::Skeleton;
 use crate::layout::Page;
@@ -12,20 +12,33 @@ pub(super) const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 pub(super) struct File {
     bytes: Vec<u8>,
     /// By object number, from 1 on.
-    offsets: Vec<usize>,
+    places: Vec<Place>,
+    /// The objects that are no streams, and of each its number and where it starts there.
+    packed: Vec<u8>,
+    inside: Vec<(u32, usize)>,
+}
+
+/// Where an object stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// So many bytes from the start of the file.
+    At(usize),
+    /// So many objects from the first of those that are packed together.
+    Packed(u16),
 }
 
 impl File {
     pub fn continuing(skeleton: &Skeleton) -> File {
         let mut bytes = Vec::with_capacity(skeleton.bytes.len() + 24_000);
         bytes.extend_from_slice(&skeleton.bytes);
-        File { bytes, offsets: skeleton.offsets.clone() }
+        let places = skeleton.offsets.iter().copied().map(Place::At).collect();
+        File { bytes, places, packed: Vec::with_capacity(16_000), inside: Vec::new() }
     }
 
     /// The number of an object that is written later by [`File::fill`].
     pub fn reserve(&mut self) -> u32 {
-        self.offsets.push(0);
-        self.offsets.len() as u32
+        self.places.push(Place::At(0));
+        self.places.len() as u32
     }
 
     pub fn object(&mut self, body: &[u8]) -> u32 {
@@ -34,10 +47,18 @@ impl File {
         number
     }
 
+    /// The body of an object that is no stream. Past what one stream of them can number, it stands by itself.
     pub fn fill(&mut self, number: u32, body: &[u8]) {
-        self.begin(number);
-        self.bytes.extend_from_slice(body);
-        self.bytes.extend_from_slice(b"\nendobj\n");
+        let Ok(index) = u16::try_from(self.inside.len()) else {
+            self.begin(number);
+            self.bytes.extend_from_slice(body);
+            self.bytes.extend_from_slice(b"\nendobj\n");
+            return;
+        };
+        self.places[number as usize - 1] = Place::Packed(index);
+        self.inside.push((number, self.packed.len()));
+        self.packed.extend_from_slice(body);
+        self.packed.push(b'\n');
     }
 
     /// A stream with the entries of its dictionary, `/Length` excepted.
@@ -109,30 +130,55 @@ impl File {
 
     /// The whole file. `identity` is the same for equal documents only (PDF §14.4).
     pub fn finish(mut self, catalog: u32, info: u32, identity: &[u8]) -> Vec<u8> {
+        let packed = self.pack();
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(
-            format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1).as_bytes(),
-        );
-        for offset in &self.offsets {
-            let mut line = *b"0000000000 00000 n \n";
-            let mut rest = *offset;
-            for digit in line[..10].iter_mut().rev() {
-                *digit = b'0' + (rest % 10) as u8;
-                rest /= 10;
-            }
-            self.bytes.extend_from_slice(&line);
+        let own = self.reserve();
+        self.places[own as usize - 1] = Place::At(start);
+        let mut table = Vec::with_capacity(7 * (self.places.len() + 1));
+        // Object 0 is the head of the free ones.
+        table.extend_from_slice(&[0, 0, 0, 0, 0, 255, 255]);
+        for place in &self.places {
+            let (kind, first, second) = match *place {
+                Place::At(offset) => (1, offset as u32, 0),
+                Place::Packed(index) => (2, packed, index),
+            };
+            table.push(kind);
+            table.extend_from_slice(&first.to_be_bytes());
+            table.extend_from_slice(&second.to_be_bytes());
         }
-        let size = self.offsets.len() + 1;
-        let head = format!("trailer\n<</Size {size}/Root {catalog} 0 R/Info {info} 0 R/ID[");
+        let table = deflate(&table);
+        integer(&mut self.bytes, own.into());
+        let size = self.places.len() + 1;
+        let head = format!(
+            " 0 obj\n<</Type/XRef/W[1 4 2]/Size {size}/Root {catalog} 0 R/Info {info} 0 R/Filter/FlateDecode/ID["
+        );
         self.bytes.extend_from_slice(head.as_bytes());
         hexadecimal(&mut self.bytes, identity);
         hexadecimal(&mut self.bytes, identity);
-        self.bytes.extend_from_slice(format!("]>>\nstartxref\n{start}\n%%EOF\n").as_bytes());
+        self.bytes.extend_from_slice(format!("]/Length {}>>\nstream\n", table.len()).as_bytes());
+        self.bytes.extend_from_slice(&table);
+        let end = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
+        self.bytes.extend_from_slice(end.as_bytes());
         self.bytes
     }
 
+    /// Writes the objects that are no streams into one, deflated together (PDF §7.5.7); gives its number.
+    fn pack(&mut self) -> u32 {
+        let mut content = Vec::with_capacity(self.packed.len() + 10 * self.inside.len());
+        for (number, offset) in &self.inside {
+            integer(&mut content, (*number).into());
+            content.push(b' ');
+            integer(&mut content, *offset as i64);
+            content.push(b' ');
+        }
+        let entries =
+            format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", self.inside.len(), content.len());
+        content.extend_from_slice(&self.packed);
+        self.stream(&entries, &deflate(&content))
+    }
+
     fn begin(&mut self, number: u32) {
-        self.offsets[number as usize - 1] = self.bytes.len();
+        self.places[number as usize - 1] = Place::At(self.bytes.len());
         integer(&mut self.bytes, number.into());
         self.bytes.extend_from_slice(b" 0 obj\n");
     }
