@@ -47,6 +47,13 @@ pub enum Ends {
     Paragraph,
 }
 
+impl Ends {
+    /// What follows stands in another column or on another page.
+    pub fn is_break(self) -> bool {
+        matches!(self, Ends::PageBreak | Ends::ColumnBreak)
+    }
+}
+
 /// Room for a line, from the left edge of the column.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
@@ -248,6 +255,11 @@ impl Line {
             .filter(|(at, ..)| *at < self.visible)
             .map(|(_, advance, _)| advance)
             .sum::<f32>()
+    }
+
+    /// Nothing but a break to another column or page.
+    pub fn is_bare_break(&self) -> bool {
+        self.visible == self.first && self.ends.is_break()
     }
 
     pub fn tab(&self, index: usize) -> Option<(f32, Leader)> {

@@ -89,7 +89,7 @@ pub fn package(notation: &str) -> Package {
         .collect();
     let end = format!("<w:sectPr>{REFERENCES}{section}</w:sectPr>");
     let body = format!("{body}{end}").replace(REFERENCES, &references);
-    let defaults = r#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="24"/><w:lang w:val="ru-RU"/></w:rPr></w:rPrDefault></w:docDefaults>"#;
+    let defaults = r#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="24"/><w:lang w:val="ru-RU"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"#;
     let mut parts = Parts::default();
     parts.add(
         "document",

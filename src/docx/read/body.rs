@@ -17,6 +17,17 @@ use crate::docx::style::{Alignment, ParagraphStyle, StyleId};
 /// How deep tables, boxes and content controls may stand in one another; Word allows fewer.
 pub const DEPTH: u32 = 60;
 
+/// What a `w:p` holds.
+#[derive(Default)]
+struct Found {
+    /// None if nothing of it is printed.
+    paragraph: Option<Paragraph>,
+    /// The section that it ends.
+    section: Option<Box<SectionProperties>>,
+    /// The frame that it stands in.
+    frame: Option<Frame>,
+}
+
 impl Reader<'_> {
     /// Walks the children of a body, a cell, a header …; sections that end on the way are closed with
     /// the blocks up to there. Gives the properties of a section that stand at the end.
@@ -53,7 +64,7 @@ impl Reader<'_> {
                 if self.story == Story::Body {
                     self.paragraphs += 1;
                 }
-                let (paragraph, section, frame) = self.read_paragraph(source)?;
+                let Found { paragraph, section, frame } = self.read_paragraph(source)?;
                 // An empty paragraph that only ends a section takes no room, unless the section is empty.
                 let only_ends = section.is_some() && matches!(blocks.last(), Some(Block::Paragraph(_)));
                 let anchors = !waiting.is_empty();
@@ -108,11 +119,8 @@ impl Reader<'_> {
         Ok(None)
     }
 
-    /// Walks `w:p`, whose start was taken. `None` if nothing of it is printed.
-    fn read_paragraph(
-        &mut self,
-        source: &mut Source,
-    ) -> Result<(Option<Paragraph>, Option<Box<SectionProperties>>, Option<Frame>), Error> {
+    /// Walks `w:p`, whose start was taken.
+    fn read_paragraph(&mut self, source: &mut Source) -> Result<Found, Error> {
         let mut properties = ParagraphProperties { plain: true, ..ParagraphProperties::default() };
         let mut builder = None;
         while let Some(element) = source.child()? {
@@ -138,11 +146,12 @@ impl Reader<'_> {
         let mark_patch = self.run_patch(&run, &properties.mark);
         let vanishes = mark_patch.toggles[super::patch::HIDDEN] == Some(true) || properties.mark.deleted;
         if vanishes && builder.is_empty() && section.is_none() {
-            return Ok((None, None, None));
+            return Ok(Found::default());
         }
         let mark = self.intern(&mark_patch);
         let label = self.read_label(&properties, &mark_patch);
-        Ok((Some(builder.finish(style, mark, label)), section, properties.frame))
+        let paragraph = Some(builder.finish(style, mark, label));
+        Ok(Found { paragraph, section, frame: properties.frame })
     }
 
     /// The format of a paragraph, the format its runs start from, and a builder for its text.

@@ -93,6 +93,13 @@ fn write(picture: &str, day: NaiveDate, language: &str) -> Option<String> {
             rest = after;
             continue;
         }
+        // A backslash takes the next character as it is.
+        if first == '\\' {
+            rest = &rest[1..];
+            text.extend(rest.chars().next());
+            rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
+            continue;
+        }
         match first {
             'd' | 'D' => after_day = length <= 2,
             'h' | 'H' | 'm' | 's' | 'S' => return None,
@@ -157,6 +164,7 @@ mod tests {
         assert_eq!(value("TIME \\@ \"MMMM yyyy\"", "ru").as_deref(), Some("ноябрь 2026"));
         assert_eq!(value("DATE \\@ \"yyyy 'жылғы' dd MMMM\"", "kk").as_deref(), Some("2026 жылғы 05 қараша"));
         assert_eq!(value("DATE \\@ \"dddd, d MMM yy\"", "en").as_deref(), Some("Thursday, 5 Nov 26"));
+        assert_eq!(value("DATE \\@ \"MMMM\\ d\"", "en").as_deref(), Some("November 5"));
         assert_eq!(value("DATE", "ru").as_deref(), Some("05.11.2026"));
         assert_eq!(value("DATE \\@ \"dd.MM.yyyy HH:mm\"", "ru"), None);
         assert_eq!(value("TIME", "ru"), None);

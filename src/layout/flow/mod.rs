@@ -6,24 +6,21 @@
 mod columns;
 mod drawing;
 mod notes;
+mod pages;
 mod table;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::docx::{Block, Paragraph, ParagraphStyle, Section, SectionStart};
-use crate::layout::area::{self, Draft, Story};
+use crate::layout::area::{self, Draft};
 use crate::layout::context::Context;
-use crate::layout::drawing::blank;
-use crate::layout::furniture;
 use crate::layout::line::Ends;
 use crate::layout::paint;
 use crate::layout::paragraph::{self, Laid, Measure};
 use crate::layout::stack::style_of;
 use crate::layout::table::Table;
 
-/// More pages than any letter has: the rest is not laid out, and a warning says so.
-const PAGES: usize = 5000;
 /// Rounding of heights must not push a line that just fits to the next page.
 const TOLERANCE: f32 = 0.05;
 /// How many blocks a chain of `keepNext` is followed.
@@ -126,15 +123,6 @@ impl<'c, 'd> Flow<'c, 'd> {
             false => self.blocks(&section.blocks),
         }
         self.rule_columns();
-    }
-
-    /// Draws the lines between the columns that have text.
-    fn rule_columns(&mut self) {
-        let lowest = self.lowest.max(self.y);
-        if self.section.columns.separator && lowest > self.top && !self.pages.is_empty() {
-            let (columns, top) = (self.columns[..=self.column].to_vec(), self.top);
-            furniture::separators(&columns, top, lowest, &mut self.draft_mut().page.items);
-        }
     }
 
     fn blocks(&mut self, blocks: &'d [Block]) {
@@ -242,6 +230,10 @@ impl<'c, 'd> Flow<'c, 'd> {
 
     /// Height that must be there for a paragraph to start: its first lines, as orphan control asks.
     fn lead(&mut self, laid: &Laid) -> f32 {
+        // A break alone hangs over the foot.
+        if laid.lines[0].is_bare_break() {
+            return 0.0;
+        }
         let count = laid.lines.len();
         let style = &*laid.paragraph.style;
         let first = if style.keep_lines {
@@ -252,10 +244,8 @@ impl<'c, 'd> Flow<'c, 'd> {
             1
         };
         // A forced break ends the lines that must stay together.
-        let first = laid.lines[..first]
-            .iter()
-            .position(|line| line.ends == Ends::PageBreak)
-            .map_or(first, |at| at + 1);
+        let first =
+            laid.lines[..first].iter().position(|line| line.ends.is_break()).map_or(first, |at| at + 1);
         // Two of three lines may stay only if one would be left alone: then all three go.
         let height: f32 = (0..first).map(|line| laid.line_height(line)).sum();
         let notes = match laid.text.marks.is_empty() {
@@ -301,8 +291,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         let mut y = self.y;
         let mut fits = 0;
         for line in index..count {
-            let bare_break = laid.lines[line].visible == laid.lines[line].first
-                && laid.lines[line].ends == Ends::PageBreak;
+            let bare_break = laid.lines[line].is_bare_break();
             y += laid.line_height(line);
             let notes = match laid.text.marks.is_empty() {
                 true => 0.0,
@@ -312,7 +301,7 @@ impl<'c, 'd> Flow<'c, 'd> {
                 break;
             }
             fits += 1;
-            if matches!(laid.lines[line].ends, Ends::PageBreak | Ends::ColumnBreak) {
+            if laid.lines[line].ends.is_break() {
                 return fits;
             }
         }
@@ -357,97 +346,6 @@ impl<'c, 'd> Flow<'c, 'd> {
             }
         }
         false
-    }
-
-    fn draft(&self) -> &Draft {
-        self.pages.last().expect("a section starts on a page")
-    }
-
-    fn draft_mut(&mut self) -> &mut Draft {
-        self.pages.last_mut().expect("a section starts on a page")
-    }
-
-    fn body(&self) -> (f32, f32) {
-        area::body(&self.context.document.sections[self.draft().section], self.draft().story, self.context)
-    }
-
-    fn body_top(&self) -> f32 {
-        self.body().0
-    }
-
-    fn tallest(&self) -> f32 {
-        (self.section.page.height.points()
-            - self.section.page.top.points().abs()
-            - self.section.page.bottom.points().abs())
-        .max(20.0)
-    }
-
-    fn next_column(&mut self) {
-        if self.column + 1 < self.columns.len() {
-            let differs = self.columns[self.column].1 != self.columns[self.column + 1].1;
-            self.bottom += self.foot().map_or(0.0, |foot| foot.height);
-            self.column += 1;
-            self.lowest = self.lowest.max(self.y);
-            self.y = self.top;
-            self.fresh = true;
-            if differs {
-                self.ahead.clear();
-            }
-            self.continue_notes();
-            return;
-        }
-        self.next_page();
-    }
-
-    fn next_page(&mut self) {
-        let differs = self.columns.len() > 1 && self.columns[self.column].1 != self.columns[0].1;
-        self.rule_columns();
-        self.new_page(false);
-        if differs {
-            self.ahead.clear();
-        }
-    }
-
-    fn new_page(&mut self, first: bool) {
-        if self.pages.len() >= PAGES {
-            self.context.warn("more than 5,000 pages: the rest is not printed");
-            self.full = true;
-            return;
-        }
-        let section = self.section;
-        let follows = self.pages.last().map_or(1, |draft| draft.number.saturating_add(1));
-        let mut number = if first { section.first_number.unwrap_or(follows) } else { follows };
-        let wrong = |number: u32| match section.start {
-            SectionStart::OddPage => number.is_multiple_of(2),
-            SectionStart::EvenPage => !number.is_multiple_of(2),
-            _ => false,
-        };
-        if first && wrong(number) && !self.pages.is_empty() {
-            number += 1;
-        }
-        let even = self.context.document.settings.even_and_odd_headers && number.is_multiple_of(2);
-        let story = match (first && section.title_page, even) {
-            (true, _) => Story::First,
-            (false, true) => Story::Even,
-            (false, false) => Story::Default,
-        };
-        self.context.set_page(number, section.number_format);
-        self.pages.push(Draft {
-            page: blank(section),
-            behind: Vec::new(),
-            obstacles: Vec::new(),
-            feet: Vec::new(),
-            section: self.index,
-            number,
-            story,
-        });
-        (self.top, self.bottom) = self.body();
-        self.column = 0;
-        self.y = self.top;
-        self.lowest = self.top;
-        self.fresh = true;
-        self.pending = None;
-        self.continue_notes();
     }
 }
 
