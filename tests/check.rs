@@ -93,6 +93,9 @@ fn shown(table: &Table, case: &Case, filings: &[Filing]) -> String {
         let region = filing.region.map_or("-".to_owned(), |region| region.code());
         let date = |date: Option<chrono::NaiveDate>| date.map_or("-".to_owned(), |date| date.to_string());
         let _ = write!(out, " {region} event {} due {}", date(filing.event), date(filing.due));
+        if let Some(day) = filing.advised {
+            let _ = write!(out, " safe {day}");
+        }
         if let Some(year) = filing.year {
             let _ = write!(out, " year {year}");
         }

@@ -22,6 +22,8 @@ pub struct Entry {
     pub event: Option<NaiveDate>,
     /// The last day.
     pub due: Option<NaiveDate>,
+    /// An earlier day on which a filing is safe whatever the reading.
+    pub advised: Option<NaiveDate>,
     /// The state of a filing.
     pub status: Option<Status>,
     /// Number of the rule in the FAQ.
@@ -71,6 +73,7 @@ impl Entry {
             authority: filing.authority.clone(),
             event: filing.event,
             due: filing.due,
+            advised: filing.advised,
             status: Some(filing.status),
             rule: filing.rule,
             exposure: filing.exposure,
@@ -88,6 +91,7 @@ impl Entry {
             authority: Text::default(),
             event: None,
             due: Some(validity.to),
+            advised: None,
             status: None,
             rule: validity.rule,
             exposure: None,

@@ -43,9 +43,10 @@ impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Line { board, entry } = self;
         let authority = Some(&entry.authority).filter(|text| **text != Text::default());
-        let mut line = serializer.serialize_struct("Deadline", 16)?;
+        let mut line = serializer.serialize_struct("Deadline", 17)?;
         line.serialize_field("band", entry.band(board.today).name())?;
         line.serialize_field("due", &entry.due.map(|day| day.to_string()))?;
+        line.serialize_field("advised", &entry.advised.map(|day| day.to_string()))?;
         line.serialize_field("days_left", &entry.days_left(board.today))?;
         line.serialize_field("kind", entry.matter.name())?;
         line.serialize_field("title", &entry.matter.title())?;

@@ -38,9 +38,10 @@ pub fn region(entry: &Entry) -> Text {
     known.map(|region| region.text()).unwrap_or_default()
 }
 
-/// What it lacks, what holds it back, and what the FAQ says to do in time: parts of a sentence.
+/// The safer day, what it lacks, what holds it back, and what the FAQ says to do in time: parts of a
+/// sentence.
 pub fn notes(entry: &Entry) -> Vec<Text> {
-    let mut notes = Vec::new();
+    let mut notes: Vec<Text> = entry.advised.map(advised).into_iter().collect();
     if !entry.lacks.is_empty() {
         let name = |field: &&'static str| Field::from_name(field).map_or(Text::same(*field), label::of);
         notes.push(named("board-lacks", label::list(entry.lacks.iter().map(name))));
@@ -51,6 +52,11 @@ pub fn notes(entry: &Entry) -> Vec<Text> {
     }
     notes.extend(entry.advice.clone());
     notes
+}
+
+/// «надёжнее до 31.07.2026 включительно».
+pub fn advised(day: NaiveDate) -> Text {
+    phrase("board-advised", &[("day", &label::day(day))])
 }
 
 fn named(key: &str, list: Text) -> Text {

@@ -37,8 +37,10 @@ fn orders<'a>(whom: &'a Whom) -> impl Iterator<Item = Finding> + 'a {
     }
     pairs.into_iter().filter_map(|(first, start, second, end)| {
         let (start, end) = (start?, end?);
-        let values = [("other", &label::of(first)), ("date", &label::day(start))];
-        (end < start).then(|| whom.finding("date-order", second, label::day(end).en, &values))
+        (end < start).then(|| {
+            let values = [("other", label::header(first)), ("date", &label::day(start))];
+            whom.finding("date-order", second, label::day(end).en, &values)
+        })
     })
 }
 

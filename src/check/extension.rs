@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::language::Text;
 use crate::reference::{Category, Route};
 use crate::roster::Field;
-use crate::rules::{DayOff, RuleBook};
+use crate::rules::RuleBook;
 
 /// What the rules say about the extensions of a person.
 pub fn check(whom: &Whom, rules: &RuleBook, today: NaiveDate) -> Vec<Finding> {
@@ -78,9 +78,7 @@ fn window(whom: &Whom, to: NaiveDate, rules: &RuleBook, today: NaiveDate) -> Vec
     let permit = &whom.employee.permit;
     let mut findings = Vec::new();
     let Some(due) = extension::permit_due(whom.employee, rules, today) else { return findings };
-    let worked = rules.calendar().worked_by(due);
-    let advised =
-        worked.filter(|_| rules.extension_day_off.on(today) == DayOff::WorkingDayBefore).unwrap_or(due);
+    let advised = extension::permit_advised(whom.employee, rules, today).unwrap_or(due);
     let values = [("due", &label::day(advised)), ("stated", &label::day(due))];
     let code = if advised == due { "extension-window" } else { "extension-day-off" };
     findings.push(whom.finding(code, Field::WpTo, label::day(to).en, &values));

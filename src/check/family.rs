@@ -20,6 +20,9 @@ pub fn join(
     findings: &mut Vec<Finding>,
     filled: &mut Vec<Filled>,
 ) {
+    if dependants.is_empty() {
+        return;
+    }
     let index = Index::of(employees);
     let mut above: Option<(String, usize)> = None;
     for mut dependant in dependants {

@@ -9,10 +9,14 @@ use crate::finding::Finding;
 use crate::reference::country;
 use crate::roster::Field;
 
-/// What is to be said about a worker's IIN and consulate.
+/// What is to be said about a person's IIN and a worker's consulate.
 pub fn check(whom: &Whom, today: NaiveDate) -> Vec<Finding> {
-    if whom.dependant.is_some() || need::has_left_job(whom.employee, today) {
+    if need::has_left_job(whom.employee, today) {
         return vec![];
+    }
+    if whom.dependant.is_some() {
+        let needed = whom.needs(IinApplication);
+        return needed.then(|| whom.finding("iin-family", Field::Iin, "", &[])).into_iter().collect();
     }
     let person = whom.person();
     let missing = whom.needs(IinApplication) && person.passport_no.is_some();

@@ -4,12 +4,21 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use chrono::Datelike;
+
 use crate::filing::FilingKind;
 use crate::language::Text;
 use crate::reference::Sex;
 use crate::roster::Field;
 
-static LABELS: LazyLock<BTreeMap<&'static str, Text>> = LazyLock::new(|| {
+/// The headers in the order of the fields.
+static LABELS: LazyLock<Vec<Text>> = LazyLock::new(|| {
+    let mut labels = read();
+    let of = |field: &Field| labels.remove(field.name()).unwrap_or_else(|| Text::same(field.name()));
+    Field::ALL.iter().map(of).collect()
+});
+
+fn read() -> BTreeMap<&'static str, Text> {
     let rows = include_str!("../roster/fields.tsv").lines().skip(1).map(|line| line.split('\t'));
     rows.filter_map(|mut cells| {
         let name = cells.next()?;
@@ -21,7 +30,7 @@ static LABELS: LazyLock<BTreeMap<&'static str, Text>> = LazyLock::new(|| {
         Some((name, Text { ru: or(ru, &en), kk: or(kk, &en), en }))
     })
     .collect()
-});
+}
 
 /// The first header of a list, without the sheet that it is bound to (`family:Dependant`).
 fn usual(headers: &str) -> &str {
@@ -33,7 +42,12 @@ fn usual(headers: &str) -> &str {
 
 /// The usual header of a field.
 pub fn of(field: Field) -> Text {
-    LABELS.get(field.name()).cloned().unwrap_or_else(|| Text::same(field.name()))
+    header(field).clone()
+}
+
+/// The usual header of a field, where it is only looked at.
+pub fn header(field: Field) -> &'static Text {
+    &LABELS[field as usize]
 }
 
 /// The titles of several kinds, as a list in a sentence.
@@ -73,7 +87,7 @@ pub fn sex(sex: Sex) -> Text {
 
 /// A day as officers write it: 22.11.2026.
 pub fn day(date: chrono::NaiveDate) -> Text {
-    Text::same(date.format("%d.%m.%Y").to_string())
+    Text::same(format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year()))
 }
 
 /// A sum with no-break spaces between the thousands: 43 250.

@@ -29,6 +29,7 @@ mod name;
 pub mod need;
 mod order;
 mod papers;
+pub(crate) mod parallel;
 mod person;
 mod quota;
 mod reader;
@@ -39,7 +40,8 @@ mod spelling;
 mod terms;
 mod whom;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use chrono::NaiveDate;
 
@@ -48,7 +50,7 @@ pub use label::of as label;
 pub use reader::typed;
 
 use crate::finding::{Finding, Place};
-use crate::record::Memory;
+use crate::record::{Dependant, Employee, Memory};
 use crate::roster::{Field, Roster};
 use crate::rules::RuleBook;
 use rows::Rows;
@@ -78,27 +80,27 @@ pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: Na
     movement::join(&mut employees, movements, &mut findings, &mut filled);
     copy::spellings(&mut employees, &mut quota, &noted, &mut filled);
 
-    let people: Vec<Whom> = (employees.iter())
-        .flat_map(|employee| {
-            let family = employee.dependants.iter();
-            std::iter::once(Whom::employee(employee, rules, today))
-                .chain(family.map(|dependant| Whom::dependant(employee, dependant, rules, today)))
-        })
-        .collect();
-    for whom in &people {
-        let mut own = noted.take(&whom.place(Field::FullNameLat));
-        block::settle(&mut own, whom);
-        own.extend(missing::of_person(whom, &faulty(&own), rules, today));
-        own.extend(papers::check(whom, rules, today));
-        own.extend(dates::check(whom, rules, today));
-        own.extend(terms::check(whom, rules, today));
-        own.extend(extension::check(whom, rules, today));
-        own.extend(contract::check(whom, rules, today));
-        own.extend(kin::check(whom, rules, today));
-        own.extend(movement::check(whom, rules, today));
-        own.extend(iin::check(whom, today));
-        own.extend(spelling::of_scripts(whom));
-        own.iter_mut().for_each(|finding| block::cite(finding, whom));
+    let mut rows: Vec<(&Employee, Option<&Dependant>, Mutex<Vec<Finding>>)> = Vec::new();
+    for employee in &employees {
+        rows.push((employee, None, noted.take(&employee.places).into()));
+        for dependant in &employee.dependants {
+            rows.push((employee, Some(dependant), noted.take(&dependant.places).into()));
+        }
+    }
+    let parts = parallel::in_parts(&rows, |part| {
+        let mut own = Vec::new();
+        let mut people = Vec::with_capacity(part.len());
+        for (employee, dependant, noted) in part {
+            let whom = Whom::of(employee, *dependant, rules, today);
+            let noted = std::mem::take(&mut *noted.lock().expect("no thread has failed with it"));
+            own.extend(of_person(&whom, noted, rules, today));
+            people.push(whom);
+        }
+        (people, own)
+    });
+    let mut people = Vec::new();
+    for (mut whom, mut own) in parts {
+        people.append(&mut whom);
         findings.append(&mut own);
     }
     findings.extend(duplicate::check(&people));
@@ -123,6 +125,24 @@ pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: Na
     }
 }
 
+/// What is noted about a person's row, and what is wrong or doubtful about the person.
+fn of_person(whom: &Whom, noted: Vec<Finding>, rules: &RuleBook, today: NaiveDate) -> Vec<Finding> {
+    let mut own = noted;
+    block::settle(&mut own, whom);
+    own.extend(missing::of_person(whom, &faulty(&own), rules, today));
+    own.extend(papers::check(whom, rules, today));
+    own.extend(dates::check(whom, rules, today));
+    own.extend(terms::check(whom, rules, today));
+    own.extend(extension::check(whom, rules, today));
+    own.extend(contract::check(whom, rules, today));
+    own.extend(kin::check(whom, rules, today));
+    own.extend(movement::check(whom, rules, today));
+    own.extend(iin::check(whom, today));
+    own.extend(spelling::of_scripts(whom));
+    own.iter_mut().for_each(|finding| block::cite(finding, whom));
+    own
+}
+
 /// The fields of a row that have a finding already and so are not empty.
 fn faulty(findings: &[Finding]) -> Vec<Field> {
     findings.iter().filter_map(|finding| finding.place.field.and_then(Field::from_name)).collect()
@@ -130,15 +150,16 @@ fn faulty(findings: &[Finding]) -> Vec<Field> {
 
 /// A column that a sheet does not have is missed once, not in each of its rows.
 fn once_per_sheet(findings: &mut Vec<Finding>) {
-    let mut seen = std::collections::BTreeSet::new();
-    findings.retain(|finding| {
-        let common = matches!(
-            finding.code,
-            "translation-missing" | "contract-clauses-unknown" | "family-visa-missing"
-        );
-        let columnless = common && finding.place.cell.is_none();
-        !columnless || seen.insert((finding.place.sheet.clone(), finding.place.field))
-    });
+    let mut seen = BTreeSet::new();
+    let mut kept = Vec::with_capacity(findings.len());
+    for Finding { code, place, .. } in findings.iter() {
+        let common =
+            matches!(*code, "translation-missing" | "contract-clauses-unknown" | "family-visa-missing");
+        let columnless = common && place.cell.is_none();
+        kept.push(!columnless || seen.insert((place.sheet.as_deref(), place.field)));
+    }
+    let mut kept = kept.into_iter();
+    findings.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// The order of the workbook: sheet, row, column.

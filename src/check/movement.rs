@@ -53,6 +53,9 @@ pub fn join(
     findings: &mut Vec<Finding>,
     filled: &mut Vec<Filled>,
 ) {
+    if movements.is_empty() {
+        return;
+    }
     let index = Index::of(employees);
     for movement in movements {
         match index.find(&movement)[..] {

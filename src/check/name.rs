@@ -51,7 +51,7 @@ pub fn read(reader: &mut Reader, person: &mut Person) {
 
 /// The name as typed: a whole one, else its parts; a row without any is called by its place.
 fn subject(reader: &mut Reader) -> String {
-    let text = |field| reader.sheet.cell(reader.row, field).map(|cell| super::reader::typed(&cell.value));
+    let text = |field| reader.at(field).map(|cell| super::reader::typed(&cell.value));
     let squeeze = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let whole = WHOLE.into_iter().filter_map(text).map(squeeze).find(|text| !text.is_empty());
     whole.unwrap_or_else(|| {

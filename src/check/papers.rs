@@ -1,5 +1,7 @@
 //! Work permit, contract, visa and residence permit of a person against the FAQ (R7, R13–R18, R26–R30).
 
+use std::cell::LazyCell;
+
 use chrono::NaiveDate;
 
 use super::block::weigh;
@@ -60,22 +62,22 @@ pub fn has_no_permit(permit: &Permit) -> bool {
 /// The work permit (R13), or the contract of an EAEU citizen (R28).
 fn right_to_work(whom: &Whom, country: Country, route: Route, today: NaiveDate) -> Vec<Finding> {
     let Employee { permit, contract, .. } = whom.employee;
-    let name = of_country(country);
-    let values = [("country", &name)];
+    let name = LazyCell::new(|| of_country(country));
     let held = needed(whom, &[InvitationLetter, TrpApplication]);
     let mut findings = Vec::new();
     if route == Route::Eaeu {
         if let Some(number) = &permit.number {
-            findings.push(whom.finding("permit-not-needed", Field::WpNo, number, &values));
+            findings.push(whom.finding("permit-not-needed", Field::WpNo, number, &[("country", &*name)]));
         }
         if works_on_contract(whom.employee) && contract.number.is_none() {
-            let finding = whom.finding("contract-missing", Field::ContractNo, "", &values);
+            let finding = whom.finding("contract-missing", Field::ContractNo, "", &[("country", &*name)]);
             findings.push(finding.blocking(&held));
         }
     } else if has_no_permit(permit) {
-        findings.push(whom.finding("permit-missing", Field::WpNo, "", &values).blocking(&held));
+        findings
+            .push(whom.finding("permit-missing", Field::WpNo, "", &[("country", &*name)]).blocking(&held));
     } else if let Some(to) = permit.to.filter(|to| *to < today) {
-        let finding = whom.finding("permit-expired", Field::WpTo, label::day(to).en, &values);
+        let finding = whom.finding("permit-expired", Field::WpTo, label::day(to).en, &[("country", &*name)]);
         findings.push(finding.blocking(&held));
     }
     findings
@@ -90,13 +92,13 @@ fn right_to_enter(
     today: NaiveDate,
 ) -> Vec<Finding> {
     let person = whom.person();
-    let name = of_country(country);
     let mut findings: Vec<Finding> =
         open_route(whom, country, route, rules.enters_freely(country, today)).into_iter().collect();
     let by_visa = matches!(route, Route::Visa | Route::Bilateral);
     if !by_visa || need::has_work_visa(person, today) || need::has_left_job(whom.employee, today) {
         return findings;
     }
+    let name = of_country(country);
     let here = person.arrival_date.filter(|day| *day <= today && !need::has_departed(person, today));
     let free = rules.is_visa_free(country, today);
     match here {

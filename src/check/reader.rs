@@ -3,6 +3,8 @@
 //! Invariant: a cell that is not empty gives a value or a finding. What a finding holds back is settled
 //! later (`blocks`), when it is known what the person needs.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::label;
@@ -12,7 +14,7 @@ use crate::language::Text;
 use crate::record::Memory;
 use crate::record::date::{self, DateError, End, Kind, Parsed, Reading};
 use crate::reference::{CodeError, Country, CountryError, country};
-use crate::roster::{Cell, Field, Row, Sheet, Value};
+use crate::roster::{Cell, Column, Field, Row, Sheet, Value};
 use crate::rules::RuleBook;
 
 /// Reads the cells of one row and gathers what is wrong with them.
@@ -24,18 +26,38 @@ pub struct Reader<'a> {
     pub memory: &'a Memory,
     pub today: NaiveDate,
     pub findings: Vec<Finding>,
-    orders: &'a Orders,
+    columns: &'a Columns<'a>,
+}
+
+/// The columns of a sheet by their fields, and the order of their dates: read once for all of its rows.
+pub struct Columns<'a> {
+    /// In the order of [`Field::ALL`].
+    by_field: Vec<Option<&'a Column>>,
+    orders: Orders,
+}
+
+impl<'a> Columns<'a> {
+    pub fn of(sheet: &'a Sheet) -> Columns<'a> {
+        let by_field = Field::ALL.iter().map(|field| sheet.column(*field)).collect();
+        Columns { by_field, orders: Orders::of(sheet) }
+    }
 }
 
 impl<'a> Reader<'a> {
     pub fn new(
         sheet: &'a Sheet,
         row: &'a Row,
-        orders: &'a Orders,
+        columns: &'a Columns<'a>,
         (rules, memory): (&'a RuleBook, &'a Memory),
         today: NaiveDate,
     ) -> Reader<'a> {
-        Reader { sheet, row, rules, memory, today, findings: Vec::new(), orders }
+        Reader { sheet, row, rules, memory, today, findings: Vec::new(), columns }
+    }
+
+    /// The cell of a field as it stands, if it is not empty.
+    pub fn at(&self, field: Field) -> Option<&'a Cell> {
+        let column = self.columns.by_field[field as usize]?;
+        self.row.cells.iter().find(|cell| column.holds(cell))
     }
 
     /// Where a field of this row stands, or would stand.
@@ -45,15 +67,14 @@ impl<'a> Reader<'a> {
 
     /// Notes a finding about a field, with its usual header as `{field}`.
     pub fn note(&mut self, code: &'static str, field: Field, found: &str, values: &[(&str, &Text)]) {
-        let header = label::of(field);
-        let mut all = vec![("field", &header)];
+        let mut all = vec![("field", label::header(field))];
         all.extend_from_slice(values);
         self.findings.push(Finding::new(code, self.place(field), found, &all));
     }
 
     /// The cell of a field; an Excel error in it is noted and reads as empty.
     pub fn cell(&mut self, field: Field) -> Option<&'a Cell> {
-        let cell = self.sheet.cell(self.row, field)?;
+        let cell = self.at(field)?;
         match &cell.value {
             Value::Error(error) => self.note("cell-error", field, error, &[]),
             Value::Refused => self.note("filled-refused", field, "", &[]),
@@ -64,9 +85,12 @@ impl<'a> Reader<'a> {
 
     /// The text of a cell, exactly as typed but for the space around it.
     pub fn raw(&mut self, field: Field) -> Option<String> {
-        let text = typed(&self.cell(field)?.value);
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        let value = &self.cell(field)?.value;
+        let text = match value {
+            Value::Text(text) => Cow::Borrowed(text.trim()),
+            other => Cow::Owned(typed(other).trim().to_owned()),
+        };
+        (!text.is_empty()).then(|| text.into_owned())
     }
 
     /// The text of a cell; «н/д», «нет», «ожидается» and the like are noted and read as empty.
@@ -84,7 +108,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a cell holds nothing, or only says so (`-`, «н/д»): nothing would be overwritten there.
     pub fn is_blank(&self, field: Field) -> bool {
-        self.sheet.cell(self.row, field).is_none_or(|cell| {
+        self.at(field).is_none_or(|cell| {
             let text = typed(&cell.value);
             cell.value != Value::Refused && (is_dash(text.trim()) || is_placeholder(text.trim()))
         })
@@ -189,7 +213,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let reading = Reading { end, ..Reading::new(kind, self.today) };
-        match date::parse(text, &reading.ordered(self.orders.of_column(cell.column))) {
+        match date::parse(text, &reading.ordered(self.columns.orders.of_column(cell.column))) {
             Ok(parsed) => Some(parsed),
             Err(error) => {
                 self.date_fault(field, text, error);
@@ -280,5 +304,6 @@ fn is_placeholder(text: &str) -> bool {
         "жоқ",
         "күтілуде",
     ];
-    WORDS.contains(&text.to_lowercase().as_str())
+    // The longest of them has 13 letters; most cells need no second look.
+    text.chars().nth(14).is_none() && WORDS.contains(&text.to_lowercase().as_str())
 }

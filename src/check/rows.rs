@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::case::Filled;
-use super::order::Orders;
-use super::reader::{Reader, typed};
+use super::parallel::in_parts;
+use super::reader::{Columns, Reader, typed};
 use super::{
     authority, block, company, complete, dependant, earlier, employee, faulty, missing, movement, quota,
 };
@@ -17,12 +17,13 @@ use crate::filing::FilingKind;
 use crate::finding::{Finding, Place, Severity};
 use crate::language::Language;
 use crate::record::{
-    AuthorityName, Company, Dependant, Employee, Layout, Memory, Movement, QuotaLine, ServiceContract,
+    AuthorityName, Company, Dependant, Employee, Layout, Memory, Movement, Places, QuotaLine, ServiceContract,
 };
 use crate::roster::{Field, Roster, Row, Sheet, SheetKind};
 use crate::rules::RuleBook;
 
 /// All rows of a roster, read but not yet joined or judged.
+#[derive(Default)]
 pub struct Rows {
     pub company: Company,
     pub employees: Vec<Employee>,
@@ -37,31 +38,54 @@ pub struct Rows {
     pub filled: Vec<Filled>,
 }
 
-/// Findings by the row they stand in.
+impl Rows {
+    /// Takes the people of further rows after its own.
+    fn append(&mut self, mut further: Rows) {
+        self.employees.append(&mut further.employees);
+        self.dependants.append(&mut further.dependants);
+        self.filled.append(&mut further.filled);
+        for (sheet, rows) in further.noted.0 {
+            let own = self.noted.0.entry(sheet).or_default();
+            for (row, findings) in rows {
+                own.entry(row).or_default().extend(findings);
+            }
+        }
+    }
+}
+
+/// Findings by the sheet and the row they stand in.
 #[derive(Default)]
-pub struct Noted(BTreeMap<(String, u32), Vec<Finding>>);
+pub struct Noted(BTreeMap<String, BTreeMap<u32, Vec<Finding>>>);
 
 impl Noted {
     fn put(&mut self, sheet: &Sheet, row: &Row, findings: Vec<Finding>) {
-        self.0.entry((sheet.name.clone(), row.number)).or_default().extend(findings);
+        if findings.is_empty() {
+            return;
+        }
+        let rows = match self.0.get_mut(&sheet.name) {
+            Some(rows) => rows,
+            None => self.0.entry(sheet.name.clone()).or_default(),
+        };
+        rows.entry(row.number).or_default().extend(findings);
     }
 
     /// Whether a field of a row has a finding: its cell is not blank then.
     pub fn has(&self, place: &Place) -> bool {
-        let row = place.sheet.clone().zip(place.row).and_then(|key| self.0.get(&key));
+        let rows = place.sheet.as_deref().and_then(|sheet| self.0.get(sheet));
+        let row = rows.zip(place.row).and_then(|(rows, row)| rows.get(&row));
         row.is_some_and(|findings| findings.iter().any(|finding| finding.place.field == place.field))
     }
 
-    /// Takes the findings of a row.
-    pub fn take(&mut self, place: &Place) -> Vec<Finding> {
-        let key = place.sheet.clone().zip(place.row);
-        key.and_then(|key| self.0.remove(&key)).unwrap_or_default()
+    /// Takes the findings of a record's row.
+    pub fn take(&mut self, places: &Places) -> Vec<Finding> {
+        let rows = self.0.get_mut(places.sheet());
+        rows.zip(places.row()).and_then(|(rows, row)| rows.remove(&row)).unwrap_or_default()
     }
 
     /// What belongs to no person of the case: it was settled when it was read, or holds nothing back;
     /// what names no rule by then is about a dependant whose worker was not found (R16).
     pub fn rest(self) -> impl Iterator<Item = Finding> {
-        self.0.into_values().flatten().map(|mut finding| {
+        self.0.into_values().flat_map(BTreeMap::into_values).flatten().map(|mut finding| {
             block::weigh(&mut finding);
             cite(&mut finding, "R16");
             finding
@@ -71,18 +95,7 @@ impl Noted {
 
 /// Reads all sheets.
 pub fn read(roster: &Roster, rules: &RuleBook, memory: &Memory, today: NaiveDate) -> Rows {
-    let mut rows = Rows {
-        company: Company::default(),
-        employees: Vec::new(),
-        dependants: Vec::new(),
-        quota: Vec::new(),
-        contracts: Vec::new(),
-        movements: Vec::new(),
-        authorities: Vec::new(),
-        subjects: Vec::new(),
-        noted: Noted::default(),
-        filled: Vec::new(),
-    };
+    let mut rows = Rows::default();
     let kinds = [
         (SheetKind::Company, company_row as Read),
         (SheetKind::Employees, employee_row),
@@ -94,15 +107,28 @@ pub fn read(roster: &Roster, rules: &RuleBook, memory: &Memory, today: NaiveDate
     ];
     for (kind, read) in kinds {
         for sheet in roster.sheets.iter().filter(|sheet| sheet.kind == kind) {
-            let (layout, orders) = (Layout::of(sheet), Orders::of(sheet));
-            for row in in_order(sheet) {
-                read(&mut rows, Reader::new(sheet, row, &orders, (rules, memory), today), &layout);
+            let (layout, columns) = (Layout::of(sheet), Columns::of(sheet));
+            let all = |into: &mut Rows, part: &[&Row]| {
+                for row in part {
+                    read(into, Reader::new(sheet, row, &columns, (rules, memory), today), &layout);
+                }
+            };
+            if matches!(kind, SheetKind::Employees | SheetKind::Family) {
+                // These rows look at no other row.
+                let parts = in_parts(&in_order(sheet), |part| {
+                    let mut own = Rows::default();
+                    all(&mut own, part);
+                    own
+                });
+                parts.into_iter().for_each(|part| rows.append(part));
+            } else {
+                all(&mut rows, &in_order(sheet));
             }
         }
     }
     if rows.company.places.sheet().is_empty() {
         let findings = missing::of_company(&rows.company, &[]);
-        rows.noted.0.insert((String::new(), 0), findings);
+        rows.noted.0.insert(String::new(), BTreeMap::from([(0, findings)]));
     }
     rows
 }

@@ -20,19 +20,18 @@ pub struct Whom<'a> {
 }
 
 impl<'a> Whom<'a> {
-    pub fn employee(employee: &'a Employee, rules: &RuleBook, today: NaiveDate) -> Whom<'a> {
-        let needs = need::of_employee(employee, rules, today);
-        Whom { employee, dependant: None, open: open(&needs, today) }
-    }
-
-    pub fn dependant(
+    /// A dependant of this worker, or the worker.
+    pub fn of(
         employee: &'a Employee,
-        dependant: &'a Dependant,
+        dependant: Option<&'a Dependant>,
         rules: &RuleBook,
         today: NaiveDate,
     ) -> Whom<'a> {
-        let needs = need::of_dependant(employee, dependant, rules, today);
-        Whom { employee, dependant: Some(dependant), open: open(&needs, today) }
+        let needs = match dependant {
+            Some(dependant) => need::of_dependant(employee, dependant, rules, today),
+            None => need::of_employee(employee, rules, today),
+        };
+        Whom { employee, dependant, open: open(&needs, today) }
     }
 
     pub fn person(&self) -> &'a Person {
@@ -67,8 +66,8 @@ impl<'a> Whom<'a> {
         found: impl Into<String>,
         values: &[(&str, &Text)],
     ) -> Finding {
-        let header = label::of(field);
-        let mut all = vec![("field", &header)];
+        let mut all = Vec::with_capacity(values.len() + 1);
+        all.push(("field", label::header(field)));
         all.extend_from_slice(values);
         Finding::new(code, self.place(field), found, &all).about(&self.person().subject)
     }

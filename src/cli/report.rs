@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use crate::board::words;
 use crate::check::{self, Case, Filled};
 use crate::finding::{Finding, Severity, phrase};
 use crate::language::{Language, Text};
@@ -149,6 +150,9 @@ fn filing(case: &Case, filing: &Filing, language: Language) -> String {
         filing.subject.label(case, language),
         filing.kind.title().get(language)
     );
+    if let Some(day) = filing.advised {
+        write!(line, " ({})", words::advised(day).get(language)).expect("a string takes any text");
+    }
     if !filing.lacks.is_empty() {
         let lacks = phrase("lacks", &[]);
         write!(line, " ({}: {})", lacks.get(language), filing.lacks.join(", "))

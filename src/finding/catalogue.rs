@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Notice, Severity};
-use crate::language::Text;
+use crate::language::{Language, Text};
 
 const SOURCES: [(&str, &str); 7] = [
     ("roster", include_str!("catalogue/roster.toml")),
@@ -58,7 +58,14 @@ fn error() -> Level {
     Level::Error
 }
 
-static CATALOGUE: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
+/// An entry with its words cut at their placeholders.
+struct Cut {
+    entry: &'static Entry,
+    message: [Pattern<'static>; 3],
+    hint: [Pattern<'static>; 3],
+}
+
+static CATALOGUE: LazyLock<BTreeMap<&'static str, Cut>> = LazyLock::new(|| {
     let mut all = BTreeMap::new();
     for (source, text) in SOURCES {
         let words: BTreeMap<String, Words> =
@@ -70,9 +77,11 @@ static CATALOGUE: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
                 Level::Warning => Severity::Warning,
                 Level::Info => Severity::Info,
             };
-            let entry =
-                Entry { code, rule: words.rule.leak(), severity, message: words.message, hint: words.hint };
-            assert!(all.insert(code, entry).is_none(), "code {code} stands twice in the catalogue");
+            let (message, hint) = (words.message, words.hint);
+            let entry: &'static Entry =
+                Box::leak(Box::new(Entry { code, rule: words.rule.leak(), severity, message, hint }));
+            let cut = Cut { entry, message: patterns(&entry.message), hint: patterns(&entry.hint) };
+            assert!(all.insert(code, cut).is_none(), "code {code} stands twice in the catalogue");
         }
     }
     all
@@ -92,12 +101,12 @@ static PHRASE_BOOK: LazyLock<BTreeMap<String, Text>> = LazyLock::new(|| {
 
 /// The entry of a code, if there is one.
 pub fn entry(code: &str) -> Option<&'static Entry> {
-    CATALOGUE.get(code)
+    CATALOGUE.get(code).map(|cut| cut.entry)
 }
 
 /// All codes with their words, in alphabetical order.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    CATALOGUE.values()
+    CATALOGUE.values().map(|cut| cut.entry)
 }
 
 /// The words of a code with its placeholders filled.
@@ -105,8 +114,21 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 /// # Panics
 /// When the catalogue has no such code: a mistake of ours.
 pub fn notice(code: &str, values: &[(&str, &Text)]) -> Notice {
-    let entry = entry(code).expect("every code raised in the program is in the catalogue");
-    Notice { code: entry.code, message: fill(&entry.message, values), hint: fill(&entry.hint, values) }
+    words(code, Values { found: None, others: values }).1
+}
+
+/// The entry of a code, and its words with `found` for `{found}` and the values for the others.
+///
+/// # Panics
+/// When the catalogue has no such code: a mistake of ours.
+pub(super) fn found(code: &str, found: &str, values: &[(&str, &Text)]) -> (&'static Entry, Notice) {
+    words(code, Values { found: Some(found), others: values })
+}
+
+fn words(code: &str, values: Values) -> (&'static Entry, Notice) {
+    let cut = CATALOGUE.get(code).expect("every code raised in the program is in the catalogue");
+    let (message, hint) = (fill(&cut.message, values), fill(&cut.hint, values));
+    (cut.entry, Notice { code: cut.entry.code, message, hint })
 }
 
 /// Words that are neither a finding nor an error: headings, counts, the outcome of a run.
@@ -114,7 +136,8 @@ pub fn notice(code: &str, values: &[(&str, &Text)]) -> Notice {
 /// # Panics
 /// When the phrase book has no such key: a mistake of ours.
 pub fn phrase(key: &str, values: &[(&str, &Text)]) -> Text {
-    fill(PHRASE_BOOK.get(key).expect("every phrase of the program is in the phrase book"), values)
+    let text = PHRASE_BOOK.get(key).expect("every phrase of the program is in the phrase book");
+    fill(&patterns(text), Values { found: None, others: values })
 }
 
 /// All phrases whose keys begin so: the words of a screen.
@@ -123,39 +146,78 @@ pub fn phrases(prefix: &str) -> impl Iterator<Item = (&'static str, &'static Tex
     own.map(|(key, text)| (key.as_str(), text))
 }
 
-/// Fills the placeholders of a text in each of its languages.
-fn fill(text: &Text, values: &[(&str, &Text)]) -> Text {
-    Text {
-        en: put(&text.en, values, |value| &value.en),
-        ru: put(&text.ru, values, |value| &value.ru),
-        kk: put(&text.kk, values, |value| &value.kk),
+/// What stands for the placeholders.
+#[derive(Clone, Copy)]
+struct Values<'a> {
+    /// What was typed, the same in all languages.
+    found: Option<&'a str>,
+    others: &'a [(&'a str, &'a Text)],
+}
+
+impl<'a> Values<'a> {
+    fn get(&self, name: &str, language: Language) -> Option<&'a str> {
+        let found = self.found.filter(|_| name == "found");
+        found.or_else(|| self.others.iter().find(|(key, _)| *key == name).map(|(_, text)| text.get(language)))
     }
 }
 
-/// Fills `{name}` in one pass, so that a value holding braces stays as it was typed.
-fn put<'a>(pattern: &str, values: &[(&str, &'a Text)], side: impl Fn(&'a Text) -> &'a String) -> String {
-    let mut out = String::with_capacity(pattern.len() + 32);
-    let mut rest = pattern;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let after = &rest[open + 1..];
-        let known = after.find('}').and_then(|close| {
-            let value = values.iter().find(|(name, _)| *name == &after[..close])?;
-            Some((close, side(value.1)))
-        });
-        match known {
-            Some((close, value)) => {
-                out.push_str(value);
-                rest = &after[close + 1..];
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
+/// A text cut at its placeholders: words, and a name in braces after them.
+struct Pattern<'a>(Vec<(&'a str, Option<&'a str>)>);
+
+/// The patterns of a text in the order of [`Language::ALL`].
+fn patterns(text: &Text) -> [Pattern<'_>; 3] {
+    Language::ALL.map(|language| Pattern::of(text.get(language)))
+}
+
+/// The texts of patterns in the order of [`Language::ALL`].
+fn fill(patterns: &[Pattern; 3], values: Values) -> Text {
+    let mut text = Text::default();
+    for (pattern, language) in patterns.iter().zip(Language::ALL) {
+        let filled = pattern.fill(values, language);
+        match language {
+            Language::En => text.en = filled,
+            Language::Ru => text.ru = filled,
+            Language::Kk => text.kk = filled,
         }
     }
-    out.push_str(rest);
-    out
+    text
+}
+
+impl<'a> Pattern<'a> {
+    fn of(text: &'a str) -> Pattern<'a> {
+        let mut cuts = Vec::new();
+        let mut rest = text;
+        while let Some((words, name, after)) = cut(rest) {
+            cuts.push((words, Some(name)));
+            rest = after;
+        }
+        cuts.push((rest, None));
+        Pattern(cuts)
+    }
+
+    /// Fills in one pass, so that a value holding braces stays as it was typed; a name without a value
+    /// stays in its braces.
+    fn fill(&self, values: Values, language: Language) -> String {
+        let length = |name: &str| values.get(name, language).map_or(name.len() + 2, str::len);
+        let lengths = self.0.iter().map(|(words, name)| words.len() + name.map_or(0, length));
+        let mut out = String::with_capacity(lengths.sum());
+        for (words, name) in &self.0 {
+            out.push_str(words);
+            let Some(name) = name else { continue };
+            match values.get(name, language) {
+                Some(value) => out.push_str(value),
+                None => out.extend(["{", name, "}"]),
+            }
+        }
+        out
+    }
+}
+
+/// The words before the first placeholder, its name, and what follows.
+fn cut(text: &str) -> Option<(&str, &str, &str)> {
+    let (words, after) = text.split_once('{')?;
+    let (name, rest) = after.split_once('}')?;
+    Some((words, name, rest))
 }
 
 #[cfg(test)]
@@ -185,7 +247,9 @@ mod tests {
 
     #[test]
     fn a_value_with_braces_is_literal() {
-        let value = Text::same("{found}");
-        assert_eq!(put("<{found}>", &[("found", &value)], |text| &text.en), "<{found}>");
+        let value = Text::same("{other}");
+        let values = Values { found: Some("{found}"), others: &[("value", &value)] };
+        let filled = Pattern::of("<{found}> {value} {other}").fill(values, Language::En);
+        assert_eq!(filled, "<{found}> {other} {other}");
     }
 }

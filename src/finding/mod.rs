@@ -93,11 +93,7 @@ impl Finding {
         values: &[(&str, &Text)],
     ) -> Finding {
         let found = found.into();
-        let entry = entry(code).expect("every code raised in the program is in the catalogue");
-        let typed = Text::same(found.clone());
-        let mut all = vec![("found", &typed)];
-        all.extend_from_slice(values);
-        let Notice { code, message, hint } = notice(code, &all);
+        let (entry, Notice { code, message, hint }) = catalogue::found(code, &found, values);
         Finding {
             code,
             rule: entry.rule,

@@ -24,6 +24,9 @@ pub struct Filing {
     pub event: Option<NaiveDate>,
     /// The last day; `None` where the FAQ has none, or a year has no holiday table yet.
     pub due: Option<NaiveDate>,
+    /// An earlier day on which it is safe whatever the reading: 31 July of «by 1 August» (A2), the working
+    /// day before a last day that is a day off (A3); `None` where there is none, or it has passed.
+    pub advised: Option<NaiveDate>,
     pub status: Status,
     /// Number of the rule in the FAQ.
     pub rule: &'static str,

@@ -15,6 +15,7 @@ pub use filing::{Filing, Period, Status, Subject};
 pub use report::{Report, later_law};
 
 use crate::check::need::{self, Need};
+use crate::check::parallel::in_parts;
 use crate::check::{Case, region, require};
 use crate::filing::FilingKind;
 use crate::language::Text;
@@ -27,15 +28,8 @@ use blockers::Blockers;
 /// The filings of a case on a day.
 pub fn plan(case: &Case, rules: &RuleBook, today: NaiveDate) -> Vec<Filing> {
     let desk = Desk { case, rules, today, blockers: Blockers::of(case) };
-    let mut filings = Vec::new();
-    for (index, employee) in case.employees.iter().enumerate() {
-        let needs = need::of_employee(employee, rules, today);
-        desk.person(Subject::Employee(index), needs, &mut filings);
-        for (own, dependant) in employee.dependants.iter().enumerate() {
-            let needs = need::of_dependant(employee, dependant, rules, today);
-            desk.person(Subject::Dependant(index, own), needs, &mut filings);
-        }
-    }
+    let workers: Vec<usize> = (0..case.employees.len()).collect();
+    let mut filings = in_parts(&workers, |part| desk.workers(part)).into_iter().flatten().collect::<Vec<_>>();
     filings.extend(desk.quotas());
     filings
 }
@@ -49,6 +43,22 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// The filings of some workers and of their dependants.
+    fn workers(&self, part: &[usize]) -> Vec<Filing> {
+        let (rules, today) = (self.rules, self.today);
+        let mut filings = Vec::new();
+        for &index in part {
+            let employee = &self.case.employees[index];
+            let needs = need::of_employee(employee, rules, today);
+            self.person(Subject::Employee(index), needs, &mut filings);
+            for (own, dependant) in employee.dependants.iter().enumerate() {
+                let needs = need::of_dependant(employee, dependant, rules, today);
+                self.person(Subject::Dependant(index, own), needs, &mut filings);
+            }
+        }
+        filings
+    }
+
     /// The filings of a person: those that are needed, and those of which an unreadable value leaves
     /// open whether they are.
     fn person(&self, subject: Subject, mut needs: Vec<Need>, filings: &mut Vec<Filing>) {
@@ -89,6 +99,12 @@ impl Desk<'_> {
         Filing {
             period: self.term(need, employee, person).map(|(from, to)| Period { from, to }),
             rule: require::rule(kind, dependant.is_some()),
+            advised: match kind {
+                FilingKind::WorkPermitExtension => {
+                    self.advised(draft.due, need::extension::permit_advised(employee, self.rules, self.today))
+                }
+                _ => None,
+            },
             movement,
             event,
             ..draft
@@ -135,7 +151,18 @@ impl Desk<'_> {
         let subject = Subject::Region(region, year);
         let need = Need::open(FilingKind::QuotaRequest, None);
         let draft = self.draft(subject, Some(region), need, lacks);
-        Filing { year: Some(year), rule: require::rule(FilingKind::QuotaRequest, false), ..draft }
+        let rule = require::rule(FilingKind::QuotaRequest, false);
+        Filing {
+            year: Some(year),
+            rule,
+            advised: self.advised(draft.due, self.rules.quota_safe(year)),
+            ..draft
+        }
+    }
+
+    /// An earlier day that is safe where the last day can be read in two ways, while it is still to come.
+    fn advised(&self, due: Option<NaiveDate>, safe: Option<NaiveDate>) -> Option<NaiveDate> {
+        safe.filter(|safe| due.is_some_and(|due| *safe < due) && *safe >= self.today)
     }
 
     /// What all kinds have in common.
@@ -172,6 +199,7 @@ impl Desk<'_> {
             period: None,
             year: None,
             movement: None,
+            advised: None,
         }
     }
 
@@ -201,6 +229,8 @@ impl Desk<'_> {
         match (need.kind, subject) {
             (FilingKind::QuotaRequest, Subject::Region(_, year)) => self.rules.quota_due(year),
             (FilingKind::ArrivalNotification, _) => self.rules.notification_due(need.event?),
+            // R30: the stay goes on, and no day of it is to be without a permit.
+            (FilingKind::TrpApplication, _) if need.renews.is_some() => need.renews,
             (FilingKind::TrpApplication, _) => {
                 let days = self.rules.trp_due_days.on(need.event?);
                 need.event?.checked_add_days(chrono::Days::new(u64::from(days)))

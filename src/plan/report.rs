@@ -84,13 +84,14 @@ impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Line { case, filing } = self;
         let iso = |date: Option<NaiveDate>| date.map(|date| date.to_string());
-        let mut line = serializer.serialize_struct("Filing", 16)?;
+        let mut line = serializer.serialize_struct("Filing", 17)?;
         line.serialize_field("kind", &filing.kind)?;
         line.serialize_field("subject", filing.subject.name(case))?;
         line.serialize_field("region", &filing.region)?;
         line.serialize_field("authority", &filing.region.map(|_| &filing.authority))?;
         line.serialize_field("event", &iso(filing.event))?;
         line.serialize_field("due", &iso(filing.due))?;
+        line.serialize_field("advised", &iso(filing.advised))?;
         line.serialize_field("status", &filing.status)?;
         line.serialize_field("rule", filing.rule)?;
         line.serialize_field("exposure_kzt", &filing.exposure)?;

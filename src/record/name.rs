@@ -209,9 +209,16 @@ fn name(words: &[String]) -> Option<Name> {
 }
 
 fn is_title(word: &str) -> bool {
-    let bare = word.trim_end_matches(['.', ',', ':']).to_lowercase();
+    let bare = word.trim_end_matches(['.', ',', ':']);
     // `Eng.` is a title, `Eng` a surname.
-    TITLES.contains(&bare.as_str()) || ["eng.", "engr."].contains(&word.to_lowercase().as_str())
+    is_one_of(&TITLES, bare) || (bare.len() < word.len() && is_one_of(&["eng.", "engr."], word))
+}
+
+/// Whether a word is one of these lower-case ones, whatever its case.
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    let lower = word.chars().flat_map(char::to_lowercase);
+    let first = lower.clone().next();
+    words.iter().any(|one| one.chars().next() == first && lower.clone().eq(one.chars()))
 }
 
 type Words = std::ops::Range<usize>;

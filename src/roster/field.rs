@@ -4,6 +4,9 @@
 //! value and the headers under which people write it in English, Russian and Kazakh. The same table
 //! drives header matching, the starter workbook and the list of fields of a template.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::language::Language;
 
 macro_rules! fields {
@@ -142,10 +145,13 @@ fields! {
     AuthorityEn => "authority_en",
 }
 
+static BY_NAME: LazyLock<HashMap<&'static str, Field>> =
+    LazyLock::new(|| Field::ALL.iter().map(|field| (field.name(), *field)).collect());
+
 impl Field {
     /// The field with this name.
     pub fn from_name(name: &str) -> Option<Field> {
-        Field::ALL.iter().copied().find(|field| field.name() == name)
+        BY_NAME.get(name).copied()
     }
 
     /// The name without its language: `position` of `position_kk`, `company_name` of

@@ -79,6 +79,7 @@ fn filing(subject: Subject, kind: FilingKind, here: Region) -> Filing {
         addressee: Text::default(),
         event: None,
         due: None,
+        advised: None,
         status: Status::Ready,
         rule: "",
         exposure: None,

@@ -11,6 +11,7 @@ use super::lists::{self, List};
 use super::mark::{self, Filling};
 use super::styles::{Colour, Look};
 use super::tree::{self, Tree};
+use crate::board::words;
 use crate::check::Case;
 use crate::docx::xml::{self, Node};
 use crate::finding::{Finding, Place, Severity, phrase};
@@ -294,6 +295,9 @@ impl Page<'_> {
                 field.map_or((*name).to_owned(), |field| field.title().get(self.language).to_owned())
             };
             let lacks: Vec<String> = filing.lacks.iter().map(title).collect();
+            let advised = filing.advised.map(|day| words::advised(day).get(self.language).to_owned());
+            let kind = filing.kind.title().get(self.language).to_owned();
+            let document = [Some(kind), advised].into_iter().flatten().collect::<Vec<_>>().join("; ");
             let region = filing.region.map(|region| region.name(self.language)).unwrap_or_default();
             let status = self.word(&format!("status-{}", filing.status.name()));
             let due = filing.due.map(|due| due.format("%d.%m.%Y").to_string()).unwrap_or_default();
@@ -305,7 +309,7 @@ impl Page<'_> {
                 (filing.rule, plain),
                 (region, wrap),
                 (&filing.subject.label(content.case, self.language), wrap),
-                (filing.kind.title().get(self.language), wrap),
+                (&document, wrap),
                 (filing.authority.get(self.language), wrap),
                 (&lacks.join(", "), wrap),
             ]);

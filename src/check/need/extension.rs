@@ -7,7 +7,7 @@ use super::{Need, has_left_job, has_work_visa};
 use crate::filing::FilingKind;
 use crate::record::{Dependant, Employee, Person};
 use crate::reference::{Category, Route};
-use crate::rules::{Range, RuleBook, Start};
+use crate::rules::{DayOff, Range, RuleBook, Start};
 
 /// Why a work permit is not extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,13 @@ pub fn of_permit(employee: &Employee, rules: &RuleBook, today: NaiveDate) -> Opt
 /// R6: the last day of the application, as the FAQ counts it.
 pub fn permit_due(employee: &Employee, rules: &RuleBook, today: NaiveDate) -> Option<NaiveDate> {
     before(employee.permit.to?, rules.extension_days.on(today))
+}
+
+/// R6, reading A3: the day by which to apply where the last day is a day off: the working day before.
+pub fn permit_advised(employee: &Employee, rules: &RuleBook, today: NaiveDate) -> Option<NaiveDate> {
+    let due = permit_due(employee, rules, today)?;
+    let before = rules.calendar().worked_by(due);
+    before.filter(|_| rules.extension_day_off.on(today) == DayOff::WorkingDayBefore)
 }
 
 /// What forbids the extension of a permit; the first that applies.

@@ -4,7 +4,7 @@
 pub mod event;
 pub mod extension;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::contract;
 use crate::filing::FilingKind;
@@ -22,12 +22,14 @@ pub struct Need {
     pub done: bool,
     /// The row of the sheet of movements that it is about, among the person's.
     pub movement: Option<usize>,
+    /// The last day of the paper that is to be followed by a new one, where that is the event.
+    pub renews: Option<NaiveDate>,
 }
 
 impl Need {
     /// One that is not done yet.
     pub fn open(kind: FilingKind, event: Option<NaiveDate>) -> Need {
-        Need { kind, event, done: false, movement: None }
+        Need { kind, event, done: false, movement: None, renews: None }
     }
 
     /// Whether it is to be worked on: not done, and, for what is only to be filed in a window, the window
@@ -79,6 +81,7 @@ pub fn of_dependant(
         residence(employee, Some(dependant), rules, today),
         extension::of_visa(employee, Some(dependant), rules, today),
         family_visa(employee, dependant, rules, today),
+        identification_for_duty(employee, dependant, rules, today),
     ];
     let mut needs: Vec<Need> = single.into_iter().flatten().collect();
     needs.extend(event::of_person(employee, &dependant.person, rules, today));
@@ -131,6 +134,21 @@ fn identification(employee: &Employee, today: NaiveDate) -> Option<Need> {
         .then(|| Need::open(FilingKind::IinApplication, Some(arrival)))
 }
 
+/// R38: a family member who is here, has no IIN and for whom a state duty is to be paid: of what the rule
+/// names, the FAQ lets the family only need that, for the extension of a visa (R20).
+fn identification_for_duty(
+    employee: &Employee,
+    dependant: &Dependant,
+    rules: &RuleBook,
+    today: NaiveDate,
+) -> Option<Need> {
+    let person = &dependant.person;
+    person.last_arrival().filter(|_| person.iin.is_none() && !person.iin_faulty)?;
+    let extension = extension::of_visa(employee, Some(dependant), rules, today)?;
+    (extension.is_open(today) && !has_departed(person, today))
+        .then(|| Need::open(FilingKind::IinApplication, extension.event))
+}
+
 /// R38: whether the worker is paid here, as the roster says it or as the engagement makes it likely.
 pub fn needs_iin(employee: &Employee) -> bool {
     employee.paid_in_kz.unwrap_or(!is_seconded(employee))
@@ -161,7 +179,9 @@ fn visa_cancellation(employee: &Employee) -> Option<Need> {
     live.then(|| Need::open(FilingKind::VisaCancellation, Some(end)))
 }
 
-/// R26, R30, R31: arrived from a CIS state for longer than the threshold, without a permit since.
+/// R26, R30, R31: arrived from a CIS state for longer than the threshold, without a permit since; or with
+/// one that ends before the stay. The duty runs from the arrival, or from the day on which a child came of
+/// the age; where a permit ends, from when its end is near, and until it.
 fn residence(
     employee: &Employee,
     dependant: Option<&Dependant>,
@@ -172,26 +192,42 @@ fn residence(
     let arrival = person.last_arrival()?;
     let by_residence = matches!(employee.route, Some(Route::Eaeu | Route::Azerbaijan | Route::Cis));
     let exempt = dependant.is_some_and(|dependant| is_exempt(dependant, rules, today));
-    let long = planned_stay(employee, person).is_longer_than(rules.trp_threshold_days.on(today), arrival);
     let here = !has_departed(person, today) && !has_left_job(employee, today);
-    let needed = by_residence && !exempt && long && here && !has_residence(person, rules, today);
-    needed.then(|| Need::open(FilingKind::TrpApplication, Some(arrival)))
+    if !by_residence || exempt || !here {
+        return None;
+    }
+    let stay = planned_stay(employee, person);
+    if let Some(end) = residence_end(person, rules, today) {
+        let ahead = Days::new(u64::from(rules.extension_opens_days.on(today)));
+        let near = end.checked_sub_days(ahead).filter(|near| *near <= today)?;
+        let renewal = Need { renews: Some(end), ..Need::open(FilingKind::TrpApplication, Some(near)) };
+        return stay.is_beyond(end).then_some(renewal);
+    }
+    let grown = dependant.and_then(|dependant| comes_of_age(dependant, rules, today));
+    let event = grown.map_or(arrival, |grown| grown.max(arrival));
+    let long = stay.is_longer_than(rules.trp_threshold_days.on(today), event);
+    long.then(|| Need::open(FilingKind::TrpApplication, Some(event)))
 }
 
 /// R31: children below the age are exempt; of parents and others the rule says nothing.
 fn is_exempt(dependant: &Dependant, rules: &RuleBook, today: NaiveDate) -> bool {
     match dependant.relation {
         Some(Relation::Spouse) | None => false,
-        Some(Relation::Child) => {
-            let age = dependant.person.birth_date.and_then(|born| today.years_since(born));
-            let limit = match rules.trp_child_at_age.on(today) {
-                AtAge::Needs => rules.trp_child_age.on(today),
-                AtAge::Exempt => rules.trp_child_age.on(today).saturating_add(1),
-            };
-            age.is_some_and(|age| age < limit)
-        }
+        Some(Relation::Child) => comes_of_age(dependant, rules, today).is_some_and(|grown| grown > today),
         Some(Relation::Parent | Relation::Other) => true,
     }
+}
+
+/// R31, reading A6: the day from which a child needs a residence permit.
+fn comes_of_age(dependant: &Dependant, rules: &RuleBook, today: NaiveDate) -> Option<NaiveDate> {
+    let born = dependant.person.birth_date.filter(|_| dependant.relation == Some(Relation::Child))?;
+    let age = match rules.trp_child_at_age.on(today) {
+        AtAge::Needs => rules.trp_child_age.on(today),
+        AtAge::Exempt => rules.trp_child_age.on(today).saturating_add(1),
+    };
+    let year = born.year().checked_add_unsigned(age)?;
+    // Who is born on 29 February is of the age on 1 March of a common year.
+    born.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
 }
 
 /// A C3 visa that is valid on a day. A visa of unknown category counts: the roster often has only its end.
@@ -200,16 +236,16 @@ pub fn has_work_visa(person: &Person, today: NaiveDate) -> bool {
     category && person.visa.to.is_some_and(|to| to >= today)
 }
 
-/// R30: a residence permit that is valid on a day and was issued after the last arrival. Where its
-/// first day is not known, its longest term tells whether it can be older than the arrival.
-pub fn has_residence(person: &Person, rules: &RuleBook, today: NaiveDate) -> bool {
-    let (Some(to), Some(arrival)) = (person.trp.to, person.last_arrival()) else { return false };
+/// R30: the last day of the residence permit that was issued after the last arrival, past or to come. Where
+/// its first day is not known, its longest term tells whether it can be older than the arrival.
+fn residence_end(person: &Person, rules: &RuleBook, today: NaiveDate) -> Option<NaiveDate> {
+    let (to, arrival) = (person.trp.to?, person.last_arrival()?);
     if rules.trp_renewed_on_return.on(today) == YesNo::No {
-        return to >= today;
+        return (to >= arrival).then_some(to);
     }
     let longest = Months::new(12 * rules.trp_max_years.on(today));
-    let from = person.trp.from.or_else(|| to.checked_sub_months(longest));
-    to >= today && from.is_some_and(|from| from >= arrival)
+    let from = person.trp.from.or_else(|| to.checked_sub_months(longest))?;
+    (from >= arrival).then_some(to)
 }
 
 /// Whether the person has gone since the last arrival.
@@ -234,6 +270,14 @@ pub enum Stay {
 }
 
 impl Stay {
+    /// Whether a stay lasts beyond a day. An unknown one is taken to.
+    pub fn is_beyond(self, day: NaiveDate) -> bool {
+        match self {
+            Stay::Until(end) => end > day,
+            Stay::Indefinite | Stay::Unknown => true,
+        }
+    }
+
     /// Whether a stay since `arrival` lasts more days than these, the day of arrival being the first.
     /// An unknown one is taken to.
     pub fn is_longer_than(self, days: u32, arrival: NaiveDate) -> bool {
@@ -303,7 +347,8 @@ pub fn longest_residence(
     rules: &RuleBook,
     today: NaiveDate,
 ) -> Option<(NaiveDate, NaiveDate)> {
-    let from = person.last_arrival().map_or(today, |arrival| arrival.max(today));
+    let since = residence_end(person, rules, today).or(person.last_arrival());
+    let from = since.map_or(today, |since| since.max(today));
     let year = from.checked_add_months(Months::new(12 * rules.trp_max_years.on(today)))?;
     let to = year.min(person.passport_expiry?);
     (to > from).then_some((from, to))

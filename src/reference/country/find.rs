@@ -1,6 +1,6 @@
 //! From what people type to a country: codes, names in three languages, old spellings, nationalities.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::{Country, ENTRIES, all};
@@ -40,35 +40,42 @@ static SPELLINGS: LazyLock<HashMap<String, Vec<Country>>> = LazyLock::new(|| {
 /// The country that a cell names: `Turkey`, `Türkiye`, `ТУР`, `TR`, `КНР`, `China (PRC)`, `Indian`,
 /// `гражданин Турции`, `россиянин` …
 pub fn find(text: &str) -> Result<Country, CountryError> {
-    for reading in readings(text) {
-        match SPELLINGS.get(&reading).map(Vec::as_slice) {
-            Some([country]) => return Ok(*country),
-            Some(several) => return Err(CountryError::Ambiguous(several.to_vec())),
-            None => {}
-        }
+    match reading(text) {
+        Some([country]) => Ok(*country),
+        Some(several) => Err(CountryError::Ambiguous(several.to_vec())),
+        None => of_parts(text),
     }
-    of_parts(text)
 }
 
-/// The ways to read a text as one spelling, the surest first.
-fn readings(text: &str) -> Vec<String> {
+/// The countries of a text read as one spelling, the surest way first.
+fn reading(text: &str) -> Option<&'static [Country]> {
+    let of = |reading: &str| SPELLINGS.get(reading).map(Vec::as_slice);
     let folded = fold(text);
-    let mut readings = vec![text.trim().to_lowercase(), folded.clone(), fold(&text.replace('.', ""))];
     // Only in a text that is Latin otherwise: «КР» in Cyrillic does not mean KP.
-    if text.contains(|letter: char| letter.is_ascii_alphabetic()) {
-        readings.extend(latin(&text.to_uppercase()).map(|latin| fold(&latin)));
-    }
-    let words: Vec<&str> =
-        folded.split(' ').filter(|word| !NOISE.split('|').any(|noise| noise == *word)).collect();
-    readings.push(words.join(" "));
-    readings
+    let as_latin = || {
+        let some = text.contains(|letter: char| letter.is_ascii_alphabetic());
+        some.then(|| latin(&text.to_uppercase())).flatten().and_then(|latin| of(&fold(&latin)))
+    };
+    let bare = || {
+        let words: Vec<&str> = folded.split(' ').filter(|word| !NOISE.contains(word)).collect();
+        of(&words.join(" "))
+    };
+    of(&text.trim().to_lowercase())
+        .or_else(|| of(&folded))
+        .or_else(|| of(&fold(&text.replace('.', ""))))
+        .or_else(as_latin)
+        .or_else(bare)
 }
 
 /// Words round a country's name.
-const NOISE: &str = "гражданин|гражданка|граждане|граждан|гр|н|ка|гражданство|гражданства|подданный|подданная|азаматы|\
+static NOISE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "гражданин|гражданка|граждане|граждан|гр|н|ка|гражданство|гражданства|подданный|подданная|азаматы|\
     азаматша|азаматтыгы|citizen|citizens|citizenship|national|nationality|of|the|г|страна|паспорт|passport|\
     республика|республики|republic|республикасы|республикасынын|федерация|федерациясынын|королевство|королевства|\
-    kingdom|корольдігі|султанат|sultanate|государство|state|княжество|principality";
+    kingdom|корольдігі|султанат|sultanate|государство|state|княжество|principality"
+    .split('|')
+    .collect()
+});
 
 /// `Турция / Turkey`, `China (PRC)`, `TR - Turkey`: all the parts must name the same country. A part
 /// that names none makes the cell unknown: it could be a second citizenship.
@@ -78,8 +85,7 @@ fn of_parts(text: &str) -> Result<Country, CountryError> {
     let mut named: Vec<Country> = Vec::new();
     let mut strange = false;
     for part in parts.filter(|part| part.contains(char::is_alphabetic)) {
-        let found = readings(part).into_iter().find_map(|reading| SPELLINGS.get(&reading));
-        match found.map(Vec::as_slice) {
+        match reading(part) {
             Some([country]) => named.push(*country),
             _ => strange = true,
         }

@@ -3,7 +3,7 @@
 //! A place that only names a street («ул. Астана»), a district («Алматинский район») or a building is
 //! not where something stands, and is left out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -40,22 +40,39 @@ pub(super) struct Hit {
     pub piece: usize,
 }
 
+/// Words between `|` as a set.
+type Marks = LazyLock<HashSet<&'static str>>;
+
 /// Words before or after a place that say it is a settlement or a field.
-const TOWN_MARKS: &str = "г|гор|город|города|городе|к|каласы|каласында|каласынын|city|town|of|пос|поселок|п|с|\
-    село|мр|месторождение|field";
+static TOWN_MARKS: Marks = LazyLock::new(|| {
+    "г|гор|город|города|городе|к|каласы|каласында|каласынын|city|town|of|пос|поселок|п|с|\
+    село|мр|месторождение|field"
+        .split('|')
+        .collect()
+});
 
 /// Words that say it is an oblast; they make a town's name that of its oblast.
-const OBLAST_MARKS: &str = "обл|область|области|областью|облысы|облысынын|облысында|облыс|oblast|region|obl|\
-    province|reg";
+static OBLAST_MARKS: Marks = LazyLock::new(|| {
+    "обл|область|области|областью|облысы|облысынын|облысында|облыс|oblast|region|obl|\
+    province|reg"
+        .split('|')
+        .collect()
+});
 
 /// Words with which a name is that of a street, a district or a building, before or after it.
-const STREETS: &str = "ул|улица|улицы|пр|прт|проспект|проспекта|просп|пер|переулок|мкр|мкрн|микрорайон|бульвар|бул|\
+static STREETS: Marks = LazyLock::new(|| {
+    "ул|улица|улицы|пр|прт|проспект|проспекта|просп|пер|переулок|мкр|мкрн|микрорайон|бульвар|бул|\
     шоссе|тракт|площадь|наб|набережная|район|рн|района|street|str|st|ave|avenue|av|blvd|boulevard|road|rd|lane|\
     square|highway|district|microdistrict|mkr|коше|кошеси|кошесі|дангылы|ауданы|ыкшамаудан|ыкшамауданы|жк|бц|тц|\
-    трц|гостиница|отель|конакуйі|hotel|tower|plaza|плаза";
+    трц|гостиница|отель|конакуйі|hotel|tower|plaza|плаза"
+    .split('|')
+    .collect()
+});
 
 /// Words that may stand beside a lone town: «Казахстан, 060011 Атырау».
-const COUNTRY: &str = "казахстан|казакстан|kazakhstan|рк|kz|республика|республики|republic";
+static COUNTRY: Marks = LazyLock::new(|| {
+    "казахстан|казакстан|kazakhstan|рк|kz|республика|республики|republic".split('|').collect()
+});
 
 /// The most words in a spelling.
 const LONGEST: usize = 4;
@@ -83,6 +100,10 @@ static PLACES: LazyLock<HashMap<String, (Region, Kind)>> = LazyLock::new(|| {
     }
     places
 });
+
+/// The first words of all spellings: most words of an address begin no place.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| PLACES.keys().filter_map(|spelling| spelling.split(' ').next()).collect());
 
 /// The places that a text names.
 pub(super) fn hits(text: &str) -> Vec<Hit> {
@@ -115,29 +136,30 @@ fn certainty(words: &[&str], range: Range<usize>, kind: Kind) -> Option<Certaint
     let inside = &words[range.clone()];
     let before = range.start.checked_sub(1).map_or("", |at| words[at]);
     let after = words.get(range.end).copied().unwrap_or("");
-    if inside.iter().any(|word| is(STREETS, word)) {
+    if inside.iter().any(|word| is(&STREETS, word)) {
         // A district that is a place of its own, «Жылыойский район».
         return Some(Certainty::Certain);
     }
-    let oblast = is(OBLAST_MARKS, before)
-        || is(OBLAST_MARKS, after)
-        || inside.iter().any(|word| is(OBLAST_MARKS, word));
+    let oblast = is(&OBLAST_MARKS, before)
+        || is(&OBLAST_MARKS, after)
+        || inside.iter().any(|word| is(&OBLAST_MARKS, word));
     let town =
-        is(TOWN_MARKS, before) || is(TOWN_MARKS, after) || inside.iter().any(|word| is(TOWN_MARKS, word));
+        is(&TOWN_MARKS, before) || is(&TOWN_MARKS, after) || inside.iter().any(|word| is(&TOWN_MARKS, word));
     let marked = match kind {
         Kind::Oblast if town && !oblast => return None,
         Kind::Oblast => oblast,
         Kind::Town => town || oblast,
     };
     // «г. Атырау ул. Сатпаева»: the mark before a name is stronger than the street behind it.
-    if (is(STREETS, before) || is(STREETS, after)) && !is(TOWN_MARKS, before) && !is(OBLAST_MARKS, before) {
+    if (is(&STREETS, before) || is(&STREETS, after)) && !is(&TOWN_MARKS, before) && !is(&OBLAST_MARKS, before)
+    {
         return None;
     }
-    if !marked && words.iter().any(|word| is(STREETS, word)) {
+    if !marked && words.iter().any(|word| is(&STREETS, word)) {
         return None;
     }
     let mut others = words[..range.start].iter().chain(&words[range.end..]);
-    let alone = others.all(|word| is(COUNTRY, word) || is_postcode(word));
+    let alone = others.all(|word| is(&COUNTRY, word) || is_postcode(word));
     let number = !after.is_empty() && after.len() < 6 && after.bytes().all(|byte| byte.is_ascii_digit());
     Some(match kind {
         _ if marked => Certainty::Certain,
@@ -147,8 +169,8 @@ fn certainty(words: &[&str], range: Range<usize>, kind: Kind) -> Option<Certaint
     })
 }
 
-fn is(list: &str, word: &str) -> bool {
-    list.split('|').any(|listed| listed == word)
+fn is(list: &Marks, word: &str) -> bool {
+    list.contains(word)
 }
 
 fn is_postcode(word: &str) -> bool {
@@ -157,13 +179,22 @@ fn is_postcode(word: &str) -> bool {
 
 /// The longest spelling at the start of some words: its length, region and kind.
 fn place_at(words: &[&str]) -> Option<(usize, Region, Kind)> {
+    let first = words.first()?;
+    if !FIRST_WORDS.contains(first) && in_latin(first).is_none_or(|first| !FIRST_WORDS.contains(&*first)) {
+        return None;
+    }
     let (length, region, kind) = (1..=LONGEST.min(words.len())).rev().find_map(|length| {
         let spelling = words[..length].join(" ");
-        let place = PLACES.get(&spelling).or_else(|| PLACES.get(&fold(&latin(&spelling.to_uppercase())?)));
+        let place = PLACES.get(&spelling).or_else(|| PLACES.get(&in_latin(&spelling)?));
         place.map(|(region, kind)| (length, *region, *kind))
     })?;
-    let oblast = words.get(length).is_some_and(|word| is(OBLAST_MARKS, word));
+    let oblast = words.get(length).is_some_and(|word| is(&OBLAST_MARKS, word));
     Some((length, region, if oblast && !region.is_city() { Kind::Oblast } else { kind }))
+}
+
+/// A folded spelling whose Cyrillic letters all look like Latin ones, in those.
+fn in_latin(spelling: &str) -> Option<String> {
+    (!spelling.is_ascii()).then(|| latin(&spelling.to_uppercase())).flatten().map(|latin| fold(&latin))
 }
 
 /// The one region with a spelling of five letters or more that is one slip of the hand away.
@@ -187,6 +218,9 @@ pub(super) fn nearest(text: &str) -> Option<Region> {
 
 /// Folded, with «р-н», «пр-т», «м-р» and «к-сі» as one word each.
 fn fold(text: &str) -> String {
+    if !text.contains('-') {
+        return fold::fold(text);
+    }
     let mut joined = text.to_lowercase();
     for (parted, whole) in [("р-н", "рн"), ("пр-т", "прт"), ("м-р", "мр"), ("к-сі", "кошеси")]
     {
