@@ -25,6 +25,15 @@ fn every_rule_and_finding_is_explained() {
             let (exit, out, err) = explain(&[&name, "--messages", language]);
             assert_eq!((exit, err.as_str()), (Exit::Done, ""), "{name}");
             assert!(out.lines().count() >= 3, "{name}: {out}");
+            let (example, source) = match language {
+                "en" => ("Example: ", "Source: "),
+                "ru" => ("Пример: ", "Источник: "),
+                _ => ("Мысал: ", "Дереккөз: "),
+            };
+            for part in [example, source] {
+                let told = out.lines().find_map(|line| line.strip_prefix(part));
+                assert!(told.is_some_and(|told| !told.contains('{')), "{name}, {language}: {part}\n{out}");
+            }
         }
     }
 }

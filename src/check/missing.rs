@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::block::weigh;
 use super::papers::{has_no_permit, works_on_contract};
+use super::reader::country_name;
 use super::whom::Whom;
 use super::{label, require};
 use crate::filing::FilingKind::{self, ArrivalNotification, InvitationLetter, TrpApplication};
@@ -156,8 +157,9 @@ fn certificate(whom: &Whom) -> Vec<Finding> {
         findings.push(whom.finding("certificate-country-missing", Field::CertCountry, "", &[]));
     }
     if dependant.cert_authentication == Some(Authentication::AskPerson) {
-        let country = dependant.cert_country.map(|country| country.alpha2()).unwrap_or_default();
-        findings.push(whom.finding("certificate-ask", Field::CertCountry, country, &[]));
+        let code = dependant.cert_country.map(|country| country.alpha2()).unwrap_or_default();
+        let country = dependant.cert_country.map(country_name).unwrap_or_default();
+        findings.push(whom.finding("certificate-ask", Field::CertCountry, code, &[("country", &country)]));
     }
     if by_residence && matches!(dependant.relation, Some(Relation::Parent | Relation::Other)) {
         findings.push(whom.finding("relation-exempt", Field::Relation, "", &[]));

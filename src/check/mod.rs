@@ -47,7 +47,7 @@ use chrono::NaiveDate;
 
 pub use case::{Case, Filled};
 pub use label::of as label;
-pub use reader::typed;
+pub use reader::{country_name, typed};
 
 use crate::finding::{Finding, Place};
 use crate::record::{Dependant, Employee, Memory};

@@ -14,7 +14,7 @@ use crate::language::Text;
 use crate::record::Memory;
 use crate::record::date::{self, DateError, End, Kind, Parsed, Reading};
 use crate::reference::{CodeError, Country, CountryError, country};
-use crate::roster::{Cell, Column, Field, Row, Sheet, Value};
+use crate::roster::{Cell, Column, Field, Row, Sheet, UNCALCULATED, Value};
 use crate::rules::RuleBook;
 
 /// Reads the cells of one row and gathers what is wrong with them.
@@ -76,6 +76,9 @@ impl<'a> Reader<'a> {
     pub fn cell(&mut self, field: Field) -> Option<&'a Cell> {
         let cell = self.at(field)?;
         match &cell.value {
+            Value::Error(error) if error == UNCALCULATED => {
+                self.note("formula-uncalculated", field, "", &[]);
+            }
             Value::Error(error) => self.note("cell-error", field, error, &[]),
             Value::Refused => self.note("filled-refused", field, "", &[]),
             _ => return Some(cell),

@@ -9,8 +9,12 @@ use super::Console;
 use super::arguments::{Explain, ReportFormat};
 use super::failure::{Exit, Failure};
 use super::input;
+use crate::check::country_name;
+use crate::filing::FilingKind;
 use crate::finding::{self, Entry, phrase};
 use crate::language::{Language, Text};
+use crate::reference::{Country, country};
+use crate::roster::Field;
 use crate::rules::faq::{self, Rule};
 use crate::rules::{LawNote, RuleBook, Stated};
 
@@ -76,6 +80,14 @@ impl Subject<'_> {
             line(&format!("{} ({})", code.code, word(super::report::severity_key(code.severity))));
             line(code.message.get(language));
             line(&format!("→ {}", code.hint.get(language)));
+            line(&format!("{}: {}", word("explain-example"), example(code).get(language)));
+            if self.rule.is_none() {
+                line(&format!(
+                    "{}: {}",
+                    word("explain-citation"),
+                    word(&format!("explain-of-{}", code.stage))
+                ));
+            }
             line("");
         }
         if let Some((number, rule)) = &self.rule {
@@ -112,13 +124,63 @@ impl Subject<'_> {
 
     fn json(&self) -> String {
         let code = self.code.map(|code| {
-            json!({ "code": code.code, "severity": code.severity, "message": code.message, "hint": code.hint })
+            json!({
+                "code": code.code, "severity": code.severity, "message": code.message, "hint": code.hint,
+                "example": example(code), "citation": phrase(&format!("explain-of-{}", code.stage), &[]),
+            })
         });
         let rule = self.rule.as_ref().map(|(number, rule)| {
             json!({ "number": number, "text": rule.text, "example": rule.example, "citation": rule.citation })
         });
         printed(&json!({ "finding": code, "rule": rule, "parameters": self.stated, "later_law": self.laws }))
     }
+}
+
+/// The message of a finding as it might read.
+fn example(code: &Entry) -> Text {
+    let found = Text::same(code.example.as_deref().unwrap_or("…"));
+    let (korea, turkey) = (country::find("KR"), country::find("TR"));
+    let named = |country: Result<Country, _>| country.map(country_name).unwrap_or_default();
+    let other = |field: Field| field.title();
+    let values = [
+        ("found", found),
+        ("field", other(Field::BirthDate)),
+        ("fields", other(Field::AddressKk)),
+        ("other", other(Field::PassportIssue)),
+        ("kinds", FilingKind::ArrivalNotification.title()),
+        ("country", named(turkey)),
+        ("nearest", named(country::find("TR"))),
+        ("choices", named(korea)),
+    ];
+    let same = [
+        ("first", "03.04.2026"),
+        ("second", "04.03.2026"),
+        ("date", "17.03.1985"),
+        ("year", "985"),
+        ("range", "1–3660"),
+        ("expected", "M, F"),
+        ("value", "C01234567"),
+        ("count", "2"),
+        ("base", "г. Атырау, ул. Абая, 1"),
+        ("age", "11"),
+        ("shapes", "999999999"),
+        ("file", "roster.xlsx"),
+        ("sheet", "Сотрудники"),
+    ];
+    let same = same.map(|(name, value)| (name, Text::same(value)));
+    let all: Vec<(&str, &Text)> = values.iter().chain(&same).map(|(name, text)| (*name, text)).collect();
+    let Text { en, ru, kk } = finding::notice(code.code, &all).message;
+    Text { en: blank(&en), ru: blank(&ru), kk: blank(&kk) }
+}
+
+/// A text in which what is still in braces is an ellipsis.
+fn blank(text: &str) -> String {
+    let mut parts = text.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| match part.split_once('}') {
+        Some((_, rest)) => text + "…" + rest,
+        None => text + "{" + part,
+    })
 }
 
 fn listed(language: Language) -> String {

@@ -29,6 +29,10 @@ const PHRASES: [(&str, &str); 2] =
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub code: &'static str,
+    /// The stage that raises it: `roster`, `check`, `template`, `pdf`, `packet`, `run`.
+    pub stage: &'static str,
+    /// What may have been found.
+    pub example: Option<String>,
     pub rule: &'static str,
     pub severity: Severity,
     pub message: Text,
@@ -42,6 +46,7 @@ struct Words {
     rule: String,
     #[serde(default = "error")]
     severity: Level,
+    example: Option<String>,
     message: Text,
     hint: Text,
 }
@@ -77,9 +82,15 @@ static CATALOGUE: LazyLock<BTreeMap<&'static str, Cut>> = LazyLock::new(|| {
                 Level::Warning => Severity::Warning,
                 Level::Info => Severity::Info,
             };
-            let (message, hint) = (words.message, words.hint);
-            let entry: &'static Entry =
-                Box::leak(Box::new(Entry { code, rule: words.rule.leak(), severity, message, hint }));
+            let entry: &'static Entry = Box::leak(Box::new(Entry {
+                code,
+                stage: source,
+                example: words.example,
+                rule: words.rule.leak(),
+                severity,
+                message: words.message,
+                hint: words.hint,
+            }));
             let cut = Cut { entry, message: patterns(&entry.message), hint: patterns(&entry.hint) };
             assert!(all.insert(code, cut).is_none(), "code {code} stands twice in the catalogue");
         }

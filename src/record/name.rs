@@ -4,6 +4,8 @@
 //! patronymic only where the cell shows which is which: a comma, a surname in capitals, a patronymic.
 //! What is deliberately absent: transliteration; no spelling is ever made up.
 
+use std::borrow::Cow;
+
 use crate::reference::{fold, look_alike};
 
 /// A name in one script.
@@ -86,10 +88,12 @@ const PATRONYMIC_WORDS: [&str; 19] = [
 pub fn parse(text: &str) -> Result<Names, NameError> {
     let mut names = Names::default();
     // A comma belongs to the word before it; the slash of «s/o» (son of) parts no names.
-    let text = strip_number(text.trim())
-        .replace(" ,", ",")
-        .replace("/o ", "\u{2215}o ")
-        .replace("/O ", "\u{2215}O ");
+    let mut text = Cow::Borrowed(strip_number(text.trim()));
+    for (from, to) in [(" ,", ","), ("/o ", "\u{2215}o "), ("/O ", "\u{2215}O ")] {
+        if text.contains(from) {
+            text = text.replace(from, to).into();
+        }
+    }
     for part in text.split(['/', '\n', '(', ')', '|', ';', '\\']) {
         for (script, words) in runs(part, &mut names.healed)? {
             let Some(name) = name(&words) else { continue };
@@ -138,12 +142,14 @@ fn clean(word: &str) -> Result<Option<String>, NameError> {
     let kept: String = word
         .chars()
         .filter(|letter| !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
-        .filter(|letter| !"*†‡¹²³⁴⁵«»\"“”".contains(*letter))
+        .filter(|letter| {
+            !matches!(letter, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴' | '⁵' | '«' | '»' | '"' | '“' | '”')
+        })
         .collect();
     if kept.contains(|letter: char| letter.is_numeric()) {
         return Err(NameError::Digits);
     }
-    Ok(kept.contains(|letter: char| letter.is_alphabetic()).then_some(kept))
+    Ok(kept.contains(is_letter).then_some(kept))
 }
 
 /// A word in one script; look-alike letters of the other script are put right. `None` for a word in
@@ -182,10 +188,18 @@ fn to_cyrillic(letter: char) -> Option<char> {
 }
 
 fn is_latin(letter: char) -> bool {
-    letter.is_alphabetic()
-        && (letter.is_ascii()
-            || ('\u{c0}'..='\u{24f}').contains(&letter)
-            || ('\u{1e00}'..='\u{1eff}').contains(&letter))
+    letter.is_ascii_alphabetic()
+        || (('\u{c0}'..='\u{24f}').contains(&letter) || ('\u{1e00}'..='\u{1eff}').contains(&letter))
+            && letter.is_alphabetic()
+}
+
+/// A letter of any script; those of most names without a look into the tables of Unicode.
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphabetic() || ('А'..='я').contains(&letter) || letter.is_alphabetic()
+}
+
+fn is_capital(letter: char) -> bool {
+    letter.is_ascii_uppercase() || ('А'..='Я').contains(&letter) || letter.is_uppercase()
 }
 
 fn is_cyrillic(letter: char) -> bool {
@@ -246,8 +260,8 @@ fn is_capitals(word: &str) -> bool {
         return false;
     }
     let bare = word.strip_prefix("Mc").or_else(|| word.strip_prefix("Mac")).unwrap_or(word);
-    let letters = bare.chars().filter(|letter| letter.is_alphabetic());
-    letters.clone().count() >= 2 && letters.into_iter().all(char::is_uppercase)
+    let letters = bare.chars().filter(|letter| is_letter(*letter));
+    letters.clone().count() >= 2 && letters.into_iter().all(is_capital)
 }
 
 /// A name of its words, split as far as they show it.

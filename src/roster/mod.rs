@@ -155,6 +155,9 @@ pub struct Cell {
     pub value: Value,
 }
 
+/// What stands for the value of a formula that the file holds without one: it was never calculated.
+pub const UNCALCULATED: &str = "=…";
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
@@ -166,7 +169,7 @@ pub enum Value {
     },
     Date(NaiveDateTime),
     Bool(bool),
-    /// `#REF!`, `#N/A` …
+    /// `#REF!`, `#N/A` …, or [`UNCALCULATED`].
     Error(String),
     /// An empty cell for which a person refused what would be filled in.
     Refused,

@@ -11,7 +11,7 @@ use super::grid::{COLUMNS, Grid, Intake, ROWS};
 use super::number;
 use super::preflight::Package;
 use super::xlsx::attribute;
-use super::{Error, Value, label};
+use super::{Error, UNCALCULATED, Value, label};
 
 const PART: &str = "content.xml";
 
@@ -146,7 +146,10 @@ fn value(tag: &BytesStart, shown: &str) -> Option<Value> {
     if get("calcext:value-type").as_deref() == Some("error") {
         return Some(Value::Error(shown.to_owned()));
     }
-    match get("office:value-type")?.as_str() {
+    let Some(kind) = get("office:value-type") else {
+        return get("table:formula").map(|_| Value::Error(UNCALCULATED.to_owned()));
+    };
+    match kind.as_str() {
         "float" | "percentage" | "currency" => {
             let value: f64 = get("office:value")?.parse().ok().filter(|value: &f64| value.is_finite())?;
             let zero = shown.chars().find(char::is_ascii_digit) == Some('0');

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::grid::Grid;
+use super::grid::{Grid, Merge};
 use super::label::{initial, key, plain, words};
-use super::{Cell, Column, Field, Kind, Row, Value};
+use super::{Cell, Column, Field, Kind, Row, Value, address};
 use crate::language::Text;
 
 /// Why a row was left out.
@@ -39,6 +39,8 @@ impl Reason {
 pub(super) struct Rows {
     pub data: Vec<Row>,
     pub left_out: BTreeMap<Reason, Vec<u32>>,
+    /// Joined cells whose value was given to all of their rows: `C3:C5`.
+    pub joined: Vec<String>,
 }
 
 /// Folded first words of a row of totals; of a signature; first and last words of a section's title.
@@ -70,6 +72,7 @@ pub(super) fn read(grid: &Grid, last: u32, labels: BTreeMap<u32, String>, column
     let fields = columns.iter().filter_map(|column| Some((column.index, column.field?))).collect();
     let table = Table { grid, fields, labels, last };
     let mut rows = Rows::default();
+    let mut shared = Shared::of(grid, last, columns);
     let mut section = None;
     for (number, cells) in grid.rows.range(last + 1..) {
         if table.is_blank(cells) {
@@ -86,11 +89,70 @@ pub(super) fn read(grid: &Grid, last: u32, labels: BTreeMap<u32, String>, column
                 number: *number,
                 hidden: grid.hidden_rows.contains(number),
                 section: section.clone(),
-                cells: cells.clone(),
+                cells: shared.beside(*number, cells),
             }),
         }
     }
+    rows.joined = shared.shown();
     rows
+}
+
+/// Values of cells that are joined over several rows: each row has them. What tells people apart, their
+/// names and numbers, is never shared.
+struct Shared<'a> {
+    /// By first row.
+    all: Vec<(Merge, &'a Cell)>,
+    /// How many of them begin above the row that was read last.
+    begun: usize,
+    /// The one that runs in each column.
+    running: BTreeMap<u32, usize>,
+    /// Those from which a row took its value.
+    used: BTreeSet<usize>,
+}
+
+impl<'a> Shared<'a> {
+    fn of(grid: &'a Grid, last: u32, columns: &[Column]) -> Shared<'a> {
+        let telling = |field: Field| {
+            matches!(field.kind(), Kind::Name | Kind::Passport | Kind::Iin)
+                || matches!(field, Field::RowNo | Field::EmpId)
+        };
+        let fields = columns.iter().filter(|one| one.field.is_some_and(|field| !telling(field)));
+        let fields: BTreeSet<u32> = fields.map(|one| one.index).collect();
+        let below = grid.merges.iter().filter(|merge| merge.rows.0 > last && merge.rows.1 > merge.rows.0);
+        let narrow =
+            below.filter(|merge| merge.columns.0 == merge.columns.1 && fields.contains(&merge.columns.0));
+        let mut all: Vec<(Merge, &Cell)> =
+            narrow.filter_map(|merge| Some((*merge, grid.cell(merge.rows.0, merge.columns.0)?))).collect();
+        all.sort_by_key(|(merge, _)| merge.rows.0);
+        Shared { all, begun: 0, running: BTreeMap::new(), used: BTreeSet::new() }
+    }
+
+    /// The cells of a row with those that it shares, which keep their address; rows come in their order.
+    fn beside(&mut self, row: u32, cells: &[Cell]) -> Vec<Cell> {
+        while let Some((merge, cell)) = self.all.get(self.begun).filter(|(merge, _)| merge.rows.0 < row) {
+            if merge.rows.1 >= row {
+                self.running.insert(cell.column, self.begun);
+            }
+            self.begun += 1;
+        }
+        let mut own = cells.to_vec();
+        for index in self.running.values() {
+            let (merge, cell) = &self.all[*index];
+            if row <= merge.rows.1 && !cells.iter().any(|own| own.column == cell.column) {
+                own.push((*cell).clone());
+                self.used.insert(*index);
+            }
+        }
+        own.sort_by_key(|cell| cell.column);
+        own
+    }
+
+    /// The joined cells from which some row took its value: `C3:C5`.
+    fn shown(&self) -> Vec<String> {
+        let used = self.used.iter().map(|index| &self.all[*index]);
+        used.map(|(merge, cell)| format!("{}:{}", cell.address(), address(merge.rows.1, merge.columns.1)))
+            .collect()
+    }
 }
 
 struct Table<'a> {

@@ -43,7 +43,12 @@ pub(super) fn recognise(
 ) -> Result<Roster, Error> {
     let mut roster = Roster { name: name.to_owned(), sheets: Vec::new(), findings: Vec::new() };
     let names: Vec<String> = grids.iter().map(|grid| grid.name.clone()).collect();
-    for grid in grids.iter().filter(|grid| !grid.rows.is_empty() && !grid.name.starts_with(OWN)) {
+    for grid in grids.iter().filter(|grid| !grid.name.starts_with(OWN)) {
+        if grid.rows.is_empty() {
+            let empty = || Finding::new("sheet-empty", of_sheet(grid), grid.name.clone(), &[]);
+            roster.findings.extend((!grid.hidden).then(empty));
+            continue;
+        }
         let found = if csv { as_employees(grid) } else { decide(grid) };
         let known = matches!(found, Found::Table(..) | Found::Card(_));
         let note = |code| Finding::new(code, of_sheet(grid), grid.name.clone(), &[]);
@@ -95,6 +100,10 @@ fn table(
     if let Some(first) = hidden.first() {
         let place = Place { row: Some(*first), ..of_sheet(grid) };
         findings.push(Finding::new("rows-hidden", place, rows::ranges(&hidden), &[]));
+    }
+    if !rows.joined.is_empty() {
+        let joined = Text::same(rows.joined.join(", "));
+        findings.push(Finding::new("cells-joined", of_sheet(grid), "", &[("cells", &joined)]));
     }
     if !rows.left_out.is_empty() {
         let left_out = rows.left_out_in_words();

@@ -17,6 +17,7 @@ use super::Error;
 use super::grid::{Grid, Intake, guarded};
 use super::number;
 use super::preflight::Package;
+use super::{UNCALCULATED, Value};
 
 /// What a sheet's markup tells besides its cells.
 #[derive(Default)]
@@ -24,6 +25,8 @@ struct Markup {
     hidden_rows: BTreeSet<u32>,
     /// Rows from 1, columns from 0.
     merges: Vec<((u32, u32), (u32, u32))>,
+    /// Cells of formulas without a value; row from 1, column from 0.
+    uncalculated: Vec<(u32, u32)>,
     /// Bytes to take out.
     cuts: Vec<Range<usize>>,
 }
@@ -61,11 +64,13 @@ pub(super) fn read(mut package: Package, intake: &mut Intake) -> Result<Vec<Grid
             }
             let mut grid = Grid::new(&sheet.name, sheet.visible != SheetVisible::Visible);
             let path = paths.get(&sheet.name).map(|path| path.to_ascii_lowercase()).unwrap_or_default();
-            if let Some(markup) = markups.remove(&path) {
-                grid.hidden_rows = markup.hidden_rows;
-                markup.merges.into_iter().for_each(|(rows, columns)| grid.join(rows, columns));
-            }
+            let markup = markups.remove(&path).unwrap_or_default();
+            grid.hidden_rows = markup.hidden_rows;
+            markup.merges.into_iter().for_each(|(rows, columns)| grid.join(rows, columns));
             fill(&mut grid, &mut workbook, intake)?;
+            for (row, column) in markup.uncalculated {
+                grid.put(intake, row, column, Value::Error(UNCALCULATED.to_owned()))?;
+            }
             grids.push(grid);
         }
         Ok(grids)
@@ -178,34 +183,58 @@ pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     quick_xml::escape::unescape(&attribute.value).ok().map(|value| value.into_owned())
 }
 
-/// Looks through a worksheet: checks its addresses, notes hidden rows and joined cells.
+/// A cell while its elements are looked at.
+#[derive(Default)]
+struct Seen {
+    at: (u32, u32),
+    /// Its value is a text, which may be empty.
+    is_text: bool,
+    formula: bool,
+    value: bool,
+}
+
+/// Looks through a worksheet: checks its addresses, notes hidden rows, joined cells and formulas without a
+/// value. A row or a cell without a reference follows its neighbour (ECMA-376 part 1 §18.3.1.4, §18.3.1.73).
 fn look(text: &str) -> Result<Markup, ()> {
     let mut markup = Markup::default();
     let mut reader = Reader::from_str(text);
     let mut row = 0;
+    let mut next = 0;
+    let mut cell = Seen::default();
+    let mut in_value = false;
     loop {
         let start = reader.buffer_position() as usize;
         let event = reader.read_event().map_err(|_| ())?;
         let end = reader.buffer_position() as usize;
         match event {
-            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+            Event::Start(ref tag) | Event::Empty(ref tag) => match tag.local_name().as_ref() {
                 "dimension" => markup.cuts.push(start..end),
                 "row" => {
-                    row = match attribute(&tag, "r") {
+                    row = match attribute(tag, "r") {
                         Some(number) => number_of_row(&number)?,
                         None => row + 1,
                     };
-                    if attribute(&tag, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true") {
+                    next = 0;
+                    if is_hidden(tag) {
                         markup.hidden_rows.insert(row);
                     }
                 }
                 "c" => {
-                    if let Some(address) = attribute(&tag, "r") {
-                        position(&address)?;
-                    }
+                    let at = match attribute(tag, "r") {
+                        Some(address) => position(&address)?,
+                        None => (row, next),
+                    };
+                    next = at.1 + 1;
+                    let is_text = attribute(tag, "t").as_deref() == Some("str");
+                    cell = Seen { at, is_text, ..Seen::default() };
+                }
+                "f" => cell.formula = true,
+                "v" => {
+                    cell.value |= cell.is_text;
+                    in_value = matches!(event, Event::Start(_));
                 }
                 "mergeCell" => {
-                    let reference = attribute(&tag, "ref").unwrap_or_default();
+                    let reference = attribute(tag, "ref").unwrap_or_default();
                     if let Some((first, last)) = reference.split_once(':') {
                         let (first, last) = (position(first)?, position(last)?);
                         markup.merges.push(((first.0, last.0), (first.1, last.1)));
@@ -214,10 +243,21 @@ fn look(text: &str) -> Result<Markup, ()> {
                 _ => {}
             },
             Event::End(tag) if tag.local_name().as_ref() == "dimension" => markup.cuts.push(start..end),
+            Event::End(tag) if tag.local_name().as_ref() == "v" => in_value = false,
+            Event::End(tag) if tag.local_name().as_ref() == "c" && cell.formula && !cell.value => {
+                markup.uncalculated.push(cell.at);
+            }
+            Event::Text(text) if in_value && !text.xml10_content().trim().is_empty() => cell.value = true,
             Event::Eof => return Ok(markup),
             _ => {}
         }
     }
+}
+
+/// Whether a row is hidden: as such, by a filter, or by a height of nothing.
+fn is_hidden(tag: &BytesStart) -> bool {
+    let yes = |name| attribute(tag, name).is_some_and(|value| value == "1" || value == "true");
+    yes("hidden") || attribute(tag, "ht").is_some_and(|height| height.parse() == Ok(0.0))
 }
 
 /// The start tag of the shared strings, whose counters are lies as good as any: it is written anew.

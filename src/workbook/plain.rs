@@ -9,7 +9,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::cells::{LONGEST, at, serial};
 use crate::language::Language;
-use crate::roster::{Grid, OWN, Roster, Value};
+use crate::roster::{Grid, OWN, Roster, UNCALCULATED, Value};
 
 /// Longest name of a sheet, and what must not stand in it.
 const NAME: usize = 31;
@@ -115,6 +115,8 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, first: Option<u32>) -> Result<(), Xl
                     let format = if is_head { &head } else { &text };
                     sheet.write_string_with_format(row, column, whole(words), format)?
                 }
+                // The formula itself stays in the file it came in.
+                Value::Error(words) if words == UNCALCULATED => sheet,
                 Value::Error(words) => sheet.write_string_with_format(row, column, words, &text)?,
                 Value::Number { value, digits: Some(digits) }
                     if digits.bytes().all(|digit| digit.is_ascii_digit()) =>

@@ -9,5 +9,6 @@ mod dump;
 mod errors;
 mod formats;
 mod hostile;
+mod odd;
 mod workbook;
 mod xlsb;

@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::super::Error;
+use super::super::csv;
 use super::super::grid::Intake;
 use crate::language::Text;
 
@@ -74,9 +75,10 @@ pub(super) fn read(bytes: &[u8], intake: &Intake) -> Result<Package, Error> {
         }
         drop(file);
         let file = archive.by_index(index).map_err(|_| intake.damaged(name.clone()))?;
-        let content = inflate(file, &name, limit(&lower).min(left), intake)?;
+        let mut content = inflate(file, &name, limit(&lower).min(left), intake)?;
         left -= content.len() as u64;
         if lower.ends_with(".xml") || lower.ends_with(".rels") {
+            content = in_utf8(content);
             check_markup(&content, &name, intake)?;
         }
         parts.insert(name, content);
@@ -108,7 +110,18 @@ fn inflate(file: impl Read, name: &str, limit: u64, intake: &Intake) -> Result<V
     Ok(content)
 }
 
-/// Refuses a document type, the door of entity bombs (T5); only UTF-8 is read.
+/// A part in UTF-16, the other encoding that a package may have (ECMA-376 part 2 §9.1.3), as UTF-8 under no
+/// declaration; any other as it is.
+fn in_utf8(content: Vec<u8>) -> Vec<u8> {
+    let utf16 =
+        [&b"\xff\xfe"[..], b"\xfe\xff", b"<\0", b"\0<"].iter().any(|start| content.starts_with(start));
+    let Some(encoding) = utf16.then(|| csv::utf16(&content)).flatten() else { return content };
+    let text = encoding.decode(&content).0;
+    let declared = text.starts_with("<?xml").then(|| text.find("?>")).flatten();
+    declared.map_or(&*text, |end| &text[end + 2..]).as_bytes().to_vec()
+}
+
+/// Refuses a document type, the door of entity bombs (T5); all but UTF-8 is damaged.
 fn check_markup(content: &[u8], name: &str, intake: &Intake) -> Result<(), Error> {
     let mut tags = content.split(|byte| *byte == b'<');
     if tags.any(|tag| tag.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"!DOCTYPE"))) {
