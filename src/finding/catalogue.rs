@@ -29,7 +29,7 @@ const PHRASES: [(&str, &str); 2] =
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub code: &'static str,
-    /// The stage that raises it: `roster`, `check`, `template`, `pdf`, `packet`, `run`.
+    /// The stage that raises it: `roster`, `check`, `template`, `pdf`, `packet`, `run`, `web`.
     pub stage: &'static str,
     /// What may have been found.
     pub example: Option<String>,

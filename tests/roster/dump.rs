@@ -47,6 +47,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Date(_) => "date",
         Value::Bool(_) => "bool",
         Value::Error(_) => "error",
+        Value::Refused => "refused",
     }
 }
 
