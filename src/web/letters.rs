@@ -38,8 +38,8 @@ fn title(name: &str, language: Language) -> String {
     let stem = name.split('.').next().unwrap_or_default();
     let title = FilingKind::from_name(stem).map(FilingKind::title);
     let title = title.unwrap_or_else(|| match stem {
-        "checklist" => phrase("checklist", &[]),
         "packet-index" => phrase("index", &[]),
+        "checklist" | "cover-letter" | "portal-card" | "request-to-employee" => phrase(stem, &[]),
         _ => crate::language::Text::same(stem),
     });
     title.get(language).to_owned()

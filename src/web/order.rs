@@ -227,7 +227,7 @@ fn letter(
         Format::Docx => Ok(filled.docx),
         Format::Pdf => {
             let title =
-                format!("{}: {}", filing.kind.title().get(language), filing.subject.label(case, language));
+                format!("{}: {}", filing.title(case).get(language), filing.subject.label(case, language));
             print(&filled.docx, title, language, today)
         }
     }

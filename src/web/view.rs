@@ -322,7 +322,7 @@ fn filings(checked: &Checked, language: Language) -> Value {
         json!({
             "index": index,
             "kind": filing.kind,
-            "title": filing.kind.title().get(language),
+            "title": filing.title(&checked.case).get(language),
             "subject": filing.subject.label(&checked.case, language),
             "due": words::day(filing.due),
             "status": filing.status,

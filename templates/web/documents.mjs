@@ -4,10 +4,16 @@ import { ask, fetchFile, language, say, trying, word } from "/assets/server.mjs"
 
 const LANGUAGES = ["ru", "kk", "en"];
 
+/** The letter that was asked for last; one that arrives later than it should is not shown. */
+let wanted = 0;
+
 function preview(desk, filing, of) {
   return trying(async (pressed) => {
+    wanted += 1;
+    const own = wanted;
     const body = { what: "letter", filing: filing.index, language: of, format: "pdf" };
     const { link } = await ask("POST", `/desks/${desk.id}/file`, body);
+    if (own !== wanted) return;
     const title = word("preview_of", { title: filing.title, subject: filing.subject, language: of });
     const shown = navigator.pdfViewerEnabled === false
       ? make("p", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, word("open_pdf")))
@@ -33,7 +39,7 @@ function card(desk, filing) {
     lacks,
     make("p", { class: "row", role: "group", "aria-label": word("languages_of", { title: filing.title, subject: filing.subject }) },
       LANGUAGES.map((of) => button(of.toUpperCase(), preview(desk, filing, of),
-        { class: "plain small", "aria-pressed": "false", "aria-label": word(`in_${of}`), title: word(`in_${of}`) }))));
+        { class: "plain small", "aria-pressed": "false", "aria-label": `${of.toUpperCase()}, ${word(`in_${of}`)}`, title: word(`in_${of}`) }))));
 }
 
 export function show(main, desk) {

@@ -50,7 +50,7 @@ function card(one, routes, again) {
       make("span", { class: `tag ${one.own ? "filled" : ""}` }, word(one.own ? "template_own" : "template_built_in"))),
     one.letter ? make("p", { class: "row" }, look, button(word("look"), preview, { class: "plain small" })) : null,
     make("p", { class: "row" },
-      button(word("download_docx"), trying(() => fetchFile(`${path}/fetch`, { what: "word" })), { class: "plain small", "aria-label": word("download_name", { name: one.name }) }),
+      button(word("download_docx"), trying(() => fetchFile(`${path}/fetch`, { what: "word" })), { class: "plain small", "aria-label": `${word("download_docx")}: ${one.name}` }),
       make("span", { class: "zone-small" }, input, make("label", { for: id, class: "button plain small" }, word("template_put"), make("span", { class: "unseen" }, ` ${one.name}`))),
       one.own ? button(word("template_back"), trying(async () => {
         await ask("DELETE", path);
