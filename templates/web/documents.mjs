@@ -17,14 +17,14 @@ function preview(desk, filing, of) {
     const title = word("preview_of", { title: filing.title, subject: filing.subject, language: of });
     const shown = navigator.pdfViewerEnabled === false
       ? make("p", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, word("open_pdf")))
-      : make("iframe", { src: link, title });
+      : make("iframe", { src: `${link}#navpanes=0&view=FitH`, title });
     const pane = document.getElementById("preview");
     pane.replaceChildren(make("h2", {}, title), shown,
       make("p", { class: "row" }, button(word("download_docx"), trying(() =>
         fetchFile(`/desks/${desk.id}/file`, { ...body, format: "docx" })), { class: "plain" })));
     document.querySelectorAll("[aria-pressed=true]").forEach((one) => one.setAttribute("aria-pressed", "false"));
     pressed.setAttribute("aria-pressed", "true");
-    pane.scrollIntoView({ block: "nearest" });
+    if (!matchMedia("(min-width: 60rem)").matches) pane.scrollIntoView({ block: "nearest" });
     say(title);
   });
 }
@@ -35,7 +35,7 @@ function card(desk, filing) {
       make("a", { href: `#/desk/${desk.id}/check` }, word("put_right"))) : null;
   return make("li", { class: "filing" },
     make("p", {}, make("strong", {}, filing.subject), make("br"), filing.title),
-    make("p", { class: "quiet" }, make("span", { class: `tag ${filing.status}` }, filing.word), " ", word("due_by", { date: filing.due })),
+    make("p", { class: "quiet" }, make("span", { class: `tag ${filing.status}` }, filing.word), " ", filing.due === "–" ? null : word("due_by", { date: filing.due })),
     lacks,
     make("p", { class: "row", role: "group", "aria-label": word("languages_of", { title: filing.title, subject: filing.subject }) },
       LANGUAGES.map((of) => button(of.toUpperCase(), preview(desk, filing, of),

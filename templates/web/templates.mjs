@@ -39,10 +39,10 @@ function card(one, routes, again) {
     const title = `${one.title} (${one.language}), ${look.selectedOptions[0].textContent}`;
     const shown = navigator.pdfViewerEnabled === false
       ? make("p", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, word("open_pdf")))
-      : make("iframe", { src: link, title });
+      : make("iframe", { src: `${link}#navpanes=0&view=FitH`, title });
     const pane = document.getElementById("preview");
     pane.replaceChildren(make("h2", {}, title), shown);
-    pane.scrollIntoView({ block: "nearest" });
+    if (!matchMedia("(min-width: 60rem)").matches) pane.scrollIntoView({ block: "nearest" });
     say(title);
   });
   return make("li", { class: "filing", "data-name": one.name },
