@@ -77,9 +77,15 @@ impl Error {
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     #[error(transparent)]
-    Roster(#[from] roster::Error),
+    Roster(Box<roster::Error>),
     #[error("{name}: {error}")]
     Confined { name: String, error: Error },
+}
+
+impl From<roster::Error> for ReadError {
+    fn from(error: roster::Error) -> ReadError {
+        ReadError::Roster(Box::new(error))
+    }
 }
 
 impl ReadError {

@@ -128,21 +128,21 @@ pub type Answer = Result<Vec<u8>, Words>;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     pub code: String,
-    pub message: Text,
-    pub hint: Text,
+    pub message: Box<Text>,
+    pub hint: Box<Text>,
 }
 
 impl Words {
     /// As a notice of a code that the catalogue knows.
     pub fn into_notice(self) -> Notice {
         let code = entry(&self.code).map_or("page-internal", |entry| entry.code);
-        Notice { code, message: self.message, hint: self.hint }
+        Notice { code, message: *self.message, hint: *self.hint }
     }
 }
 
 impl From<Notice> for Words {
     fn from(notice: Notice) -> Words {
-        Words { code: notice.code.to_owned(), message: notice.message, hint: notice.hint }
+        Words { code: notice.code.to_owned(), message: Box::new(notice.message), hint: Box::new(notice.hint) }
     }
 }
 
