@@ -125,6 +125,9 @@ pub struct Build {
     /// How many packets are made at once; by default as many as there are processors
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// A folder with scans (PDF, PNG, JPEG) named by person and kind, `SMITH_John/passport.pdf` or by the passport number
+    #[arg(long, value_name = "DIR")]
+    pub attachments: Option<PathBuf>,
     /// Print-ready packet.pdf for both sides of the paper: each document starts on a sheet of its own
     #[arg(long)]
     pub duplex: bool,

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::arguments::{Build, Format};
+use super::attachments;
 use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
 use super::progress::Progress;
@@ -22,7 +23,9 @@ use crate::finding::{notice, phrase};
 use crate::language::{Language, Text};
 use crate::layout::Fonts;
 use crate::output::{Folder, View};
-use crate::packet::{Formats, Gap, Gate, ListedPacket, Office, Paper, Provenance, RunManifest, sha256};
+use crate::packet::{
+    Formats, Gap, Gate, Limits, ListedPacket, Office, Paper, Provenance, RunManifest, sha256,
+};
 use crate::pdf::Press;
 use crate::plan::{self, Filing};
 use crate::template::{Library, page};
@@ -132,6 +135,14 @@ fn make(
     let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
     let provenance = Provenance::new(rules, library, &files);
     let gate = Gate::new(case);
+    let attachments = match &arguments.attachments {
+        Some(folder) => Some(attachments::load(folder, case, choice.is_everything())?),
+        None => None,
+    };
+    let limits = Limits {
+        file: rules.attachment_file_megabytes.on(*today),
+        packet: rules.attachment_packet_megabytes.on(*today),
+    };
     let office = Office {
         case,
         today: *today,
@@ -143,6 +154,8 @@ fn make(
         draft: arguments.draft,
         duplex: arguments.duplex,
         gate: &gate,
+        attachments: attachments.as_ref(),
+        limits,
         library,
         fonts,
         press,
@@ -169,6 +182,9 @@ fn make(
     // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
     let everything = choice.is_everything() && !arguments.draft && !arguments.only_failed;
     let changed = batch::changes(&ledger, &outcomes, everything && made.is_complete());
+    if let Some(attachments) = &attachments {
+        made.doubts.extend_from_slice(&attachments.findings);
+    }
     made.changes = changes::lines(&changed, case, console.language);
     if let Some(folder) = &folder {
         let mut closing = || -> Result<(), Failure> {

@@ -133,6 +133,7 @@ fn arguments(templates: Option<PathBuf>, languages: &[Language], formats: &[orde
         format: format.collect(),
         draft: false,
         duplex: false,
+        attachments: None,
         only_failed: false,
         shard: None,
         jobs: Some(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),

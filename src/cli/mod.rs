@@ -4,6 +4,7 @@
 //! file, and only `main` knows the clock and the environment.
 
 mod arguments;
+mod attachments;
 mod build;
 mod changes;
 mod check;

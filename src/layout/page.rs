@@ -184,4 +184,8 @@ pub struct Image {
 pub enum ImageFormat {
     Png,
     Jpeg,
+    /// A drawing of our own press in a unit square.
+    Form,
+    /// A page of another's file, likewise.
+    Foreign,
 }

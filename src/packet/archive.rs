@@ -12,6 +12,9 @@ pub struct Member {
     pub bytes: Vec<u8>,
 }
 
+/// What is compressed inside already.
+const PACKED: [&str; 6] = [".pdf", ".docx", ".zip", ".jpg", ".jpeg", ".png"];
+
 /// Finished packets in one zip, each stored as it is.
 pub fn bundle(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
     write(&files.into_iter().map(|(path, bytes)| Member { path, bytes }).collect::<Vec<_>>())
@@ -22,7 +25,7 @@ pub fn bundle(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
 pub fn write(members: &[Member]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for member in members {
-        let packed = [".pdf", ".docx", ".zip"].iter().any(|end| member.path.ends_with(end));
+        let packed = PACKED.iter().any(|extension| member.path.ends_with(extension));
         let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default()
             .compression_method(method)

@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::archive::Member;
+use super::attachment::Attachments;
 use super::contents::{Entry, Form};
+use super::enclose::Scans;
 use super::gap::{Gap, Reason, held};
 use super::gate::{self, Gate};
 use super::manifest::{ListedFile, Provenance, sha256};
@@ -36,10 +38,20 @@ pub struct Office<'a> {
     /// The print-ready volume is for both sides of the paper: each document starts on a sheet of its own.
     pub duplex: bool,
     pub gate: &'a Gate,
+    /// Scans that go with the letters.
+    pub attachments: Option<&'a Attachments<'a>>,
+    pub limits: Limits,
     pub library: &'a Library,
     pub fonts: &'a Fonts,
     pub press: &'a Press,
     pub provenance: &'a Provenance,
+}
+
+/// How many megabytes a portal takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub file: u32,
+    pub packet: u32,
 }
 
 /// In which formats letters are handed back.
@@ -102,6 +114,7 @@ pub(super) struct Builder<'a> {
     pub letters: Vec<Letter>,
     /// What the index lists, in the order of the packet.
     pub entries: Vec<Entry>,
+    pub scans: Scans,
     pub assembly: Assembly,
 }
 
@@ -117,6 +130,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
         listed: Vec::new(),
         letters: Vec::new(),
         entries: Vec::new(),
+        scans: Scans::default(),
         assembly: Assembly::default(),
     };
     let due: Vec<&Filing> = filings.iter().copied().filter(|filing| filing.status != Status::Done).collect();
@@ -124,9 +138,11 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
     for filing in &due {
         let folder = folder(made + 1, filing, office.case);
         if builder.file(filing, &folder) {
+            builder.enclose(filing, &folder);
             made += 1;
         }
     }
+    builder.finish_scans(first);
     if made > 0 && !builder.assembly.refused {
         let stem = stem(office.case, number, first);
         let stem = match builder.is_draft() {
@@ -194,6 +210,13 @@ impl Builder<'_> {
         made
     }
 
+    /// The filing as index and bookmarks name it.
+    pub(super) fn group(&self, filing: &Filing) -> String {
+        let language = self.office.languages[0];
+        let label = filing.subject.label(self.office.case, language);
+        format!("{}: {label}", filing.title(self.office.case).get(language))
+    }
+
     /// Whether a letter of the packet is a draft.
     pub(super) fn is_draft(&self) -> bool {
         self.letters.iter().any(|letter| letter.draft)
@@ -247,7 +270,7 @@ impl Builder<'_> {
         let Filing { kind, subject: about, movement, .. } = *filing;
         self.letters.push(Letter { kind, subject: about, language, draft, movement, pages: count });
         self.entries.push(Entry {
-            group: title(own),
+            group: self.group(filing),
             title: entry_title(&filing.title(case), language, own, draft),
             date: Some(today),
             form: Form::Original,
@@ -337,7 +360,7 @@ impl Builder<'_> {
             path: path.clone(),
             kind: kind.to_owned(),
             subject: subject.to_owned(),
-            language,
+            language: Some(language),
             pages,
             bytes: bytes.len(),
             sha256: sha256(&bytes),

@@ -30,6 +30,7 @@ impl Builder<'_> {
             &self.subject,
             filings,
             &self.letters,
+            &self.scans.enclosed,
             &self.assembly.gaps,
             language,
         );

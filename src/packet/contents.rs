@@ -10,6 +10,8 @@ use crate::layout::Page;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Original,
+    Copy,
+    NotarisedCopy,
 }
 
 impl Form {
@@ -17,6 +19,8 @@ impl Form {
     pub fn words(self) -> Text {
         match self {
             Form::Original => phrase("form-original", &[]),
+            Form::Copy => phrase("form-copy", &[]),
+            Form::NotarisedCopy => phrase("form-notarised-copy", &[]),
         }
     }
 }

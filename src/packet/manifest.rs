@@ -62,11 +62,12 @@ impl Provenance {
 #[derive(Clone, Debug, Serialize)]
 pub struct ListedFile {
     pub path: String,
-    /// Kind of filing; `index` and `checklist` for the packet's own papers.
+    /// Kind of filing; `index`, `checklist` and `packet` for the packet's own papers; `attachment: passport`.
     pub kind: String,
     /// The person as typed in the workbook, or the region's code.
     pub subject: String,
-    pub language: Language,
+    /// `None`: a scan.
+    pub language: Option<Language>,
     pub pages: usize,
     pub bytes: usize,
     pub sha256: String,

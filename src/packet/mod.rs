@@ -6,10 +6,12 @@
 mod archive;
 mod assemble;
 mod attach;
+mod attachment;
 mod card;
 mod close;
 mod companions;
 mod contents;
+mod enclose;
 mod gap;
 mod gate;
 mod manifest;
@@ -20,7 +22,8 @@ mod recipe;
 mod verify;
 
 pub use archive::bundle;
-pub use assemble::{Assembly, Formats, Office, Packet, assemble, owner, stem};
+pub use assemble::{Assembly, Formats, Limits, Office, Packet, assemble, owner, stem};
+pub use attachment::{Attachments, Source};
 pub use gap::Gap;
 pub use gate::Gate;
 pub use manifest::{ListedPacket, Paper, Provenance, Run, RunManifest, sha256};

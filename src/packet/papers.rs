@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::assemble::{Letter, Office};
 use super::attach::{self, Facts};
 use super::contents::Entry;
+use super::enclose::{self, FilingKey};
 use super::gap::Gap;
 use super::volume;
 use crate::check::Case;
 use crate::finding::phrase;
-use crate::language::Language;
+use crate::language::{Language, Text};
 use crate::plan::Filing;
 
 /// The list of the documents, in the order of the packet; `own` is the number of pages of the index itself.
@@ -60,10 +61,12 @@ pub fn checklist(
     subject: &str,
     filings: &[&Filing],
     letters: &[Letter],
+    enclosed: &[(FilingKey, Text)],
     gaps: &[Gap],
     language: Language,
 ) -> Value {
-    let filings: Vec<Value> = filings.iter().map(|filing| line(office, filing, letters, language)).collect();
+    let filings: Vec<Value> =
+        filings.iter().map(|filing| line(office, filing, letters, enclosed, language)).collect();
     let missing: Vec<Value> = gaps
         .iter()
         .map(|gap| {
@@ -83,7 +86,13 @@ pub fn checklist(
     })
 }
 
-fn line(office: &Office, filing: &Filing, letters: &[Letter], language: Language) -> Value {
+fn line(
+    office: &Office,
+    filing: &Filing,
+    letters: &[Letter],
+    enclosed: &[(FilingKey, Text)],
+    language: Language,
+) -> Value {
     let case = office.case;
     let made: Vec<String> = letters
         .iter()
@@ -92,7 +101,13 @@ fn line(office: &Office, filing: &Filing, letters: &[Letter], language: Language
         })
         .map(|letter| letter.language.name().get(language).to_owned())
         .collect();
-    let attach = attach::lines(filing.kind, facts(case, filing));
+    let needs = attach::needs(filing.kind, facts(case, filing));
+    let is_there =
+        |words: &Text| enclosed.iter().any(|(key, own)| *key == enclose::key(filing) && own == words);
+    let (attached, attach): (Vec<_>, Vec<_>) = needs.iter().partition(|need| is_there(&need.words));
+    let words = |needs: Vec<&attach::Need>| -> Vec<String> {
+        needs.into_iter().map(|need| need.words.get(language).to_owned()).collect()
+    };
     let status = format!("status-{}", filing.status.name());
     json!({
         "title": format!("{}: {}", filing.title(case).get(language), filing.subject.label(case, language)),
@@ -100,7 +115,8 @@ fn line(office: &Office, filing: &Filing, letters: &[Letter], language: Language
         "due": filing.due.map(|due| due.to_string()),
         "status_text": phrase(&status, &[]).get(language),
         "documents_text": (!made.is_empty()).then(|| made.join(", ")),
-        "attach": attach.iter().map(|line| line.get(language)).collect::<Vec<_>>(),
+        "attached": words(attached),
+        "attach": words(attach),
     })
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::assemble::Office;
+use super::enclose;
 use super::manifest::sha256;
 use crate::filing::FilingKind;
 use crate::plan::Filing;
@@ -63,6 +64,16 @@ pub fn recipe(office: &Office, columns: &Columns, filings: &[&Filing]) -> Recipe
         // The words of its status, its authority and what holds it back stand in the packet's own papers.
         add(&mut parts, "filing", &format!("{filing:?}"));
     }
+    if let Some(all) = office.attachments {
+        let first = filings.first().expect("a packet has filings");
+        add(&mut parts, "attachments", &format!("{}", all.whole));
+        for source in
+            enclose::everybody(office.case, first.subject).into_iter().flat_map(|one| all.all_of(one))
+        {
+            let content = all.read(source).map_or_else(|error| error.to_string(), |bytes| sha256(&bytes));
+            add(&mut parts, "attachments", &format!("{} {content}", source.path));
+        }
+    }
     let mut whole = String::new();
     for (name, value) in &parts {
         whole.push_str(&format!("{name}\u{0}{}\u{0}{value}\u{0}", value.len()));
@@ -88,6 +99,8 @@ fn shared(office: &Office, filings: &[&Filing]) -> BTreeMap<String, String> {
         formats,
         draft,
         duplex,
+        attachments: _,
+        limits,
         provenance,
     } = office;
     let own = |name: &str| {
@@ -101,7 +114,7 @@ fn shared(office: &Office, filings: &[&Filing]) -> BTreeMap<String, String> {
     add(&mut parts, "fonts", &format!("{:?}", provenance.fonts));
     add(&mut parts, "templates", &format!("{:?}", templates.collect::<Vec<_>>()));
     add(&mut parts, "day", &today.to_string());
-    add(&mut parts, "choice", &format!("{languages:?} {formats:?} {draft} {duplex}"));
+    add(&mut parts, "choice", &format!("{languages:?} {formats:?} {draft} {duplex} {limits:?}"));
     parts
 }
 

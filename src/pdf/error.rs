@@ -33,30 +33,33 @@ impl Error {
                 ],
             ),
             Error::Image { page, reason } => {
-                finding::notice("pdf-image", &[("page", &number(page)), ("reason", &words(*reason))])
+                finding::notice("pdf-image", &[("page", &number(page)), ("reason", &reason.words())])
             }
             Error::Font { font } => finding::notice("pdf-font", &[("font", &Text::same(font))]),
         }
     }
 }
 
-fn words(fault: Fault) -> Text {
-    match fault {
-        Fault::Damaged => Text::new("its file is damaged", "файл повреждён", "файлы бүлінген"),
-        Fault::TooLarge => Text::new(
-            "it has more than 40 million pixels",
-            "в нём больше 40\u{a0}миллионов точек",
-            "онда 40\u{a0}миллионнан астам нүкте бар",
-        ),
-        Fault::Cmyk => Text::new(
-            "its colours are CMYK, RGB is expected",
-            "он в цветах CMYK, а нужен RGB",
-            "түстері CMYK, ал RGB қажет",
-        ),
-        Fault::Uncommon => Text::new(
-            "it is a JPEG of an uncommon kind, a baseline or progressive one is expected",
-            "это JPEG редкой разновидности, а нужен обычный (baseline или progressive)",
-            "бұл сирек кездесетін JPEG түрі, ал кәдімгісі (baseline немесе progressive) қажет",
-        ),
+impl Fault {
+    /// The words for it: what is wrong with the file.
+    pub fn words(self) -> Text {
+        match self {
+            Fault::Damaged => Text::new("its file is damaged", "файл повреждён", "файлы бүлінген"),
+            Fault::TooLarge => Text::new(
+                "it has more than 40 million pixels",
+                "в нём больше 40\u{a0}миллионов точек",
+                "онда 40\u{a0}миллионнан астам нүкте бар",
+            ),
+            Fault::Cmyk => Text::new(
+                "its colours are CMYK, RGB is expected",
+                "он в цветах CMYK, а нужен RGB",
+                "түстері CMYK, ал RGB қажет",
+            ),
+            Fault::Uncommon => Text::new(
+                "it is a JPEG of an uncommon kind, a baseline or progressive one is expected",
+                "это JPEG редкой разновидности, а нужен обычный (baseline или progressive)",
+                "бұл сирек кездесетін JPEG түрі, ал кәдімгісі (baseline немесе progressive) қажет",
+            ),
+        }
     }
 }

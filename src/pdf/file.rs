@@ -1,6 +1,11 @@
 //! Objects → a PDF file: streams as they are, all other objects packed into one, and where each stands (PDF §7.5).
 
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
 use super::content::{deflate, integer, number};
+use super::parcel::{self, Piece};
 use super::picture::Picture;
 use super::skeleton::Skeleton;
 use crate::layout::Page;
@@ -16,6 +21,8 @@ pub(super) struct File {
     /// The objects that are no streams, and of each its number and where it starts there.
     packed: Vec<u8>,
     inside: Vec<(u32, usize)>,
+    /// Objects of parcels that refer to nothing, by their hash: pages of one file share its fonts.
+    shared: HashMap<[u8; 32], u32>,
 }
 
 /// Where an object stands.
@@ -32,7 +39,8 @@ impl File {
         let mut bytes = Vec::with_capacity(skeleton.bytes.len() + 24_000);
         bytes.extend_from_slice(&skeleton.bytes);
         let places = skeleton.offsets.iter().copied().map(Place::At).collect();
-        File { bytes, places, packed: Vec::with_capacity(16_000), inside: Vec::new() }
+        let packed = Vec::with_capacity(16_000);
+        File { bytes, places, packed, inside: Vec::new(), shared: HashMap::new() }
     }
 
     /// The number of an object that is written later by [`File::fill`].
@@ -50,15 +58,19 @@ impl File {
     /// The body of an object that is no stream. Past what one stream of them can number, it stands by itself.
     pub fn fill(&mut self, number: u32, body: &[u8]) {
         let Ok(index) = u16::try_from(self.inside.len()) else {
-            self.begin(number);
-            self.bytes.extend_from_slice(body);
-            self.bytes.extend_from_slice(b"\nendobj\n");
-            return;
+            return self.alone(number, body);
         };
         self.places[number as usize - 1] = Place::Packed(index);
         self.inside.push((number, self.packed.len()));
         self.packed.extend_from_slice(body);
         self.packed.push(b'\n');
+    }
+
+    /// An object that stands by itself.
+    fn alone(&mut self, number: u32, body: &[u8]) {
+        self.begin(number);
+        self.bytes.extend_from_slice(body);
+        self.bytes.extend_from_slice(b"\nendobj\n");
     }
 
     /// A stream with the entries of its dictionary, `/Length` excepted.
@@ -76,12 +88,57 @@ impl File {
     }
 
     pub fn picture(&mut self, picture: &Picture) -> u32 {
+        if picture.parcel {
+            return self.parcel(&picture.content);
+        }
         let mut entries = picture.entries.clone();
         if let Some((mask, content)) = &picture.mask {
             let mask = self.stream(mask, content);
             entries.push_str(&format!("/SMask {mask} 0 R"));
         }
         self.stream(&entries, &picture.content)
+    }
+
+    /// Unpacks a parcel; gives the number of its first object.
+    fn parcel(&mut self, parcel: &[u8]) -> u32 {
+        let objects = parcel::open(parcel).expect("a parcel is packed by our own scanner");
+        let mut fresh = Vec::with_capacity(objects.len());
+        let numbers: Vec<u32> = objects
+            .iter()
+            .map(|object| match object.as_slice() {
+                [Piece::Bytes(bytes)] => {
+                    let key = Sha256::digest(bytes).into();
+                    let known = self.shared.get(&key).copied();
+                    fresh.push(known.is_none());
+                    known.unwrap_or_else(|| {
+                        let number = self.reserve();
+                        self.shared.insert(key, number);
+                        number
+                    })
+                }
+                _ => {
+                    fresh.push(true);
+                    self.reserve()
+                }
+            })
+            .collect();
+        for ((object, number), _) in objects.iter().zip(&numbers).zip(fresh).filter(|(_, fresh)| *fresh) {
+            let mut body = Vec::new();
+            for piece in object {
+                match piece {
+                    Piece::Bytes(bytes) => body.extend_from_slice(bytes),
+                    Piece::Reference(place) => {
+                        let number = numbers.get(*place as usize).expect("a parcel is whole");
+                        body.extend_from_slice(format!("{number} 0 R").as_bytes());
+                    }
+                }
+            }
+            match body.ends_with(b"\nendstream") {
+                true => self.alone(*number, &body),
+                false => self.fill(*number, &body),
+            }
+        }
+        numbers[0]
     }
 
     /// Fills a page; `pictures` are the index in its content and the number of each picture, possibly repeated.

@@ -3,8 +3,8 @@
 //!
 //! It follows the file as a viewer does, from the cross-reference table to the catalogue, the pages, their
 //! contents and fonts (PDF §7.5, §7.7, §9.10), and trusts nothing that was known when the file was written.
-//! Deliberately absent: what our press does not write, such as cross-reference streams; such a file is
-//! [`Damage`], never half understood.
+//! Deliberately absent: what our press does not write, such as a cross-reference table in text; such a file
+//! is [`Damage`], never half understood.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -87,9 +87,19 @@ pub fn inspect(pdf: &[u8]) -> Result<Reading, Damage> {
 /// The objects of a file.
 struct Objects<'a> {
     bytes: &'a [u8],
-    /// Where each starts, from number 1 on.
-    offsets: Vec<usize>,
+    /// Where each stands, from number 1 on.
+    places: Vec<Place>,
+    /// The objects that are packed together, and where each starts there.
+    packed: Vec<u8>,
+    starts: Vec<usize>,
+    /// The dictionary of the cross-reference stream.
     trailer: &'a [u8],
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    At(usize),
+    Packed(usize),
 }
 
 impl<'a> Objects<'a> {
@@ -98,43 +108,83 @@ impl<'a> Objects<'a> {
             return Err(Damage::Frame);
         }
         let tail = &bytes[bytes.len().saturating_sub(64)..];
-        let start = integer(after(tail, b"startxref\n").ok_or(Damage::Frame)?).ok_or(Damage::Frame)? as usize;
-        let table = bytes.get(start..).ok_or(Damage::Table)?;
-        let count = integer(after(table, b"xref\n0 ").ok_or(Damage::Table)?).ok_or(Damage::Table)? as usize;
-        let lines = table.iter().position(|&byte| byte == b'\n').ok_or(Damage::Table)? + 1;
-        let lines = table[lines..].iter().position(|&byte| byte == b'\n').ok_or(Damage::Table)? + lines + 1;
-        let trailer = table.get(lines + 20 * count..).ok_or(Damage::Table)?;
-        if !trailer.starts_with(b"trailer\n") || count == 0 {
+        let start = after(tail, b"startxref\n").and_then(integer).ok_or(Damage::Frame)? as usize;
+        let own = bytes.get(start..).and_then(integer).ok_or(Damage::Table)?;
+        let trailer = entries_at(bytes, start, own).ok_or(Damage::Table)?;
+        if !contains(trailer, b"/Type/XRef/W[1 4 2]") {
             return Err(Damage::Table);
         }
-        let entries = table[lines..lines + 20 * count].chunks_exact(20).skip(1);
-        let offsets: Option<Vec<usize>> = entries.map(|line| integer(line).map(|at| at as usize)).collect();
-        let file = Objects { bytes, offsets: offsets.ok_or(Damage::Table)?, trailer };
-        for number in 1..=file.offsets.len() as u32 {
+        let table = stream_of(bytes, trailer).and_then(inflate).ok_or(Damage::Table)?;
+        let size = after(trailer, b"/Size ").and_then(integer).ok_or(Damage::Table)?;
+        if table.len() != 7 * size as usize || own + 1 != size {
+            return Err(Damage::Table);
+        }
+        let (mut places, mut pack) = (Vec::with_capacity(size as usize), None);
+        for entry in table.chunks_exact(7).skip(1) {
+            let first = u32::from_be_bytes([entry[1], entry[2], entry[3], entry[4]]);
+            let second = u16::from_be_bytes([entry[5], entry[6]]);
+            places.push(match entry[0] {
+                1 => Place::At(first as usize),
+                2 if *pack.get_or_insert(first) == first => Place::Packed(second.into()),
+                _ => return Err(Damage::Table),
+            });
+        }
+        let mut file = Objects { bytes, places, packed: Vec::new(), starts: Vec::new(), trailer };
+        if let Some(pack) = pack {
+            file.unpack(pack)?;
+        }
+        for number in 1..=file.places.len() as u32 {
             file.object(number).map_err(|_| Damage::Table)?;
         }
         Ok(file)
     }
 
-    /// What stands behind `7 0 obj`, to the end of the file.
-    fn object(&self, number: u32) -> Result<&'a [u8], Damage> {
-        let at = *number.checked_sub(1).and_then(|at| self.offsets.get(at as usize)).ok_or(Damage::Object)?;
-        let head = self.bytes.get(at..).ok_or(Damage::Object)?;
-        let own = integer(head) == Some(number);
-        let body = after(&head[..head.len().min(24)], b" 0 obj\n").map(|rest| rest.as_ptr() as usize);
-        let skip = body.map(|body| body - head.as_ptr() as usize).filter(|_| own).ok_or(Damage::Object)?;
-        Ok(dictionary(&head[skip..]))
+    /// Inflates the packed objects (PDF §7.5.7); each must be the one that the table says it is.
+    fn unpack(&mut self, number: u32) -> Result<(), Damage> {
+        let entries = self.object(number)?;
+        let value = |key: &[u8]| after(entries, key).and_then(integer).map(|value| value as usize);
+        let (Some(count), Some(first)) = (value(b"/N "), value(b"/First ")) else {
+            return Err(Damage::Table);
+        };
+        let packed = inflate(self.stream(number)?).ok_or(Damage::Table)?;
+        let head = packed.get(..first).ok_or(Damage::Table)?;
+        let numbers: Vec<usize> =
+            head.split(|&byte| byte == b' ').filter_map(integer).map(|value| value as usize).collect();
+        if numbers.len() != 2 * count {
+            return Err(Damage::Table);
+        }
+        for (index, pair) in numbers.chunks_exact(2).enumerate() {
+            let place = pair[0].checked_sub(1).and_then(|at| self.places.get(at));
+            if !matches!(place, Some(Place::Packed(own)) if *own == index) {
+                return Err(Damage::Table);
+            }
+        }
+        self.starts = numbers.chunks_exact(2).map(|pair| first + pair[1]).collect();
+        self.packed = packed;
+        Ok(())
+    }
+
+    /// The dictionary of an object, or what it is instead.
+    fn object(&self, number: u32) -> Result<&[u8], Damage> {
+        let place = number.checked_sub(1).and_then(|at| self.places.get(at as usize));
+        match *place.ok_or(Damage::Object)? {
+            Place::At(at) => entries_at(self.bytes, at, number).ok_or(Damage::Object),
+            Place::Packed(index) => {
+                let start = *self.starts.get(index).ok_or(Damage::Object)?;
+                let end = self.starts.get(index + 1).copied().unwrap_or(self.packed.len());
+                self.packed.get(start..end).ok_or(Damage::Object)
+            }
+        }
     }
 
     /// The raw content of a stream.
-    fn stream(&self, number: u32) -> Result<&'a [u8], Damage> {
-        let entries = self.object(number)?;
-        let length = after(entries, b"/Length ").and_then(integer).ok_or(Damage::Object)? as usize;
-        let start = entries.as_ptr() as usize - self.bytes.as_ptr() as usize + entries.len();
-        let rest = self.bytes.get(start..).ok_or(Damage::Object)?;
-        let content =
-            rest.strip_prefix(b"\nstream\n").and_then(|rest| rest.get(..length)).ok_or(Damage::Object)?;
-        rest[8 + length..].starts_with(b"\nendstream").then_some(content).ok_or(Damage::Object)
+    fn stream(&self, number: u32) -> Result<&[u8], Damage> {
+        match self.places.get((number as usize).wrapping_sub(1)) {
+            Some(Place::At(at)) => entries_at(self.bytes, *at, number)
+                .and_then(|entries| stream_of(self.bytes, entries))
+                .ok_or(Damage::Object),
+            _ => Err(Damage::Object),
+        }
     }
 
     /// The fonts of a page by the number in their name, each with its characters.
@@ -157,6 +207,23 @@ impl<'a> Objects<'a> {
         }
         Ok(fonts)
     }
+}
+
+/// The dictionary behind `7 0 obj` at a place of a file.
+fn entries_at(bytes: &[u8], at: usize, number: u32) -> Option<&[u8]> {
+    let head = bytes.get(at..)?;
+    let digits = head.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let body = head[digits..].strip_prefix(b" 0 obj\n")?;
+    (integer(head) == Some(number)).then(|| dictionary(body))
+}
+
+/// The raw content of the stream whose dictionary this is, a part of the file.
+fn stream_of<'a>(bytes: &'a [u8], entries: &[u8]) -> Option<&'a [u8]> {
+    let length = after(entries, b"/Length ").and_then(integer)? as usize;
+    let start = entries.as_ptr() as usize - bytes.as_ptr() as usize + entries.len();
+    let rest = bytes.get(start..)?.strip_prefix(b"\nstream\n")?;
+    let (content, end) = rest.split_at_checked(length)?;
+    end.starts_with(b"\nendstream").then_some(content)
 }
 
 /// The dictionary at the head of a text, whole; or the text up to the end of the object.

@@ -1,6 +1,7 @@
 //! Metadata → document information, XMP packet and catalogue.
 //!
-//! Information and XMP say the same, as PDF/A demands (ISO 19005-2 §6.6.3); the file claims PDF/A-2u and PDF/UA-1.
+//! Information and XMP say the same, as PDF/A demands (ISO 19005-2 §6.6.3); the file claims PDF/A-2u and PDF/UA-1,
+//! but not where a page of another file stands in it: what that one holds is not ours to answer for.
 
 use super::Metadata;
 use super::file::hexadecimal;
@@ -52,8 +53,8 @@ pub(super) fn text_string(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// The XMP packet (ISO 16684-1).
-pub(super) fn xmp(metadata: &Metadata) -> String {
+/// The XMP packet (ISO 16684-1); `archival`: it says that the file is PDF/A-2u and PDF/UA-1.
+pub(super) fn xmp(metadata: &Metadata, archival: bool) -> String {
     let date = metadata.created.format("%Y-%m-%dT00:00:00+05:00");
     let mut properties = String::with_capacity(1200);
     let alternatives =
@@ -73,9 +74,12 @@ pub(super) fn xmp(metadata: &Metadata) -> String {
         "<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\
          <dc:format>application/pdf</dc:format><pdf:Producer>{PRODUCER}</pdf:Producer>\
          <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{date}</xmp:CreateDate>\
-         <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>{EXTENSION}"
+         <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>"
     );
+    if archival {
+        properties += "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>";
+        properties += EXTENSION;
+    }
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\

@@ -12,8 +12,10 @@ mod file;
 mod inspect;
 mod metadata;
 mod navigation;
+mod parcel;
 mod picture;
 mod profile;
+mod scan;
 mod skeleton;
 mod strip;
 mod structure;
@@ -30,6 +32,7 @@ use sha2::{Digest, Sha256};
 pub use error::Error;
 pub use inspect::{Damage, Reading, inspect};
 pub use picture::Fault as ImageFault;
+pub use scan::{Fault as ScanFault, Leaf, scan};
 
 use crate::language::Language;
 use crate::layout::{Fonts, Item, Page, Pages};
@@ -149,7 +152,8 @@ fn bind(
     tree: &Tree,
     metadata: &Metadata,
 ) -> Vec<u8> {
-    let packet = metadata::xmp(metadata);
+    let archival = pictures.iter().all(|picture| !picture.foreign);
+    let packet = metadata::xmp(metadata, archival);
     let mut identity = Sha256::new();
     identity.update(skeleton.digest);
     identity.update(&packet);

@@ -25,6 +25,10 @@ pub(super) struct Picture {
     pub content: Vec<u8>,
     /// The same for its transparency.
     pub mask: Option<(String, Vec<u8>)>,
+    /// It is a parcel of objects, in `content`, and not one stream.
+    pub parcel: bool,
+    /// It is a page of another's file.
+    pub foreign: bool,
     /// Of the picture file.
     pub digest: [u8; 32],
 }
@@ -94,12 +98,15 @@ fn sample(bytes: &[u8]) -> Sample {
     (bytes.len(), std::array::from_fn(byte))
 }
 
-fn read(image: &Image) -> Result<Picture, Fault> {
+pub(super) fn read(image: &Image) -> Result<Picture, Fault> {
     let (entries, content, mask) = match image.format {
         ImageFormat::Png => read_png(&image.bytes)?,
         ImageFormat::Jpeg => (read_jpeg(&image.bytes)?, image.bytes.clone(), None),
+        ImageFormat::Form | ImageFormat::Foreign => (String::new(), image.bytes.clone(), None),
     };
-    Ok(Picture { entries, content, mask, digest: Sha256::digest(&image.bytes).into() })
+    let parcel = matches!(image.format, ImageFormat::Form | ImageFormat::Foreign);
+    let foreign = image.format == ImageFormat::Foreign;
+    Ok(Picture { entries, content, mask, parcel, foreign, digest: Sha256::digest(&image.bytes).into() })
 }
 
 type Parts = (String, Vec<u8>, Option<(String, Vec<u8>)>);
@@ -176,7 +183,7 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
 }
 
 /// The entries of a JPEG, from its frame header (ISO 10918-1 §B.2.2).
-fn read_jpeg(bytes: &[u8]) -> Result<String, Fault> {
+pub(super) fn read_jpeg(bytes: &[u8]) -> Result<String, Fault> {
     let mut at = 2;
     if !bytes.starts_with(&[0xFF, 0xD8]) {
         return Err(Fault::Damaged);

@@ -2,7 +2,7 @@
 //!
 //! printpdf writes them; then what it leaves rough is put right through lopdf, its object model: it truncates widths to
 //! whole thousandths, deflates at the slowest level or not at all, and takes the cap height for the ascent.
-//! This is the only module that names either.
+//! printpdf is named in this module only.
 
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use printpdf::{
@@ -200,7 +200,7 @@ fn serialize(document: &mut Document, fonts: u32, subsets: &[Arc<Subset>]) -> Sk
 }
 
 /// An object as PDF §7.3 has it.
-fn write(out: &mut Vec<u8>, object: &Object) {
+pub(super) fn write(out: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Null => out.extend_from_slice(b"null"),
         Object::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),

@@ -91,6 +91,10 @@ pub struct RuleBook {
     pub penalty_by_size: Parameter<BySize>,
     /// Calendar days before its last day in which a filing is shown as due.
     pub due_soon_days: Parameter<u32>,
+    /// Megabytes that one attached file may have.
+    pub attachment_file_megabytes: Parameter<u32>,
+    /// Megabytes that the attachments of a packet may have together.
+    pub attachment_packet_megabytes: Parameter<u32>,
     /// Shapes of passport numbers by country, `A` a letter, `9` a digit: a hint.
     pub passport_shapes: BTreeMap<Country, Vec<String>>,
     /// The lists of states.

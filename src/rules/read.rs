@@ -67,6 +67,8 @@ pub(super) fn rule_book(table: Table, source: String) -> Result<RuleBook, Error>
         penalty_stay: parameter(keys, notes, "penalty_stay")?,
         penalty_by_size: parameter(keys, notes, "penalty_by_size")?,
         due_soon_days: parameter(keys, notes, "due_soon_days")?,
+        attachment_file_megabytes: parameter(keys, notes, "attachment_file_megabytes")?,
+        attachment_packet_megabytes: parameter(keys, notes, "attachment_packet_megabytes")?,
         passport_shapes: shapes(keys)?,
         states,
         mci: indexes(keys)?,

@@ -167,3 +167,90 @@ fn a_packet_with_a_faulty_document_is_not_written_and_the_others_are() {
         }
     }
 }
+
+/// The smallest PDF that says it is protected.
+const PROTECTED: &[u8] =
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n\
+    trailer<</Root 1 0 R/Encrypt 9 0 R>>\nstartxref\n0\n%%EOF\n";
+
+#[test]
+fn scans_are_placed_bound_and_ticked_and_the_rest_is_reported() {
+    let scratch = Scratch::new("scans");
+    let jpeg = fs::read("tests/pdf/orange.jpg").expect("a picture");
+    let letter = packet_of(&scratch, "karimov", &["--lang", "en"])["00_index.pdf"].clone();
+    let scans = scratch.0.join("scans");
+    for (path, bytes) in [
+        ("Каримов_Бобур/паспорт.jpg", jpeg.as_slice()),
+        ("fa4417203/work permit.PDF", &letter),
+        ("KARIMOVA Nilufar/passport.pdf", PROTECTED),
+        ("KARIMOV Bobur/diploma.pdf", &letter),
+        ("IVANOV Ivan/passport.jpg", &jpeg),
+    ] {
+        let path = scans.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        fs::write(path, bytes).expect("writable");
+    }
+    let (roster, out) = (fixture("roster.xlsx"), scratch.0.join("scanned"));
+    let answer = otinish(&[
+        &"build",
+        &roster,
+        &"-o",
+        &out,
+        &"--employee",
+        &"karimov",
+        &"--lang",
+        &"en",
+        &"--attachments",
+        &scans,
+    ]);
+    assert_eq!(answer.exit, Exit::Done, "{}{}", answer.out, answer.err);
+    for words in [
+        "`IVANOV Ivan/passport.jpg` in the folder of attachments matches nobody",
+        "The name of `KARIMOV Bobur/diploma.pdf` does not say which paper it is",
+        "`KARIMOVA Nilufar/passport.pdf` cannot be put into the packet: it is protected by a password",
+    ] {
+        assert!(answer.out.contains(words), "no `{words}` in\n{}", answer.out);
+    }
+    let tree = scratch.tree("scanned");
+    let packet = tree.iter().find(|(name, _)| name.ends_with(".zip")).expect("a packet").1;
+    let members = members(packet);
+    assert_eq!(members["01_arrival-notification/attachments/passport.jpg"], jpeg);
+    assert_eq!(members["02_trp-application/attachments/work-permit.pdf"], letter);
+    assert!(
+        !members.keys().any(|path| path.contains("KARIMOVA-Nilufar/attachments/passport")),
+        "{:?}",
+        members.keys()
+    );
+    let volume = &members["packet.pdf"];
+    assert!(
+        volume.windows(jpeg.len()).any(|window| window == jpeg),
+        "the picture is in the volume untouched"
+    );
+    assert!(
+        !volume.windows(13).any(|window| window == b"<pdfaid:part>"),
+        "a page of another's file: no claim of PDF/A"
+    );
+    let index = squeezed(&reader::text(&members["00_index.pdf"]).concat());
+    assert!(index.contains("Copyofthepassport–14copy"), "{index}");
+    let checklist = reader::text(&members["checklist.pdf"]).concat();
+    let [attached, open] = ["Attached:", "To be attached:"].map(|words| checklist.find(words).expect(words));
+    assert!(attached < open && checklist[attached..open].contains("Copy of the passport"), "{checklist}");
+    // A volume of our own pages and pictures alone is still for the archive.
+    let out = scratch.0.join("pictures");
+    fs::remove_dir_all(scans.join("fa4417203")).expect("ours");
+    otinish(&[
+        &"build",
+        &roster,
+        &"-o",
+        &out,
+        &"--employee",
+        &"karimov",
+        &"--lang",
+        &"en",
+        &"--attachments",
+        &scans,
+    ]);
+    let tree = scratch.tree("pictures");
+    let members = job::members(tree.iter().find(|(name, _)| name.ends_with(".zip")).expect("a packet").1);
+    assert!(members["packet.pdf"].windows(13).any(|window| window == b"<pdfaid:part>"));
+}

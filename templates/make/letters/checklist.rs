@@ -40,6 +40,11 @@ fn filing(language: Language) -> String {
                 .when("filing.documents_text"),
         ])
         + &when(
+            "filing.attached",
+            &(kept(Style::AttachmentsTitle, say(language, "Приложено:", "Қоса берілді:", "Attached:"))
+                + &each("line in filing.attached", &paragraph(Style::Ticked, "{{ line }}"))),
+        )
+        + &when(
             "filing.attach",
             &(kept(Style::AttachmentsTitle, attach)
                 + &each("line in filing.attach", &paragraph(Style::Box, "{{ line }}"))),

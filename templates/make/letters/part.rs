@@ -150,7 +150,7 @@ fn settings(language: Language) -> String {
     )
 }
 
-/// List 1 numbers the attachments; list 2 has boxes to tick (§17.9).
+/// List 1 numbers the attachments; list 2 has boxes to tick, list 3 numbers clauses, list 4 has ticks (§17.9).
 fn numbering() -> String {
     let level = |format: &str, text: &str, style: Style| {
         format!(
@@ -164,6 +164,7 @@ fn numbering() -> String {
         level("decimal", "%1.", Style::Attachment),
         level("bullet", "\u{25a1}", Style::Box),
         level("decimal", "%1.", Style::Clause),
+        level("bullet", "\u{2713}", Style::Ticked),
     ];
     let mut xml = format!("<w:numbering xmlns:w=\"{WORD}\">");
     for (index, level) in lists.iter().enumerate() {
@@ -255,6 +256,7 @@ fn paragraph_styles() -> Vec<(Style, String, &'static str)> {
         (Style::AttachmentsTitle, format!("<w:keepNext/>{}", spacing(160, 60)), ""),
         (Style::Attachment, list(1), ""),
         (Style::Box, format!("{}{}", list(2), spacing(0, 40)), ""),
+        (Style::Ticked, format!("{}{}", list(4), spacing(0, 40)), ""),
         (Style::TableText, spacing(20, 20), ""),
         (Style::TableHeading, format!("<w:keepNext/>{}{}", spacing(20, 20), justify("center")), bold),
         (Style::TableCentred, format!("{}{}", spacing(20, 20), justify("center")), ""),

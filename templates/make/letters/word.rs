@@ -25,6 +25,8 @@ pub enum Style {
     AttachmentsTitle,
     Attachment,
     Box,
+    /// The same, done.
+    Ticked,
     TableText,
     TableHeading,
     TableCentred,
@@ -54,6 +56,7 @@ impl Style {
             Style::AttachmentsTitle => "Attachments Title",
             Style::Attachment => "Attachment",
             Style::Box => "Check Box",
+            Style::Ticked => "Check Box Ticked",
             Style::TableText => "Table Text",
             Style::TableHeading => "Table Heading",
             Style::TableCentred => "Table Centred",

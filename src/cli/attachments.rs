@@ -1,0 +1,54 @@
+//! The folder of scans → what it holds, to be matched with the roster and read when a packet needs it.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::failure::Failure;
+use crate::check::Case;
+use crate::packet::{Attachments, Source};
+
+/// Folders below the folder that are looked into.
+const DEPTH: usize = 4;
+/// A larger file is no scan of papers; it is not read.
+const LARGEST: u64 = 256 << 20;
+
+/// Matches the files of a folder with a case. `whole`: every filing is made.
+///
+/// # Errors
+/// When the folder, or one in it, cannot be read.
+pub fn load<'a>(folder: &'a Path, case: &Case, whole: bool) -> Result<Attachments<'a>, Failure> {
+    let mut sources = Vec::new();
+    gather(folder, "", DEPTH, &mut sources).map_err(|error| Failure::unreadable(folder, &error))?;
+    let read = |path: &str| -> io::Result<Vec<u8>> {
+        let path = folder.join(path);
+        match fs::metadata(&path)?.len() {
+            size if size > LARGEST => Err(io::Error::new(io::ErrorKind::FileTooLarge, "more than 256 MB")),
+            _ => fs::read(path),
+        }
+    };
+    Ok(Attachments::new(case, sources, whole, Box::new(read)))
+}
+
+/// The files below a folder. Links are not followed, since they may lead anywhere; hidden files are the
+/// system's, and `~$` begins a lock file of Word.
+fn gather(folder: &Path, below: &str, depth: usize, sources: &mut Vec<Source>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.')
+            || name.starts_with("~$")
+            || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
+        {
+            continue;
+        }
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        let kind = entry.file_type()?;
+        if kind.is_dir() && depth > 0 {
+            gather(&entry.path(), &path, depth - 1, sources)?;
+        } else if kind.is_file() {
+            sources.push(Source { path, bytes: entry.metadata()?.len() });
+        }
+    }
+    Ok(())
+}
