@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The one place, or the few, where an outside crate may be named; paths below `src/`.
 const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["web/"]),
+    ("base64", &["template/filter/"]),
     ("calamine", &["roster/"]),
     ("clap", &["cli/"]),
     ("csv", &["roster/", "cli/"]),

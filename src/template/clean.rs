@@ -1,6 +1,7 @@
 //! From the rendered XML of a part to XML that Word opens.
 //!
-//! Markers of missing values become visible blanks and are gathered as lacks; paragraphs that their tags
+//! Markers of missing values become visible blanks and are gathered as lacks, markers of pictures become
+//! drawings; paragraphs that their tags
 //! left empty vanish; paragraphs to be joined are joined; what OOXML needs in a cell, a story or a table
 //! (ECMA-376 part 1 §17.4) is there afterwards. Paragraphs that were empty in the template stay.
 
@@ -10,7 +11,9 @@ mod tick;
 use std::collections::BTreeSet;
 
 use super::adopt::{TICKED, TICKS};
+use super::drawing;
 use super::fill::Lack;
+use super::filter::picture::{MARK, Used};
 use super::nest;
 use super::source::{LACK, Table};
 use super::{ADJACENT, COLUMNS, JOIN, TAGGED};
@@ -19,16 +22,21 @@ use crate::docx::xml::{Element, Node};
 /// What is printed in a draft where a value is missing.
 pub const BLANK: &str = "________";
 
-/// Gathers the lacks of a document while its parts are cleaned.
+/// Gathers the lacks and the pictures of a document while its parts are cleaned.
 pub struct Cleaner<'t> {
     table: &'t Table,
+    used: &'t dyn Fn(usize) -> Option<Used>,
     pub lacks: Vec<Lack>,
+    /// The numbers of the pictures met.
+    pub pictures: BTreeSet<usize>,
     told: BTreeSet<(String, String, usize, usize)>,
 }
 
 impl<'t> Cleaner<'t> {
-    pub fn new(table: &'t Table) -> Cleaner<'t> {
-        Cleaner { table, lacks: Vec::new(), told: BTreeSet::new() }
+    /// `used` gives the pictures by their numbers.
+    pub fn new(table: &'t Table, used: &'t dyn Fn(usize) -> Option<Used>) -> Cleaner<'t> {
+        let (pictures, told) = (BTreeSet::new(), BTreeSet::new());
+        Cleaner { table, used, lacks: Vec::new(), pictures, told }
     }
 
     fn lack(&mut self, number: &str, path: &str) {
@@ -49,10 +57,10 @@ pub fn clean(element: &mut Element<'_>, cleaner: &mut Cleaner<'_>) {
     let mut box_ticked = None;
     for child in std::mem::take(&mut element.children) {
         match child {
-            Node::Element(run) if run.name == "w:r" && run.attribute(TICKS).is_some() && !has_lack(&run) => {
+            Node::Element(run) if run.name == "w:r" && run.attribute(TICKS).is_some() && !is_marked(&run) => {
                 box_ticked = Some(tick::shown(&run));
             }
-            Node::Element(run) if run.name == "w:r" && has_lack(&run) => blanks(run, cleaner, &mut children),
+            Node::Element(run) if run.name == "w:r" && is_marked(&run) => split(run, cleaner, &mut children),
             Node::Element(mut child) => {
                 clean(&mut child, cleaner);
                 if child.name == "w:sdt" && child.remove(TICKED).is_some() {
@@ -168,14 +176,20 @@ fn run_on<'a>(paragraph: &mut Element<'a>, next: Element<'a>) {
     paragraph.children.extend(next.children.into_iter().filter(|child| !child.is("w:pPr")));
 }
 
-fn has_lack(run: &Element<'_>) -> bool {
-    run.elements().any(|leaf| {
-        leaf.children.iter().any(|node| matches!(node, Node::Text(text) if text.contains(LACK.0)))
-    })
+/// What a text holds where a value is missing or a picture stands.
+const MARKS: [char; 2] = [LACK.0, MARK.0];
+
+fn is_marked(run: &Element<'_>) -> bool {
+    run.elements().any(is_marked_text)
 }
 
-/// Splits a run at its missing values.
-fn blanks<'a>(run: Element<'a>, cleaner: &mut Cleaner<'_>, out: &mut Vec<Node<'a>>) {
+fn is_marked_text(leaf: &Element<'_>) -> bool {
+    leaf.name == "w:t"
+        && leaf.children.iter().any(|node| matches!(node, Node::Text(text) if text.contains(MARKS)))
+}
+
+/// Splits a run at its missing values and its pictures.
+fn split<'a>(run: Element<'a>, cleaner: &mut Cleaner<'_>, out: &mut Vec<Node<'a>>) {
     let Element { name, mut attributes, children } = run;
     attributes.retain(|(name, _)| name != TICKS);
     let properties: Option<Element<'a>> =
@@ -192,25 +206,22 @@ fn blanks<'a>(run: Element<'a>, cleaner: &mut Cleaner<'_>, out: &mut Vec<Node<'a
         if leaf.name == "w:rPr" {
             continue;
         }
-        let text = match &leaf.children[..] {
-            [Node::Text(text)] if leaf.name == "w:t" && text.contains(LACK.0) => text.to_string(),
-            _ => {
-                if !hollow(&leaf, true) {
-                    current.children.push(leaf.into());
-                }
-                continue;
+        if !is_marked_text(&leaf) {
+            if !hollow(&leaf, true) {
+                current.children.push(leaf.into());
             }
-        };
+            continue;
+        }
+        let text: String = leaf.children.iter().filter_map(text_of).collect();
         let mut rest = text.as_str();
-        while let Some((before, marker)) = rest.split_once(LACK.0) {
-            let (marker, after) = marker.split_once(LACK.2).unwrap_or((marker, ""));
-            let (number, path) = marker.split_once(LACK.1).unwrap_or((marker, ""));
-            cleaner.lack(number, path);
+        while let Some(at) = rest.find(MARKS) {
+            let (before, marked) = rest.split_at(at);
             push_text(&mut current, before);
             if current.children.len() > start {
                 out.push(std::mem::replace(&mut current, shell()).into());
             }
-            out.push(highlighted(shell()).into());
+            let (stand_in, after) = stand_in(marked, shell(), cleaner);
+            out.push(stand_in.into());
             rest = after;
         }
         push_text(&mut current, rest);
@@ -218,6 +229,35 @@ fn blanks<'a>(run: Element<'a>, cleaner: &mut Cleaner<'_>, out: &mut Vec<Node<'a
     if current.children.len() > start {
         out.push(current.into());
     }
+}
+
+fn text_of<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    match node {
+        Node::Text(text) => Some(text),
+        Node::Element(_) => None,
+    }
+}
+
+/// The run that stands where a marker stood, and the text after the marker.
+fn stand_in<'a, 't>(
+    marked: &'t str,
+    mut run: Element<'a>,
+    cleaner: &mut Cleaner<'_>,
+) -> (Element<'a>, &'t str) {
+    if let Some(marker) = marked.strip_prefix(MARK.0) {
+        let (number, after) = marker.split_once(MARK.1).unwrap_or((marker, ""));
+        let number = number.parse().ok();
+        if let Some((number, used)) = number.and_then(|number| Some((number, (cleaner.used)(number)?))) {
+            cleaner.pictures.insert(number);
+            run.children.push(drawing::inline(number, &used).into());
+        }
+        return (run, after);
+    }
+    let marker = marked.strip_prefix(LACK.0).unwrap_or(marked);
+    let (marker, after) = marker.split_once(LACK.2).unwrap_or((marker, ""));
+    let (number, path) = marker.split_once(LACK.1).unwrap_or((marker, ""));
+    cleaner.lack(number, path);
+    (highlighted(run), after)
 }
 
 fn push_text(run: &mut Element<'_>, text: &str) {

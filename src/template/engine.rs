@@ -186,6 +186,12 @@ fn print(
         return Ok(Value::safe_string(&marker));
     }
     if let Some(text) = value.as_str() {
+        if filter::picture::number(text).is_some() {
+            return match super::properties::is_part(&table.tags[number].place.part) {
+                true => Err(refusal("template-not-text", &[])),
+                false => Ok(Value::safe_string(text)),
+            };
+        }
         return match text.chars().find(|character| unprintable(*character)) {
             Some(character) => {
                 let code = format!("U+{:04X}", u32::from(character));

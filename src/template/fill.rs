@@ -12,8 +12,9 @@ use tera::{Context, ErrorKind};
 
 use super::Template;
 use super::clean::{self, Cleaner};
+use super::drawing;
 use super::engine;
-use super::filter::{doubt, refused};
+use super::filter::{doubt, picture, refused};
 use super::ids::Ids;
 use super::known;
 use super::place::{Fault, Location, notice};
@@ -144,7 +145,8 @@ impl FillError {
 
 /// Fills a template; see [`Template::fill`].
 pub(super) fn fill(template: &Template, data: &Value) -> Result<Filled, FillError> {
-    let (filled, told) = doubt::gather(|| fill_parts(template, data));
+    let (filled, told) =
+        doubt::gather(|| picture::gather(&template.pictures, |used| fill_parts(template, data, used)));
     let table = &template.table;
     let doubts = told.into_iter().map(|told| {
         let tag = &table.tags[told.tag];
@@ -155,7 +157,11 @@ pub(super) fn fill(template: &Template, data: &Value) -> Result<Filled, FillErro
     filled.map(|filled| Filled { doubts: doubts.collect(), ..filled })
 }
 
-fn fill_parts(template: &Template, data: &Value) -> Result<Filled, FillError> {
+fn fill_parts(
+    template: &Template,
+    data: &Value,
+    used: &dyn Fn(usize) -> Option<picture::Used>,
+) -> Result<Filled, FillError> {
     if !data.is_object() {
         return Err(FillError::NoData);
     }
@@ -164,7 +170,7 @@ fn fill_parts(template: &Template, data: &Value) -> Result<Filled, FillError> {
         return Err(FillError::UnknownFields(unknown));
     }
     let context = Context::from_serialize(data).map_err(|_| FillError::NoData)?;
-    let mut cleaner = Cleaner::new(&template.table);
+    let mut cleaner = Cleaner::new(&template.table, used);
     let mut ids = Ids::default();
     let mut left = OUTPUT_LIMIT;
     let mut parts = BTreeMap::new();
@@ -177,7 +183,10 @@ fn fill_parts(template: &Template, data: &Value) -> Result<Filled, FillError> {
         if properties::is_part(&template.sources[number].0) {
             properties::unwrap(&mut root);
         }
-        parts.insert(template.sources[number].0.clone(), xml::write(&root).into_bytes());
+        let part = &template.sources[number].0;
+        parts.insert(part.clone(), xml::write(&root).into_bytes());
+        let shown = std::mem::take(&mut cleaner.pictures);
+        drawing::enter(part, &shown, used, &template.wiring, &mut parts);
     }
     Ok(Filled { docx: template.rest.write(&parts), lacks: cleaner.lacks, doubts: Vec::new() })
 }

@@ -10,6 +10,7 @@ pub mod doubt;
 mod mark;
 mod name;
 mod number;
+pub mod picture;
 mod plural;
 mod translit;
 mod words;
@@ -20,9 +21,9 @@ use crate::language::Language;
 use crate::reference::{country, region};
 
 /// Filters of ours that people may use.
-const OURS: [&str; 17] = [
+const OURS: [&str; 18] = [
     "date", "country", "region", "initials", "genitive", "dative", "number", "words", "plural", "checkbox",
-    "translit", "chars", "firstcap", "caps", "join", "replace", "default",
+    "translit", "chars", "image", "firstcap", "caps", "join", "replace", "default",
 ];
 /// Tera's filters that are left as they are.
 const TERAS: [&str; 31] = [
@@ -138,6 +139,14 @@ pub fn register(tera: &mut Tera, language: Language) {
             })
         });
     }
+    tera.register_filter("image", |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let (width, height) = (kwargs.get::<f64>("width")?, kwargs.get::<f64>("height")?);
+            let alt = kwargs.get::<&str>("alt")?.unwrap_or_default();
+            let mark = value.as_str().and_then(|text| picture::mark(text, width, height, alt));
+            mark.map(Value::from).ok_or_else(|| unfit("image", "PNG / JPEG, base64"))
+        })
+    });
     declensions(tera);
     counts(tera, language);
     tera.register_filter("checkbox", |value: Value, _: Kwargs, _: &State| {

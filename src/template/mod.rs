@@ -17,7 +17,8 @@
 //!
 //! Filters beside Tera's: `date` (`numeric`, `long`, `iso` or a picture of Word), `number`, `words` (`gender`, `case`,
 //! `currency`), `plural` (`one`, `few`, `many`), `genitive` and `dative` of Russian names (`sex`), `initials`,
-//! `translit`, `country` and `region` (`case`), `checkbox`, `chars` (`cells`), `firstcap`, `caps`; `lang` where a
+//! `translit`, `country` and `region` (`case`), `checkbox`, `chars` (`cells`), `firstcap`, `caps`, `image` (base64, or
+//! the name of a picture that the template was given; `width` and `height` in millimetres, `alt`); `lang` where a
 //! language matters.
 //!
 //! Deliberately absent: macros, includes, the environment, files.
@@ -25,6 +26,7 @@
 mod adopt;
 mod annotate;
 mod clean;
+mod drawing;
 mod engine;
 mod expression;
 mod fields;
@@ -46,7 +48,7 @@ pub mod context;
 mod library;
 pub mod page;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -56,6 +58,7 @@ pub use annotate::annotate;
 pub use clean::BLANK;
 pub use fields::FieldUse;
 pub use fill::{Doubt, FillError, Filled, Lack, UnknownField};
+pub use filter::picture::Pictures;
 pub use library::{BUILT_IN, Library, Unusable, language_of};
 pub use place::{Cell, Fault, Location};
 
@@ -84,6 +87,10 @@ pub struct Template {
     language: Language,
     /// The parts that are the same in every document.
     rest: Compressed,
+    /// The types of the parts, and the relationships of those with tags.
+    wiring: BTreeMap<String, Vec<u8>>,
+    /// What the filter `image` finds by name.
+    pictures: Pictures,
     tera: Tera,
     table: Arc<Table>,
     /// The parts with tags, by name, in the order in which they are filled.
@@ -113,7 +120,17 @@ impl Template {
         let tera = engine::compile(&sources, &table, language).map_err(|fault| vec![*fault])?;
         package.parts.retain(|part, _| !sources.iter().any(|(filled, _)| filled == part));
         let rest = Compressed::new(&package);
-        Ok(Template { name: name.to_owned(), language, rest, tera, table, sources })
+        let relations = sources.iter().map(|(part, _)| drawing::relations_of(part));
+        let mut wiring: BTreeSet<String> = relations.collect();
+        wiring.insert(drawing::TYPES.to_owned());
+        package.parts.retain(|part, _| wiring.contains(part));
+        let (name, wiring, pictures) = (name.to_owned(), package.parts, Pictures::default());
+        Ok(Template { name, language, rest, wiring, pictures, tera, table, sources })
+    }
+
+    /// The same template, with pictures that the filter `image` finds by name, PNG or JPEG.
+    pub fn with_pictures(self, pictures: Pictures) -> Template {
+        Template { pictures, ..self }
     }
 
     /// All faults of a document at once: those of [`Template::compile`], and whether its tags fit data of a

@@ -6,9 +6,13 @@
 //! split by `¶`; or the marks `<table>`, `<row>`, `<cell>` and their ends on lines of their own.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use otinish::docx::Package;
 use otinish::docx::xml::{self, Element, Node};
+use otinish::template::Pictures;
 
 const NAMESPACES: &str = concat!(
     "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" ",
@@ -30,7 +34,9 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
         let (part, root, kind) = match name.as_str() {
             "template" => continue,
             "header" => ("header1", "hdr", "header"),
+            "footer" => ("footer1", "ftr", "footer"),
             "footnote" => ("footnotes", "footnotes", "footnotes"),
+            "endnote" => ("endnotes", "endnotes", "endnotes"),
             "properties" => {
                 let title = text.trim_end();
                 let core = format!(
@@ -49,8 +55,8 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
             _ => continue,
         };
         let mut content = blocks(text);
-        if root == "footnotes" {
-            content = format!("<w:footnote w:id=\"1\">{content}</w:footnote>");
+        if let "footnote" | "endnote" = name.as_str() {
+            content = format!("<w:{name} w:id=\"1\">{content}</w:{name}>");
         }
         let xml = format!("<w:{root} {NAMESPACES}>{content}</w:{root}>");
         package.parts.insert(format!("word/{part}.xml"), xml.into());
@@ -62,8 +68,8 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
             relations,
             "<Relationship Id=\"r{kind}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{part}.xml\"/>"
         );
-        if kind == "header" {
-            references.push_str("<w:headerReference w:type=\"default\" r:id=\"rheader\"/>");
+        if let "header" | "footer" = kind {
+            _ = write!(references, "<w:{kind}Reference w:type=\"default\" r:id=\"r{kind}\"/>");
         }
     }
     let body = sections.iter().find(|(name, _)| name == "template").map_or("", |(_, text)| text);
@@ -76,6 +82,15 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
     package.parts.insert("_rels/.rels".into(), "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>".into());
     package.parts.insert("word/_rels/document.xml.rels".into(), format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relations}</Relationships>").into());
     package.write()
+}
+
+/// Pictures by name: a line for each, its base64 behind a space.
+pub fn pictures(text: &str) -> Pictures {
+    let pictures = text.lines().filter_map(|line| line.split_once(' ')).map(|(name, encoded)| {
+        let bytes = STANDARD.decode(encoded).expect("the case has base64");
+        (name.to_owned(), bytes)
+    });
+    Arc::new(pictures.collect())
 }
 
 /// Lines of the notation as XML.
@@ -203,7 +218,9 @@ pub fn text(docx: &[u8]) -> Vec<(String, String)> {
     for (name, part) in [
         ("document", "word/document.xml"),
         ("header", "word/header1.xml"),
+        ("footer", "word/footer1.xml"),
         ("footnote", "word/footnotes.xml"),
+        ("endnote", "word/endnotes.xml"),
     ] {
         let Some(content) = package.parts.get(part) else { continue };
         let source = xml::decode(content).expect("UTF-8");
@@ -219,6 +236,11 @@ pub fn text(docx: &[u8]) -> Vec<(String, String)> {
         let text =
             title.iter().map(|node| if let Node::Text(text) = node { text.to_string() } else { "?".into() });
         out.push(("properties".to_owned(), text.collect::<String>() + "\n"));
+    }
+    let media = package.parts.iter().filter(|(name, _)| name.starts_with("word/media/"));
+    let media: String = media.map(|(name, bytes)| format!("{name}: {} bytes\n", bytes.len())).collect();
+    if !media.is_empty() {
+        out.push(("media".to_owned(), media));
     }
     out
 }
@@ -340,6 +362,16 @@ fn show_box(element: &Element<'_>, out: &mut String) {
         "w:checkBox" => {
             let checked = element.child("w:checked").and_then(|checked| checked.attribute("w:val"));
             _ = write!(out, "⟦box {}⟧", checked.unwrap_or("as it was"));
+        }
+        "wp:inline" => {
+            let extent = element.child("wp:extent").and_then(|extent| {
+                let millimetres = |side| Some(extent.attribute(side)?.parse::<f64>().ok()? / 36_000.0);
+                Some(format!(" {:.1} × {:.1} mm", millimetres("cx")?, millimetres("cy")?))
+            });
+            let id = element.child("wp:docPr").and_then(|properties| properties.attribute("id"));
+            _ = write!(out, "⟦drawing {}{}⟧", id.unwrap_or(""), extent.unwrap_or_default());
+            let others = element.elements().filter(|child| child.name != "wp:docPr");
+            others.for_each(|child| show_box(child, out));
         }
         "wp:docPr" => _ = write!(out, "⟦drawing {}⟧", element.attribute("id").unwrap_or("")),
         "w:txbxContent" => {
