@@ -434,3 +434,23 @@ fn leaves(value: &Json) -> Vec<String> {
         _ => vec![String::new()],
     }
 }
+
+/// What each built-in template says, as text: a change of wording is seen here. `UPDATE_GOLDEN=1` writes it.
+#[test]
+fn every_template_reads_as_listed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters/text");
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut differ = Vec::new();
+    for (name, bytes) in otinish::template::BUILT_IN {
+        let path = folder.join(name.replace(".docx", ".txt"));
+        let text = otinish::template::text(bytes).expect("a built-in template is a document");
+        if std::fs::read_to_string(&path).unwrap_or_default() != text {
+            differ.push(*name);
+            if update {
+                std::fs::create_dir_all(&folder).expect("the folder can be made");
+                std::fs::write(&path, text).expect("the text can be written");
+            }
+        }
+    }
+    assert!(differ.is_empty(), "these read otherwise (UPDATE_GOLDEN=1 writes them anew): {differ:?}");
+}

@@ -3,6 +3,8 @@
 //! A new case is a new file with its `--- template` and `--- data`; `UPDATE_GOLDEN=1` writes the rest (and
 //! still fails, so that nobody takes it for a check). The notation is in `template/notation.rs`.
 
+#[path = "template/hostile.rs"]
+mod hostile;
 #[path = "template/notation.rs"]
 mod notation;
 #[path = "template/property.rs"]
@@ -78,7 +80,7 @@ fn run(input: &[(String, String)]) -> Vec<(String, String)> {
         Ok(filled) => {
             let again = template.fill(&data).expect("what was filled once is filled again");
             assert_eq!(filled.docx, again.docx, "equal data give equal bytes");
-            keep(input, &filled.docx);
+            keep(input, &docx, &filled.docx);
             let mut out = notation::text(&filled.docx);
             if !filled.lacks.is_empty() {
                 let lines =
@@ -117,15 +119,17 @@ fn run(input: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 /// Leaves the filled document of a case in the folder that `KEEP_CASES` names, for outside judges.
-fn keep(input: &[(String, String)], docx: &[u8]) {
+fn keep(input: &[(String, String)], template: &[u8], docx: &[u8]) {
     let Some(folder) = std::env::var_os("KEEP_CASES") else { return };
     let text: String = input.iter().map(|(_, text)| text.as_str()).collect();
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     std::fs::create_dir_all(&folder).expect("the folder can be made");
-    std::fs::write(Path::new(&folder).join(format!("{hash:016x}.docx")), docx)
-        .expect("the folder is writable");
+    for (name, bytes) in [("docx", docx), ("template.docx", template)] {
+        let path = Path::new(&folder).join(format!("{hash:016x}.{name}"));
+        std::fs::write(path, bytes).expect("the folder is writable");
+    }
 }
 
 fn written(sections: &[(String, String)]) -> String {
@@ -170,6 +174,28 @@ fn every_case_comes_out_as_written() {
     assert!(files.len() >= 40, "only {} cases", files.len());
 }
 
+/// The example document of the guide is the template of the case `guide.txt`.
+#[test]
+fn the_guide_has_its_example() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let case = std::fs::read_to_string(root.join("tests/template/guide.txt")).expect("the case is there");
+    let mut input = sections(&case);
+    input.retain(|(name, _)| INPUT.contains(&name.as_str()));
+    let made = notation::docx(&input);
+    let path = root.join("fixtures/guide.ru.docx");
+    let same = std::fs::read(&path).is_ok_and(|bytes| bytes == made);
+    if !same && std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &made).expect("the folder is writable");
+    }
+    assert!(same, "fixtures/guide.ru.docx is not what the case makes (UPDATE_GOLDEN=1 writes it)");
+    for filter in [
+        "date", "genitive", "dative", "initials", "country", "region", "number", "words", "plural",
+        "checkbox", "translit", "chars", "caps", "firstcap", "join", "default", "image",
+    ] {
+        assert!(otinish::template::GUIDE.contains(filter), "the guide tells {filter}");
+    }
+}
+
 #[test]
 fn one_template_fills_in_many_threads() {
     let docx = notation::docx(&[(
@@ -188,6 +214,26 @@ fn one_template_fills_in_many_threads() {
     });
     assert_eq!(template.paths().into_iter().collect::<Vec<_>>(), ["n", "xs", "xs[].ys", "xs[].ys[].z"]);
     assert_eq!((template.name(), template.language()), ("threads.docx", Language::Kk));
+}
+
+/// A column for each cell again, of equal width, the table as wide as before (ECMA-376 part 1 §17.4.48).
+#[test]
+fn a_loop_over_cells_corrects_the_grid() {
+    let row = "‖ Год ‖ {%tc for one in years %}{{ one }}{%tc endfor %}";
+    let docx = notation::docx(&[("template".into(), row.into())]);
+    let template = Template::compile(&docx, "columns.docx", Language::Ru).expect("it has no faults");
+    for (years, widths) in [(1, vec![2000; 2]), (3, vec![1000; 4]), (0, vec![4000])] {
+        let filled = template.fill(&serde_json::json!({ "years": vec![2026; years] })).expect("it fills");
+        let package = otinish::docx::Package::read(&filled.docx).expect("a document");
+        let document = String::from_utf8_lossy(&package.parts["word/document.xml"]).into_owned();
+        let of = |element: &str| -> Vec<u32> {
+            let start = format!("<{element} w:w=\"");
+            let starts = document.split(start.as_str()).skip(1);
+            starts.map(|rest| rest.split('"').next().expect("a width").parse().expect("a number")).collect()
+        };
+        assert_eq!(of("w:gridCol"), widths, "{years} years");
+        assert_eq!(of("w:tcW"), widths, "{years} years");
+    }
 }
 
 #[test]
@@ -242,4 +288,40 @@ fn codes_and_catalogue_agree() {
         .filter(|code| code.starts_with("template-"))
         .collect();
     assert_eq!(used, known);
+}
+
+/// Five hundred names of men and women of many peoples: sex, name, genitive, dative, and `?` where the form
+/// is doubtful. `UPDATE_GOLDEN=1` writes the forms; read them before you believe them.
+#[test]
+fn names_are_declined_as_listed() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/template/names.tsv");
+    let listed = std::fs::read_to_string(&path).expect("the list is there");
+    let names: Vec<(&str, &str)> = listed
+        .lines()
+        .map(|line| {
+            let mut cells = line.split('\t');
+            (cells.next().expect("a sex"), cells.next().expect("a name"))
+        })
+        .collect();
+    let line = "{% for one in names %}\n{{ one.name | genitive(sex=one.sex) }}→{{ one.name | dative(sex=one.sex) }}\n{% endfor %}";
+    let docx = notation::docx(&[("template".into(), line.into())]);
+    let template = Template::compile(&docx, "names.docx", Language::Ru).expect("it has no faults");
+    let list: Vec<_> =
+        names.iter().map(|(sex, name)| serde_json::json!({"sex": sex, "name": name})).collect();
+    let filled = template.fill(&serde_json::json!({ "names": list })).expect("it fills");
+    let doubtful = |form: &str| filled.doubts.iter().any(|doubt| doubt.form == form);
+    let text = &notation::text(&filled.docx)[0].1;
+    assert_eq!(text.lines().count(), names.len());
+    let declined = names.iter().zip(text.lines()).fold(String::new(), |mut out, ((sex, name), forms)| {
+        let (genitive, dative) = forms.split_once('→').expect("two forms");
+        let doubt = if doubtful(genitive) || doubtful(dative) { "?" } else { "" };
+        _ = writeln!(out, "{sex}\t{name}\t{genitive}\t{dative}\t{doubt}");
+        out
+    });
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &declined).expect("the list can be written");
+    }
+    let differ: Vec<_> = declined.lines().zip(listed.lines()).filter(|(one, other)| one != other).collect();
+    assert!(differ.is_empty(), "{} forms differ: {differ:#?}", differ.len());
+    assert!(names.len() >= 500, "only {} names", names.len());
 }

@@ -51,6 +51,8 @@ pub enum Command {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
+    /// Fill one Word template with any JSON
+    Fill(Fill),
     /// Print Word documents as PDF
     Pdf(Pdf),
     /// Hash packets again and compare them with their manifests
@@ -250,6 +252,30 @@ pub struct Watch {
 }
 
 #[derive(Debug, Args)]
+pub struct Fill {
+    /// The template (.docx)
+    #[arg(value_name = "TEMPLATE.docx")]
+    pub template: PathBuf,
+    /// The values, a JSON object
+    #[arg(value_name = "DATA.json")]
+    pub data: PathBuf,
+    /// Where it lands, .docx or .pdf
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Language of dates, numbers and countries; by default that of the file name (`letter.kk.docx`), or Russian
+    #[arg(long, value_parser = language, value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// Write it though values are missing, with a highlighted blank for each
+    #[arg(long)]
+    pub draft: bool,
+    /// The only folder from which the filter `image` takes files; by default `pictures` beside the template
+    #[arg(long, value_name = "DIR")]
+    pub pictures: Option<PathBuf>,
+    #[command(flatten)]
+    pub fonts: OwnFonts,
+}
+
+#[derive(Debug, Args)]
 pub struct Pdf {
     /// The Word documents (.docx)
     #[arg(required = true, value_name = "FILE.docx")]
@@ -319,6 +345,14 @@ pub enum TemplateCommand {
         #[arg(long, value_enum, default_value = "human")]
         format: ReportFormat,
     },
+    /// Print a Word document as readable text, so that two versions can be compared
+    Text {
+        /// The document (.docx)
+        #[arg(value_name = "FILE.docx")]
+        file: PathBuf,
+    },
+    /// Print the guide to writing templates: tags, filters, examples
+    Guide,
     /// Fill a template with an invented person of each route
     Preview {
         /// The template (.docx)
@@ -349,7 +383,7 @@ impl TemplateCommand {
         match self {
             TemplateCommand::Check { format, .. } => *format == TemplateFormat::Json,
             TemplateCommand::Fields { format, .. } => *format == ReportFormat::Json,
-            TemplateCommand::List | TemplateCommand::Copy { .. } | TemplateCommand::Preview { .. } => false,
+            _ => false,
         }
     }
 }

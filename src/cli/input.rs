@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::record::{Earlier, Memory};
 use crate::roster::{Corrections, Roster};
 use crate::rules::RuleBook;
-use crate::template::{BUILT_IN, Library};
+use crate::template::{BUILT_IN, Library, Pictures};
 
 /// The file in which a run keeps its numbers for the next one.
 pub const RECORDS: &str = "records.json";
@@ -128,6 +128,43 @@ pub fn rule_book(path: Option<&Path>) -> Result<RuleBook, Failure> {
     RuleBook::parse(&text).map_err(|error| Failure::rules(path, &error))
 }
 
+/// Longest picture that a template can show, in bytes.
+const PICTURE_LIMIT: u64 = 10 << 20;
+/// Most pictures of a folder.
+const PICTURES_LIMIT: usize = 500;
+
+/// The pictures of a folder by file name: what the filter `image` finds by name. Links and folders in it
+/// are left alone, so that nothing outside is read.
+pub fn pictures(folder: &Path) -> Result<Pictures, Failure> {
+    let mut pictures = BTreeMap::new();
+    for entry in fs::read_dir(folder).map_err(|error| Failure::unreadable(folder, &error))? {
+        let entry = entry.map_err(|error| Failure::unreadable(folder, &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let lower = name.to_lowercase();
+        let picture = [".png", ".jpg", ".jpeg"].iter().any(|end| lower.ends_with(end));
+        let fits = entry.metadata().is_ok_and(|file| file.is_file() && file.len() <= PICTURE_LIMIT);
+        if picture && fits && pictures.len() < PICTURES_LIMIT {
+            pictures.insert(name, read(&entry.path())?);
+        }
+    }
+    Ok(pictures.into())
+}
+
+/// The pictures of the folder `pictures` in a folder of templates, if there is one.
+pub fn pictures_beside(templates: Option<&Path>) -> Result<Pictures, Failure> {
+    match templates.map(|folder| folder.join("pictures")).filter(|folder| folder.is_dir()) {
+        Some(folder) => pictures(&folder),
+        None => Ok(Pictures::default()),
+    }
+}
+
+/// A file of JSON.
+pub fn json(path: &Path) -> Result<serde_json::Value, Failure> {
+    serde_json::from_slice(&read(path)?).map_err(|error| {
+        Failure::new("data-invalid", &[("path", &path.display().to_string()), ("cause", &error.to_string())])
+    })
+}
+
 /// The templates of these languages, a user's own in place of the built-in ones. Names in the folder
 /// that are none of ours are passed to `unknown`.
 pub fn templates(
@@ -152,7 +189,9 @@ pub fn templates(
             }
         }
     }
-    Library::load(languages, &own).map_err(|unusable| {
+    let pictures = pictures_beside(folder)?;
+    let library = Library::load(languages, &own).map(|library| library.with_pictures(&pictures));
+    library.map_err(|unusable| {
         let first = unusable.first().expect("an error has a reason");
         let path = folder
             .map_or_else(|| first.name.clone(), |folder| folder.join(&first.name).display().to_string());

@@ -12,6 +12,7 @@ mod confined;
 mod deadlines;
 mod explain;
 mod failure;
+mod fill;
 mod fonts;
 mod input;
 mod new;
@@ -113,6 +114,7 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
         Command::Deadlines(arguments) => deadlines::run(&arguments, today, console),
         Command::Records(arguments) => records::run(&arguments, today, console),
         Command::New { dir } => new::run(&dir, console),
+        Command::Fill(arguments) => fill::run(&arguments, console),
         Command::Pdf(arguments) => pdf::run(&arguments, today, console),
         Command::Verify(arguments) => verify::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
@@ -132,7 +134,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Explain(explain) => explain.format == ReportFormat::Json,
         Command::Records(_) => true,
         Command::Template { command } => command.wants_json(),
-        Command::Build(_) | Command::New { .. } | Command::Pdf(_) => false,
+        Command::Build(_) | Command::Fill(_) | Command::New { .. } | Command::Pdf(_) => false,
         Command::Serve(_) | Command::Watch(_) | Command::Confined { .. } => false,
     }
 }

@@ -15,7 +15,7 @@ use crate::layout::{self, Fonts};
 use crate::output;
 use crate::pdf::{Metadata, Press};
 use crate::template::specimen::{ROUTES, specimen};
-use crate::template::{BUILT_IN, Fault, FieldUse, FillError, Template, annotate, language_of};
+use crate::template::{self, BUILT_IN, Fault, FieldUse, FillError, Template, annotate, language_of};
 
 /// Documents of a packet, not of a filing: their fields are others.
 const OF_A_PACKET: [&str; 4] = ["checklist.", "cover-letter.", "packet-index.", "request-to-employee."];
@@ -32,6 +32,11 @@ pub fn run(command: &TemplateCommand, console: &mut Console) -> Result<Exit, Fai
         TemplateCommand::Copy { dir } => copy(dir, console),
         TemplateCommand::Check { files, format, fonts } => check(files, *format, fonts, console),
         TemplateCommand::Fields { file, format } => fields(file, *format, console),
+        TemplateCommand::Text { file } => text(file, console),
+        TemplateCommand::Guide => {
+            let _ = write!(console.out, "{}", template::GUIDE);
+            Ok(Exit::Done)
+        }
         TemplateCommand::Preview { file, route, output, fonts } => {
             preview(file, route.as_deref(), output.as_deref(), fonts, console)
         }
@@ -176,6 +181,7 @@ fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
             Err(_) => {}
         }
     }
+    examined.warnings.extend(template.fields().iter().filter_map(FieldUse::remark));
     Ok(examined)
 }
 
@@ -223,6 +229,16 @@ fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Notice>) {
     }
 }
 
+/// Prints a document as text.
+fn text(file: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    let shown = file.display().to_string();
+    let text = template::text(&input::read(file)?).map_err(|error| {
+        Failure::new("document-invalid", &[("path", &shown), ("cause", &error.to_string())])
+    })?;
+    let _ = write!(console.out, "{text}");
+    Ok(Exit::Done)
+}
+
 /// Says every field that a template reads.
 fn fields(file: &Path, format: ReportFormat, console: &mut Console) -> Result<Exit, Failure> {
     let (template, _) = compiled(file)?;
@@ -258,6 +274,7 @@ fn preview(
     console: &mut Console,
 ) -> Result<Exit, Failure> {
     let (template, language) = compiled(file)?;
+    let template = template.with_pictures(input::pictures_beside(file.parent())?);
     let fonts = fonts::load(own, file.parent())?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let target = output.map_or_else(|| PathBuf::from(format!("{stem}.preview.pdf")), Path::to_path_buf);
@@ -302,7 +319,8 @@ fn named(target: &Path, route: &str) -> PathBuf {
     })
 }
 
-fn print(
+/// The PDF of a filled document; `shown` is the template's name in messages.
+pub fn print(
     docx: &[u8],
     title: &str,
     language: Language,

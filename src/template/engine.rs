@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tera::value::Key;
 use tera::{Delimiters, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::expression::{Path, Segment};
+use super::expression::{Path, Segment, latin};
 use super::filter::{self, missing, refusal};
 use super::place::{Fault, nearest};
 use super::source::{self, BLOCK, COMMENT, INDEX, KEEP, LACK, PRINT, Source, Table, VALUE};
@@ -169,6 +169,32 @@ fn unprintable(character: char) -> bool {
     }
 }
 
+/// What programs write where they had no value; in a letter it would be read as one. A blank cell of a date
+/// is 30.12.1899 in Excel.
+const REMNANTS: [&str; 14] = [
+    "None",
+    "undefined",
+    "NaN",
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#Н/Д",
+    "1899-12-30",
+    "1899-12-31",
+    "30.12.1899",
+];
+
+fn is_remnant(value: &Value) -> bool {
+    match value.as_str() {
+        Some(text) => REMNANTS.contains(&text.trim()),
+        None => value.is_number() && value.as_f64().is_some_and(|number| !number.is_finite()),
+    }
+}
+
 /// The filter that every value is printed through.
 fn print(
     value: &Value,
@@ -178,7 +204,7 @@ fn print(
     language: Language,
 ) -> TeraResult<Value> {
     filter::doubt::printed(number);
-    if missing(value) {
+    if missing(value) || is_remnant(value) {
         let path = lacking(number, table, state);
         let mut marker = format!("{}{number}{}", LACK.0, LACK.1);
         crate::docx::xml::write_text(&path, &mut marker);
@@ -223,7 +249,8 @@ fn lacking(number: usize, table: &Table, state: &State) -> String {
     }
     let is_local =
         |path: &Path| table.locals.contains_key(&path.root) && table.loop_of(&path.root, scope).is_none();
-    let lacks = |path: &&&Path| value_of(path, state).is_none_or(|value| missing(&value));
+    let lacks =
+        |path: &&&Path| value_of(path, state).is_none_or(|value| missing(&value) || is_remnant(&value));
     let found = named
         .iter()
         .filter(|path| !is_local(path))
@@ -235,7 +262,7 @@ fn lacking(number: usize, table: &Table, state: &State) -> String {
 
 /// The value of a path, as far as it can be followed without computing.
 fn value_of(path: &Path, state: &State) -> Option<Value> {
-    let mut value = state.get::<Value>(&path.root).ok()??;
+    let mut value = state.get::<Value>(&latin(&path.root)).ok()??;
     for segment in &path.segments {
         let next = match segment {
             Segment::Name(name) => value.as_map()?.get(&Key::Str(name)).cloned(),

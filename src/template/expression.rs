@@ -9,6 +9,7 @@ mod token;
 mod write;
 
 use token::{Kind, Token};
+pub use write::latin;
 use write::write;
 
 /// What an expression is for.

@@ -12,6 +12,7 @@ use super::place::{Fault, notice};
 use super::source::Table;
 use super::tag::Action;
 use super::{Template, known};
+use crate::finding::Notice;
 use crate::language::Text;
 
 /// A path that a template reads.
@@ -33,7 +34,7 @@ pub struct FieldUse {
 }
 
 /// Paths that no column holds: what they mean and their kind.
-const WORKED_OUT: [(&str, &str, &str, &str, &str); 23] = [
+const WORKED_OUT: [(&str, &str, &str, &str, &str); 24] = [
     (
         "today",
         "date",
@@ -49,6 +50,13 @@ const WORKED_OUT: [(&str, &str, &str, &str, &str); 23] = [
         "Хат тілі: ru, kk, en.",
     ),
     ("filing.kind", "text", "The kind of filing.", "Вид подачи.", "Өтініш түрі."),
+    (
+        "filing.movement",
+        "text",
+        "The movement that a notification is about: arrival, address, departure …",
+        "Событие, о котором уведомляют: arrival, address, departure …",
+        "Хабарланатын оқиға: arrival, address, departure …",
+    ),
     (
         "filing.event",
         "date",
@@ -179,6 +187,19 @@ const WORKED_OUT: [(&str, &str, &str, &str, &str); 23] = [
     ),
 ];
 
+impl FieldUse {
+    /// What a paralegal should know of the field: that the workbook must have a column of its own for it, or
+    /// that no column feeds it.
+    pub fn remark(&self) -> Option<Notice> {
+        if self.path.starts_with("extra.") {
+            let column = self.column.as_ref().map_or(self.path.as_str(), |column| &column.en);
+            return Some(notice("template-extra-column", &[("found", &self.path), ("column", column)]));
+        }
+        let fed = self.about.is_some() || self.column.is_some();
+        (!fed).then(|| notice("template-field-unfed", &[("found", &self.path)]))
+    }
+}
+
 impl Template {
     /// The paths that its tags read, sorted, with what is known of each.
     pub fn fields(&self) -> Vec<FieldUse> {
@@ -222,26 +243,33 @@ fn field_use(path: String) -> FieldUse {
 
 /// Loops over single values, and prints of lists, groups and yes-or-no.
 fn mistyped(table: &Table, form: &Value) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for (number, tag) in table.tags.iter().enumerate() {
-        let (expression, code) = match &tag.action {
-            Action::For(_, list) => (list, "template-not-list"),
-            Action::Print(value) => (value, "template-not-text"),
-            _ => continue,
-        };
-        let [path] = &expression.paths[..] else { continue };
-        if expression.source.contains([' ', '|', '(']) {
-            continue;
-        }
-        let wrong = |value: &&Value| match tag.action {
-            Action::For(..) => !value.is_array() && !value.is_object() && !value.is_null(),
-            _ => value.is_array() || value.is_object() || value.is_boolean(),
-        };
-        if known::values(path, table.scopes[number], table, form).iter().any(wrong) {
-            faults.push(Fault::new(tag.place.clone(), code, &[("found", &tag.typed)]));
-        }
+    (0..table.tags.len()).filter_map(|number| mistyped_tag(number, table, form)).collect()
+}
+
+/// The first loop over a single value.
+pub fn mistyped_loop(table: &Table, data: &Value) -> Option<Fault> {
+    let mut loops =
+        (0..table.tags.len()).filter(|number| matches!(table.tags[*number].action, Action::For(..)));
+    loops.find_map(|number| mistyped_tag(number, table, data))
+}
+
+fn mistyped_tag(number: usize, table: &Table, form: &Value) -> Option<Fault> {
+    let tag = &table.tags[number];
+    let (expression, code) = match &tag.action {
+        Action::For(_, list) => (list, "template-not-list"),
+        Action::Print(value) => (value, "template-not-text"),
+        _ => return None,
+    };
+    let [path] = &expression.paths[..] else { return None };
+    if expression.source.contains([' ', '|', '(']) {
+        return None;
     }
-    faults
+    let wrong = |value: &&Value| match tag.action {
+        Action::For(..) => !value.is_array() && !value.is_object() && !value.is_null(),
+        _ => value.is_array() || value.is_object() || value.is_boolean(),
+    };
+    let values = known::values(path, table.scopes[number], table, form);
+    values.iter().any(wrong).then(|| Fault::new(tag.place.clone(), code, &[("found", &tag.typed)]))
 }
 
 #[cfg(test)]
@@ -256,5 +284,9 @@ mod tests {
         assert_eq!(field_use("family[].cert_authentication".to_owned()).kind, Some("text"));
         assert_eq!(field_use("extra.Ставка".to_owned()).column, Some(Text::same("Ставка")));
         assert_eq!(field_use("nonsense".to_owned()).about, None);
+        let code = |path: &str| field_use(path.to_owned()).remark().map(|remark| remark.code);
+        assert_eq!(code("permit.to"), None);
+        assert_eq!(code("extra.Ставка"), Some("template-extra-column"));
+        assert_eq!(code("nonsense"), Some("template-field-unfed"));
     }
 }

@@ -5,15 +5,19 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, ErrorKind};
 
 use super::Template;
+use super::audit;
 use super::clean::{self, Cleaner};
 use super::drawing;
 use super::engine;
+use super::expression::latin;
+use super::fields;
 use super::filter::{doubt, picture, refused};
 use super::ids::Ids;
 use super::known;
@@ -25,6 +29,10 @@ use crate::finding::Notice;
 
 /// Longest XML of all parts together, in bytes; about 2 MiB of text. A letter has a hundredth.
 const OUTPUT_LIMIT: usize = 16 << 20;
+
+/// Longest time of filling one document; a letter takes a thousandth of a second, an attack for ever. It cuts
+/// off what could not be issued in any case, so that equal data still give equal bytes.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// A filled document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +115,16 @@ pub enum FillError {
     /// A tag cannot be worked out with this data.
     #[error("{}", .0.message.message.en)]
     Tag(Box<Fault>),
+    /// Words of the template or values that were printed are not in the document: a mistake of ours, which
+    /// must not reach an authority.
+    #[error("words of `{part}` are lost in the filled document")]
+    Lost {
+        /// Name of the part.
+        part: String,
+    },
+    /// Filling goes on beyond [`TIME_LIMIT`].
+    #[error("filling takes longer than 30 seconds")]
+    TooSlow,
     /// More text than any letter has.
     #[error("the filled document is longer than 16 MiB")]
     TooLong,
@@ -129,6 +147,8 @@ impl FillError {
             FillError::Lack(lack) => lack.notice(),
             FillError::Tag(fault) => fault.message.clone(),
             FillError::TooLong => notice("template-too-long", &[]),
+            FillError::TooSlow => notice("template-too-slow", &[]),
+            FillError::Lost { part } => notice("template-lost", &[("found", part)]),
         }
     }
 
@@ -138,7 +158,7 @@ impl FillError {
             FillError::UnknownFields(fields) => fields.first().map(|field| &field.place),
             FillError::Lack(lack) => Some(&lack.place),
             FillError::Tag(fault) => Some(&fault.place),
-            FillError::NoData | FillError::TooLong => None,
+            FillError::NoData | FillError::TooLong | FillError::TooSlow | FillError::Lost { .. } => None,
         }
     }
 }
@@ -150,7 +170,9 @@ pub(super) fn fill(template: &Template, data: &Value) -> Result<Filled, FillErro
     let table = &template.table;
     let doubts = told.into_iter().map(|told| {
         let tag = &table.tags[told.tag];
-        let path = tag.action.expression().and_then(|expression| expression.paths.first());
+        let paths = tag.action.expression().map(|expression| &expression.paths[..]).unwrap_or_default();
+        // A column of the user's own stands first: `extra["…"] or employee.full_name_cyr | dative`.
+        let path = paths.iter().find(|path| path.root != "extra").or(paths.first());
         let path = path.and_then(|path| table.shown(path, table.scopes[told.tag], "[…]"));
         Doubt { form: told.form, path: path.unwrap_or_else(|| tag.typed.clone()), place: tag.place.clone() }
     });
@@ -169,16 +191,27 @@ fn fill_parts(
     if !unknown.is_empty() {
         return Err(FillError::UnknownFields(unknown));
     }
-    let context = Context::from_serialize(data).map_err(|_| FillError::NoData)?;
+    if let Some(fault) = fields::mistyped_loop(&template.table, data) {
+        return Err(FillError::Tag(Box::new(fault)));
+    }
+    let mut context = Context::from_serialize(data).map_err(|_| FillError::NoData)?;
+    for (name, value) in data.as_object().into_iter().flatten().filter(|(name, _)| !name.is_ascii()) {
+        context.insert(latin(name).into_owned(), value);
+    }
     let mut cleaner = Cleaner::new(&template.table, used);
     let mut ids = Ids::default();
     let mut left = OUTPUT_LIMIT;
+    let start = Instant::now();
     let mut parts = BTreeMap::new();
     for number in 0..template.sources.len() {
-        let rendered = render(template, number, &context, data, &mut left)?;
+        let rendered = render(template, number, &context, data, &mut left, start)?;
         let mut root =
             xml::parse(&rendered).expect("tags stand at the level of elements, and values are escaped");
+        let rendered = audit::letters(&root);
         clean::clean(&mut root, &mut cleaner);
+        if !audit::keeps(&rendered, &audit::letters(&root)) {
+            return Err(FillError::Lost { part: template.sources[number].0.clone() });
+        }
         ids.renew(&mut root);
         if properties::is_part(&template.sources[number].0) {
             properties::unwrap(&mut root);
@@ -197,9 +230,10 @@ fn render(
     context: &Context,
     data: &Value,
     left: &mut usize,
+    start: Instant,
 ) -> Result<String, FillError> {
     let part = &template.sources[number].0;
-    let mut out = Capped { bytes: Vec::with_capacity(1 << 16), left: *left };
+    let mut out = Capped { bytes: Vec::with_capacity(1 << 16), left: *left, start };
     if let Err(error) = template.tera.render_to(part, context, &mut out) {
         return Err(failure(template, number, &error, data));
     }
@@ -211,15 +245,19 @@ fn render(
     Ok(text)
 }
 
-/// Takes bytes up to a limit, then refuses.
+/// Takes bytes up to a limit of length and of time, then refuses. Every turn of a loop writes something.
 struct Capped {
     bytes: Vec<u8>,
     left: usize,
+    start: Instant,
 }
 
 impl Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.left = self.left.checked_sub(bytes.len()).ok_or(io::ErrorKind::FileTooLarge)?;
+        if self.start.elapsed() > TIME_LIMIT {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
     }
@@ -232,6 +270,7 @@ impl Write for Capped {
 /// What an error of Tera means in the document.
 fn failure(template: &Template, number: usize, error: &tera::Error, data: &Value) -> FillError {
     let report = match error.kind() {
+        ErrorKind::Io(io::ErrorKind::TimedOut) => return FillError::TooSlow,
         ErrorKind::Io(_) => return FillError::TooLong,
         ErrorKind::RenderingError(report) => Some(report),
         _ => None,

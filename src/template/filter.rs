@@ -11,6 +11,7 @@ mod mark;
 mod name;
 mod number;
 pub mod picture;
+mod place;
 mod plural;
 mod translit;
 mod words;
@@ -187,9 +188,12 @@ pub fn register(tera: &mut Tera, language: Language) {
             let language = wanted_language("country", &kwargs, language)?;
             let country =
                 value.as_str().and_then(country::of_alpha2).ok_or_else(|| unfit("country", "TR"))?;
-            Ok(match case("country", &kwargs)? {
-                Case::Nominative => country.name(language).into(),
-                Case::Genitive => country.genitive(language).into(),
+            let name = country.name(language);
+            Ok(match (case("country", &kwargs)?, language) {
+                (Case::Nominative, _) => name.into(),
+                (Case::Genitive, _) | (_, Language::En) => country.genitive(language).into(),
+                (Case::Other(case), Language::Ru) => place::russian(name, country.genitive_ru(), case).into(),
+                (Case::Other(case), Language::Kk) => place::kazakh(name, case).into(),
             })
         })
     });
@@ -197,9 +201,14 @@ pub fn register(tera: &mut Tera, language: Language) {
         present(value, |value| {
             let language = wanted_language("region", &kwargs, language)?;
             let region = value.as_str().and_then(region::of_code).ok_or_else(|| unfit("region", "KZ-23"))?;
-            Ok(match case("region", &kwargs)? {
-                Case::Nominative => region.name(language).into(),
-                Case::Genitive => region.genitive(language).into(),
+            let name = region.name(language);
+            Ok(match (case("region", &kwargs)?, language) {
+                (Case::Nominative, _) => name.into(),
+                (Case::Genitive, _) | (_, Language::En) => region.genitive(language).into(),
+                (Case::Other(case), Language::Ru) => {
+                    place::russian(name, region.genitive(language), case).into()
+                }
+                (Case::Other(case), Language::Kk) => place::kazakh(name, case).into(),
             })
         })
     });
@@ -302,12 +311,22 @@ fn present(value: Value, act: impl FnOnce(&Value) -> TeraResult<Value>) -> TeraR
 enum Case {
     Nominative,
     Genitive,
+    Other(place::Case),
 }
+
+/// `locative` is the Kazakh name of what the Russian grammar calls `prepositional`.
+const CASES: [(&str, Case); 5] = [
+    ("nominative", Case::Nominative),
+    ("genitive", Case::Genitive),
+    ("dative", Case::Other(place::Case::Dative)),
+    ("prepositional", Case::Other(place::Case::Prepositional)),
+    ("locative", Case::Other(place::Case::Prepositional)),
+];
 
 fn case(filter: &str, kwargs: &Kwargs) -> TeraResult<Case> {
     match kwargs.get::<&str>("case")? {
         None => Ok(Case::Nominative),
-        Some(name) => choose(filter, name, &[("nominative", Case::Nominative), ("genitive", Case::Genitive)]),
+        Some(name) => choose(filter, name, &CASES),
     }
 }
 

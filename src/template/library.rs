@@ -1,8 +1,9 @@
 //! The templates of a run: the built-in letters, a user's own in their place, file by file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Fault, Template};
+use super::{Fault, Pictures, Template};
 use crate::language::Language;
 
 macro_rules! built_in {
@@ -90,6 +91,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub struct Library {
     entries: BTreeMap<String, Entry>,
+    pictures: Pictures,
 }
 
 impl Library {
@@ -116,6 +118,14 @@ impl Library {
         if unusable.is_empty() { Ok(library) } else { Err(unusable) }
     }
 
+    /// The same library, with pictures that the filter `image` finds by name.
+    pub fn with_pictures(mut self, pictures: &Pictures) -> Library {
+        for entry in self.entries.values_mut() {
+            entry.template.pictures = Arc::clone(pictures);
+        }
+        Library { pictures: Arc::clone(pictures), ..self }
+    }
+
     /// The template of a document (`invitation-letter`, `checklist`) in a language that was loaded.
     ///
     /// # Panics
@@ -134,9 +144,10 @@ impl Library {
         self.entries.values().map(|entry| &entry.template)
     }
 
-    /// The bytes of every template by file name: what a manifest hashes.
+    /// The bytes of every template and picture by file name: what a manifest hashes.
     pub fn sources(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.entries.iter().map(|(name, entry)| (name.as_str(), entry.source.as_slice()))
+        let templates = self.entries.iter().map(|(name, entry)| (name.as_str(), entry.source.as_slice()));
+        templates.chain(self.pictures.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
     }
 }
 

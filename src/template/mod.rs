@@ -17,7 +17,7 @@
 //!
 //! Filters beside Tera's: `date` (`numeric`, `long`, `iso` or a picture of Word), `number`, `words` (`gender`, `case`,
 //! `currency`), `plural` (`one`, `few`, `many`), `genitive` and `dative` of Russian names (`sex`), `initials`,
-//! `translit`, `country` and `region` (`case`), `checkbox`, `chars` (`cells`), `firstcap`, `caps`, `image` (base64, or
+//! `translit`, `country` and `region` (`case`: also `dative`, `prepositional`), `checkbox`, `chars` (`cells`), `firstcap`, `caps`, `image` (base64, or
 //! the name of a picture that the template was given; `width` and `height` in millimetres, `alt`); `lang` where a
 //! language matters.
 //!
@@ -25,6 +25,7 @@
 
 mod adopt;
 mod annotate;
+mod audit;
 mod clean;
 mod drawing;
 mod engine;
@@ -43,6 +44,7 @@ mod scan;
 mod source;
 pub mod specimen;
 mod tag;
+mod text;
 mod weave;
 pub mod context;
 mod library;
@@ -61,11 +63,16 @@ pub use fill::{Doubt, FillError, Filled, Lack, UnknownField};
 pub use filter::picture::Pictures;
 pub use library::{BUILT_IN, Library, Unusable, language_of};
 pub use place::{Cell, Fault, Location};
+pub use text::text;
 
 use crate::docx::xml::{self, Element, Node};
 use crate::docx::{self, Compressed, Package};
 use crate::language::Language;
 use source::{Source, Table};
+
+/// The guide to writing templates, for paralegals.
+#[doc = include_str!("guide.md")]
+pub const GUIDE: &str = include_str!("guide.md");
 
 /// Prefix of the names that stand for something of ours in the tree of a part.
 const TAG_PREFIX: &str = "otinish:";
@@ -217,8 +224,12 @@ fn analyse(docx: &[u8], name: &str, language: Language) -> Result<Analysed, Vec<
         }
     }
     faults.append(&mut gathered.faults);
-    for (_, root) in &mut roots {
+    for (part, root) in &mut roots {
+        let literal = audit::letters(root);
         nest::settle(root, &gathered.tags, &mut faults);
+        if !audit::keeps(&literal, &audit::letters(root)) {
+            faults.push(Fault::new(Location::part(part), "template-lost", &[("found", part)]));
+        }
     }
     let mut table = Table { tags: gathered.tags, ..Table::default() };
     let mut sources = Vec::new();

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::expression::Path;
+use super::expression::{Path, latin};
 use super::place::Fault;
 use super::tag::{Action, Tag};
 use super::weave::tag_number;
@@ -190,11 +190,13 @@ pub fn text(tag: &Tag, number: usize) -> String {
         Action::EndIf => format!("{open} endif {close}"),
         Action::For(names, list) => format!(
             "{open} for {} in {} {close}{open} set {INDEX}{number} = loop.index0 {close}{STEP}",
-            names.join(", "),
+            names.iter().map(|name| latin(name)).collect::<Vec<_>>().join(", "),
             list.source
         ),
         Action::EndFor => format!("{open} endfor {close}"),
-        Action::Set(name, value) => format!("{open} set {name} = ({}) | {KEEP} {close}", value.source),
+        Action::Set(name, value) => {
+            format!("{open} set {} = ({}) | {KEEP} {close}", latin(name), value.source)
+        }
         Action::Break => format!("{open} break {close}"),
         Action::Continue => format!("{open} continue {close}"),
         Action::Nothing => String::new(),

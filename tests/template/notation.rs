@@ -74,7 +74,7 @@ pub fn docx(sections: &[(String, String)]) -> Vec<u8> {
     }
     let body = sections.iter().find(|(name, _)| name == "template").map_or("", |(_, text)| text);
     let document = format!(
-        "<w:document {NAMESPACES}><w:body>{}<w:sectPr>{references}</w:sectPr></w:body></w:document>",
+        "<w:document {NAMESPACES}><w:body>{}<w:sectPr>{references}<w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>",
         blocks(body)
     );
     package.parts.insert("word/document.xml".into(), document.into());

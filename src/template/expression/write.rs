@@ -1,5 +1,7 @@
 //! From the tokens of an expression to the Tera expression through which a missing value goes as missing.
 
+use std::borrow::Cow;
+
 use super::token::{self, Kind, Token};
 use super::{Error, Expression, Path, Purpose, Segment};
 
@@ -230,10 +232,7 @@ impl Writer {
         if root.starts_with("__tera") || root.starts_with("otinish_") {
             return Err(Error::Refused(root.to_owned()));
         }
-        if let Some(foreign) = root.chars().find(|character| !character.is_ascii()) {
-            return Err(Error::Character(foreign));
-        }
-        let mut source = root.to_owned();
+        let mut source = latin(root).into_owned();
         let mut segments = Vec::new();
         let mut optional = false;
         let mut at = 1;
@@ -286,6 +285,15 @@ impl Writer {
             _ => 0,
         })
     }
+}
+
+/// A name as Tera takes it, which knows Latin letters only: `должность` → `otinish_u434_u43e…`.
+pub fn latin(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
+    }
+    let codes = name.chars().map(|character| format!("_u{:x}", u32::from(character)));
+    Cow::Owned(format!("otinish{}", codes.collect::<String>()))
 }
 
 /// `source | filters`, applied only if the base is there.

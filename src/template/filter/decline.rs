@@ -16,12 +16,86 @@ pub struct Declined {
 }
 
 /// Stay as they are in a surname, before a hyphen or as words of their own.
-const PARTICLES: [&str; 30] = [
-    "аль", "эль", "ал", "ас", "аш", "ад", "ан", "ат", "ар", "аз", "абу", "ибн", "бен", "бин", "бинт", "ван",
-    "дер", "ден", "фон", "цу", "де", "ди", "да", "ду", "дель", "дос", "ла", "ле", "сан", "мак",
+const PARTICLES: [&str; 32] = [
+    "аль",
+    "эль",
+    "ал",
+    "ас",
+    "аш",
+    "ад",
+    "ан",
+    "ат",
+    "ар",
+    "аз",
+    "абу",
+    "ибн",
+    "бен",
+    "бин",
+    "бинт",
+    "ван",
+    "дер",
+    "ден",
+    "фон",
+    "цу",
+    "де",
+    "ди",
+    "да",
+    "ду",
+    "дель",
+    "дос",
+    "ла",
+    "ле",
+    "сан",
+    "мак",
+    "тер",
+    "абдель",
+];
+/// Usual surnames of Koreans and Vietnamese, whose full names are three words.
+const EASTERN: [&str; 34] = [
+    "ким",
+    "пак",
+    "ли",
+    "и",
+    "цой",
+    "чхве",
+    "чон",
+    "кан",
+    "юн",
+    "чан",
+    "лим",
+    "им",
+    "хан",
+    "о",
+    "со",
+    "син",
+    "шин",
+    "квон",
+    "хван",
+    "ан",
+    "сон",
+    "ю",
+    "хон",
+    "тен",
+    "нгуен",
+    "ле",
+    "фам",
+    "хо",
+    "во",
+    "до",
+    "буй",
+    "данг",
+    "ву",
+    "динь",
 ];
 /// Ends of patronymics that are not declined, and the sex that they tell.
-const FIXED: [(&str, Gender); 9] = [
+const FIXED: [(&str, Gender); 16] = [
+    ("угли", Gender::Male),
+    ("ўғли", Gender::Male),
+    ("огли", Gender::Male),
+    ("оглу", Gender::Male),
+    ("оғлу", Gender::Male),
+    ("кизи", Gender::Female),
+    ("қизи", Gender::Female),
     ("ұлы", Gender::Male),
     ("улы", Gender::Male),
     ("уулу", Gender::Male),
@@ -64,6 +138,22 @@ fn patronymic(word: &str) -> Option<(Gender, bool)> {
     ends(&FIXED).map(|sex| (sex, false)).or_else(|| ends(&RUSSIAN).map(|sex| (sex, true)))
 }
 
+/// Whether a word is the end of a patronymic written apart: «Гасан оглы», «Токтогул уулу», «АЛИШЕР УГЛИ».
+fn is_apart(word: &str) -> bool {
+    let word = word.to_lowercase();
+    FIXED.iter().any(|(end, _)| word == *end)
+}
+
+/// Whether a name is of the kind «Ким Чен Ын», «Нгуен Ван Хай»: three short words, of which usage declines the
+/// last only.
+fn is_of_syllables(words: &[&str]) -> bool {
+    let vowels =
+        |word: &str| word.to_lowercase().chars().filter(|letter| "аеёиоуыэюя".contains(*letter)).count();
+    let eastern = words.first().is_some_and(|word| EASTERN.contains(&word.to_lowercase().as_str()));
+    let short = |word: &&str| vowels(word) <= 1 && !word.contains('.');
+    words.len() == 3 && eastern && words[1..].iter().all(short)
+}
+
 /// Whether a name stays as it is whatever the sex: it has no Cyrillic letters.
 pub fn is_foreign(name: &str) -> bool {
     !name.chars().any(|character| ('\u{400}'..='\u{4FF}').contains(&character))
@@ -80,29 +170,38 @@ enum Part {
 /// Declines a name: surname first, as in identity documents, or last after given name and patronymic.
 pub fn decline(name: &str, gender: Gender, case: Case) -> Declined {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let mut doubtful = false;
+    let mut doubtful = is_of_syllables(&words);
     let declined: Vec<String> = parts(&words)
         .into_iter()
         .zip(&words)
         .map(|(part, word)| match part {
             Part::Fixed => (*word).to_owned(),
             Part::Patronymic => capitals(word, |word| petrovich::middlename(gender, word, case)),
-            Part::Surname => hyphened(word, |part, _| {
-                let particle = PARTICLES.contains(&part.to_lowercase().as_str());
+            Part::Surname => hyphened(word, |part, last| {
+                let particle = !last && PARTICLES.contains(&part.to_lowercase().as_str());
                 doubtful |= !particle && is_doubtful(part, gender);
-                match particle {
+                match particle || is_syllable(part) {
                     true => part.to_owned(),
+                    // «Кая» is no adjective.
+                    false if is_short(part) && part.to_lowercase().ends_with("ая") => {
+                        capitals(part, |part| petrovich::firstname(gender, part, case))
+                    }
                     false => capitals(part, |part| petrovich::lastname(gender, part, case)),
                 }
             }),
             Part::Given => hyphened(word, |part, last| {
                 // «Жан-Пьера», but «Анны-Марии»; of other double names both forms are met.
                 let stays = !last && !part.ends_with(['а', 'я', 'А', 'Я']);
-                doubtful |= stays && !["жан", "пьер", "поль"].contains(&part.to_lowercase().as_str());
-                match stays {
+                let lower = part.to_lowercase();
+                doubtful |= stays && !["жан", "пьер", "поль"].contains(&lower.as_str());
+                let form = match stays || is_syllable(part) {
                     true => part.to_owned(),
                     false => capitals(part, |part| petrovich::firstname(gender, part, case)),
-                }
+                };
+                // Foreign names of women in a soft sign usually stay; «Любовь» does not.
+                let soft = gender == Gender::Female && lower.ends_with('ь') && lower != "любовь";
+                doubtful |= soft && form != part;
+                form
             }),
         })
         .collect();
@@ -116,8 +215,10 @@ fn parts(words: &[&str]) -> Vec<Part> {
         && patronymic(words[1]).is_some_and(|(_, declined)| declined)
         && patronymic(words[2]).is_none();
     let initials = words.iter().any(|word| word.contains('.'));
-    let mut surname = !surname_last;
     let number = words.len();
+    // «Токтогул уулу Нурбек» has no surname.
+    let mut surname = !surname_last && !words.get(1).is_some_and(|word| is_apart(word));
+    let of_syllables = is_of_syllables(words);
     words
         .iter()
         .enumerate()
@@ -126,18 +227,17 @@ fn parts(words: &[&str]) -> Vec<Part> {
             match patronymic(word) {
                 _ if word.contains('.') || is_foreign(word) => Part::Fixed,
                 // «Гасан оглы»: the name before the particle stays too.
-                _ if index > 0
-                    && words.get(index + 1).is_some_and(|next| {
-                        next.chars().next().is_some_and(char::is_lowercase) && patronymic(next).is_some()
-                    }) =>
-                {
-                    Part::Fixed
-                }
+                _ if is_apart(word) || words.get(index + 1).is_some_and(|next| is_apart(next)) => Part::Fixed,
+                _ if of_syllables && index + 1 < number => Part::Fixed,
+                _ if of_syllables => Part::Given,
                 Some((_, declined)) if index > 0 => match declined {
                     true => Part::Patronymic,
                     false => Part::Fixed,
                 },
-                _ if small || number > 1 && PARTICLES.contains(&word.to_lowercase().as_str()) => Part::Fixed,
+                // «Ван Дер Берг», but «Ван Вэй».
+                _ if small || index + 2 < number && PARTICLES.contains(&word.to_lowercase().as_str()) => {
+                    Part::Fixed
+                }
                 _ if initials || surname || surname_last && index + 1 == number => {
                     surname = initials;
                     Part::Surname
@@ -165,14 +265,24 @@ fn capitals(word: &str, act: impl Fn(&str) -> String) -> String {
     }
 }
 
-/// Surnames in `-а` and `-я` decline or not by stress and origin (Гарсия, Дюма); those in `-ец`, `-ок` lose
-/// a vowel or not (Кравец); short ones in `-ой` are nouns or adjectives (Цой).
+/// A syllable of a Chinese or Korean name: «Ма Юня», «Ли На».
+fn is_syllable(part: &str) -> bool {
+    part.chars().count() <= 2 && part.to_lowercase().ends_with(['а', 'я'])
+}
+
+fn is_short(part: &str) -> bool {
+    part.chars().count() < 5
+}
+
+/// Surnames in `-а` and `-я` decline or not by stress and origin (Гарсия, Дюма); those in `-ец`, `-ок`, `-ей`
+/// lose a vowel or not (Кравец, Соловей); short ones in `-ой` are nouns or adjectives (Цой).
 fn is_doubtful(surname: &str, gender: Gender) -> bool {
     let word = surname.to_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
     match gender {
+        Gender::Female if is_short(&word) && ends(&["ая"]) => true,
         Gender::Female => ends(&["а", "я"]) && !ends(&["ова", "ева", "ёва", "ина", "ына", "ая", "яя"]),
-        _ => ends(&["а", "я", "ец", "ок", "ек"]) || ends(&["ой"]) && word.chars().count() < 5,
+        _ => ends(&["а", "я", "ец", "яц", "ок", "ек", "ёк", "ей", "эй"]) || ends(&["ой"]) && is_short(&word),
     }
 }
 
