@@ -13,7 +13,11 @@ use otinish::language::Language;
 use otinish::template::{BUILT_IN, Template, language_of, specimen};
 
 fn run(arguments: &[&str]) -> (Exit, String, String) {
-    let typed = ["otinish", "template"].iter().chain(arguments).map(OsString::from);
+    otinish(&[&["template"], arguments].concat())
+}
+
+fn otinish(arguments: &[&str]) -> (Exit, String, String) {
+    let typed = ["otinish"].iter().chain(arguments).map(OsString::from);
     let today = specimen::today();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = cli::run(typed, Surroundings { today, language: Language::En }, &mut out, &mut err);
@@ -97,9 +101,11 @@ fn check_runs_the_filters_and_looks_at_the_page() {
     let (exit, out, _) = run(&["check", &template("filters", "{{ employee.address | date }}")]);
     assert_eq!(exit, Exit::Unmade);
     assert!(out.contains("[template-filter-value]"), "{out}");
-    let (exit, out, _) = run(&["check", &template("page", "{{ employee.address }}")]);
+    let text = "@section {{ employee.address }}\n{{ extra[\"Ставка\"] }}";
+    let (exit, out, _) = run(&["check", &template("page", text)]);
     assert_eq!(exit, Exit::Done);
     assert!(out.contains("The page is 216 × 279 mm") && out.contains("no faults"), "{out}");
+    assert!(out.contains("reads a column of your own: “Ставка”"), "{out}");
 }
 
 #[test]
@@ -131,4 +137,44 @@ fn a_preview_for_each_route() {
     let (exit, out, _) = run(&["preview", &file, "--route", "cis", "-o", &target.to_string_lossy()]);
     assert_eq!((exit, out.lines().count()), (Exit::Done, 1));
     assert!(std::fs::read(&target).expect("it was written").starts_with(b"%PDF"));
+}
+
+#[test]
+fn fill_makes_one_document_from_any_json() {
+    let folder = folder("fill");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let write =
+        |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).expect("it can be written");
+    let text = "{{ name | dative(sex=\"M\") }}, {{ place | country }} {{ \"seal.jpg\" | image(width=10) }}";
+    write("letter.ru.docx", &notation::docx(&[("template".into(), text.into())]));
+    write("whole.json", r#"{"name": "Цой Виктор", "place": "TR"}"#.as_bytes());
+    write("part.json", r#"{"name": "Цой Виктор", "place": null}"#.as_bytes());
+    write("broken.json", b"{");
+    std::fs::create_dir_all(folder.join("pictures")).expect("a folder can be made");
+    write("pictures/seal.jpg", include_bytes!("pdf/orange.jpg"));
+    let fill = |data: &str, more: &[&str]| {
+        let (template, data, out) = (path("letter.ru.docx"), path(data), path("out.docx"));
+        _ = std::fs::remove_file(&out);
+        let told = otinish(&[&["fill", &template, &data, "-o", &out], more].concat());
+        (told.0, told.2, std::fs::read(&out).ok().map(|docx| notation::text(&docx)[0].1.clone()))
+    };
+    let (exit, err, text) = fill("whole.json", &[]);
+    let text = text.expect("it was written");
+    assert!(exit == Exit::Done && text.starts_with("Цою Виктору, Турция ⟦drawing 1 10.0"), "{err}{text}");
+    assert!(err.contains("The form `Цою Виктору` of the name `name` is doubtful."), "{err}");
+    let (exit, err, text) = fill("part.json", &[]);
+    assert!(exit == Exit::Unmade && text.is_none() && err.contains("`place` is missing"), "{err}");
+    let (exit, _, text) = fill("part.json", &["--draft"]);
+    assert!(exit == Exit::Unmade && text.is_some_and(|text| text.contains("⟨y:________⟩")));
+    assert_eq!(fill("broken.json", &[]).0, Exit::CouldNotWork);
+}
+
+#[test]
+fn a_document_is_printed_as_text() {
+    let file = template("text", "@Title ⟨b:Письмо⟩\nТекст {{ x }}↵строка\n‖ а ‖ б¶в\n");
+    let (exit, out, _) = run(&["text", &file]);
+    let expected = "[Title] **Письмо**\nТекст {{ x }}↵строка\n<table>\n| - а\n  - б\n    в\n</table>\n--- page 210 × 297 mm\n";
+    assert_eq!((exit, out.as_str()), (Exit::Done, expected));
+    let (exit, out, _) = run(&["guide"]);
+    assert!(exit == Exit::Done && out.starts_with("# Writing templates"));
 }
