@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::MANIFEST;
 use super::ledger::{self, Entry, Ledger};
 use super::work::Outcome;
 use crate::output::{Error, Folder};
@@ -38,7 +39,7 @@ pub enum What {
 #[derive(Clone, Debug, Default)]
 pub struct Closed {
     /// What lies in the folder, in the order of the paths.
-    pub packets: Vec<ListedPacket>,
+    entries: Vec<Entry>,
     /// Paths of the packets that were moved aside.
     pub aside: Vec<String>,
 }
@@ -107,9 +108,20 @@ pub fn close(
     if let Some(first) = entries.first() {
         folder.settle(&first.packet.path)?;
     }
-    if complete {
-        ledger::complete(folder, &entries)?;
-    }
-    closed.packets = entries.into_iter().map(|entry| entry.packet).collect();
+    closed.entries = entries;
     Ok(closed)
+}
+
+impl Closed {
+    /// What lies in the folder, in the order of the paths.
+    pub fn packets(&self) -> Vec<ListedPacket> {
+        self.entries.iter().map(|entry| entry.packet.clone()).collect()
+    }
+}
+
+/// The end of a run: its manifest, and after it the ledger. A run that is cut short before has the last
+/// complete one to compare with when it goes on, so that it says the same.
+pub fn seal(folder: &Folder, closed: &Closed, manifest: &[u8], complete: bool) -> Result<(), Error> {
+    folder.write(MANIFEST, manifest)?;
+    if complete { ledger::complete(folder, &closed.entries) } else { Ok(()) }
 }

@@ -97,11 +97,12 @@ pub(super) fn note(journal: &Journal, entry: &Entry) {
     let _ = journal.add(&line(entry));
 }
 
-/// Ends a run: these packets, in the order of their paths, are what there is.
+/// Ends a run: these packets, in the order of their paths, are what there is. The journal goes first: where
+/// only that was done, the next run makes again what the old ledger does not vouch for.
 pub(super) fn complete(folder: &Folder, entries: &[Entry]) -> Result<(), Error> {
     let lines: String = entries.iter().map(|entry| line(entry) + "\n").collect();
-    folder.write(LEDGER, lines.as_bytes())?;
-    folder.remove(JOURNAL)
+    folder.remove(JOURNAL)?;
+    folder.write(LEDGER, lines.as_bytes())
 }
 
 fn line(entry: &Entry) -> String {

@@ -12,11 +12,11 @@ mod work;
 mod close;
 mod verify;
 
-pub use close::{Change, Closed, What, changes, close};
+pub use close::{Change, Closed, What, changes, close, seal};
 pub use job::{Choice, Job, Owner, Shard, jobs};
 pub use ledger::{Entry, Ledger};
 pub use verify::{Problem, Verdict, verify};
 pub use work::{Batch, Event, Outcome, Trouble, run};
 
-/// The run's manifest: absent while a run is at work, and the last file that it writes.
-pub const MANIFEST: &str = "manifest.json";
+/// The run's manifest: absent while a run is at work, and the last file that it hands over.
+const MANIFEST: &str = "manifest.json";

@@ -16,7 +16,7 @@ use super::input::{self, Checked};
 use super::progress::Progress;
 use super::told::{self, Made};
 use super::{Console, changes, fonts, process, report};
-use crate::batch::{self, Batch, Choice, Event, Job, Ledger, MANIFEST};
+use crate::batch::{self, Batch, Choice, Event, Job, Ledger};
 use crate::board;
 use crate::check::Case;
 use crate::finding::{notice, phrase};
@@ -189,8 +189,8 @@ fn make(
     if let Some(folder) = &folder {
         let mut closing = || -> Result<(), Failure> {
             let closed = batch::close(folder, &ledger, &outcomes, made.is_complete(), everything)?;
-            for path in closed.aside {
-                let text = phrase("set-aside", &[("path", &Text::same(path))]);
+            for path in &closed.aside {
+                let text = phrase("set-aside", &[("path", &Text::same(path.as_str()))]);
                 let _ = writeln!(console.err, "{}", text.get(console.language));
             }
             // After an interruption nothing else is worth the wait.
@@ -198,8 +198,8 @@ fn make(
                 0 => papers(folder, checked, &filings, &made, console.language)?,
                 _ => Vec::new(),
             };
-            let manifest = manifest(checked, &provenance, closed.packets, papers, &made.gaps);
-            Ok(folder.write(MANIFEST, &manifest.json())?)
+            let manifest = manifest(checked, &provenance, closed.packets(), papers, &made.gaps);
+            Ok(batch::seal(folder, &closed, &manifest.json(), made.is_complete())?)
         };
         // Packets are there, so that it is not all lost.
         closing().map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
