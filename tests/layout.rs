@@ -16,7 +16,9 @@ use otinish::layout::{Fonts, Item, Pages, lay_out};
 const MARK: &str = "=== pages\n";
 
 fn pages(notation: &str) -> Pages {
-    let document = Document::read(&notation::package(notation)).expect("the notation gives a document");
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22);
+    let document =
+        Document::read_on(&notation::package(notation), today).expect("the notation gives a document");
     lay_out(&document, &Fonts::load())
 }
 

@@ -24,15 +24,14 @@ pub fn edges(table: &docx::Table, context: &Context, width: f32) -> Vec<f32> {
         Width::Percent(fiftieths) if fiftieths > 0 => Some(width * fiftieths as f32 / 5000.0),
         _ => None,
     };
-    let preferred = match said_nothing(table) {
-        true => Some(natural(table, context, widths.len())),
-        false => preferred(table, &widths, width),
+    let (preferred, most) = match said_nothing(table) {
+        true => (free(table, &widths, context), width),
+        false => (preferred(table, &widths, width), total.min(width)),
     };
     if !table.format.fixed
         && let Some(preferred) = preferred
     {
         let least = least(table, context, widths.len());
-        let most = if said_nothing(table) { width } else { total.min(width) };
         share(&mut widths, &preferred, &least, wanted.unwrap_or(most));
     }
     let total: f32 = widths.iter().sum();
@@ -92,10 +91,18 @@ fn preferred(table: &docx::Table, grid: &[f32], width: f32) -> Option<Vec<f32>> 
     (known && scaled.iter().zip(grid).any(differs)).then_some(preferred)
 }
 
-/// Whether no cell prefers a width: then the grid counts for nothing, and columns are as wide as their text.
+/// Whether no cell prefers a width.
 fn said_nothing(table: &docx::Table) -> bool {
     let mut cells = table.rows.iter().flat_map(|row| &row.cells);
     cells.all(|cell| points(cell.width, 1.0) <= 0.0)
+}
+
+/// Widths of columns that no cell prefers: a grid that words do not fit in is no writer's result, and columns are
+/// as wide as their text then.
+fn free(table: &docx::Table, grid: &[f32], context: &Context) -> Option<Vec<f32>> {
+    let least = least(table, context, grid.len());
+    let narrow = grid.iter().zip(&least).any(|(grid, least)| grid + 1.0 < *least);
+    narrow.then(|| natural(table, context, grid.len()))
 }
 
 /// Width that each column needs to break no line.
