@@ -88,7 +88,10 @@ impl Builder<'_> {
             for &language in self.office.languages {
                 let path = format!("00_to-authority/{number}_cover-letter.{language}");
                 let data = self.cover_data(filings, language);
-                let Some(printed) = self.companion("cover-letter", &path, language, &data)? else { continue };
+                let subject = filings[0].subject.name(self.office.case).to_owned();
+                let Some(printed) = self.companion("cover-letter", &path, &subject, language, &data)? else {
+                    continue;
+                };
                 self.pass(filings[0].subject, false, &printed)?;
                 let tongue = phrase(&format!("in-{language}"), &[]);
                 covers.push(Entry {
@@ -141,7 +144,8 @@ impl Builder<'_> {
                 return Ok(());
             }
             let path = format!("request-to-employee.{language}");
-            self.companion("request-to-employee", &path, language, &data)?;
+            let subject = self.subject.clone();
+            self.companion("request-to-employee", &path, &subject, language, &data)?;
         }
         Ok(())
     }
@@ -211,8 +215,8 @@ impl Builder<'_> {
         let template = office.library.get("portal-card", language);
         let filled = template.fill(&data).map_err(|error| vec![Reason::of_template(&error)])?;
         let html = page::portal_card(&card::read(&filled.docx, language));
-        self.companion("portal-card", &path, language, &data)?;
         let subject = filing.subject.name(office.case).to_owned();
+        self.companion("portal-card", &path, &subject, language, &data)?;
         self.add(format!("{path}.html"), "portal-card", &subject, language, 1, html.into_bytes());
         Ok(())
     }
@@ -222,6 +226,7 @@ impl Builder<'_> {
         &mut self,
         template: &str,
         path: &str,
+        subject: &str,
         language: Language,
         data: &Value,
     ) -> Result<Option<Printed>, Vec<Reason>> {
@@ -230,14 +235,14 @@ impl Builder<'_> {
             Ok(_) | Err(FillError::Lack(_)) => return Ok(None),
             Err(error) => return Err(vec![Reason::of_template(&error)]),
         };
-        let title = format!("{}: {}", phrase(template, &[]).get(language), self.subject);
+        let title = format!("{}: {subject}", phrase(template, &[]).get(language));
         let printed = self.print(&filled.docx, path, title, language)?;
-        let (subject, pages, formats) = (self.subject.clone(), printed.pages.len(), self.office.formats);
+        let (pages, formats) = (printed.pages.len(), self.office.formats);
         for (extension, bytes, wanted) in
             [("docx", &filled.docx, formats.docx), ("pdf", &printed.bytes, formats.pdf)]
         {
             if wanted {
-                self.add(format!("{path}.{extension}"), template, &subject, language, pages, bytes.clone());
+                self.add(format!("{path}.{extension}"), template, subject, language, pages, bytes.clone());
             }
         }
         Ok(Some(printed))

@@ -254,3 +254,33 @@ fn scans_are_placed_bound_and_ticked_and_the_rest_is_reported() {
     let members = job::members(tree.iter().find(|(name, _)| name.ends_with(".zip")).expect("a packet").1);
     assert!(members["packet.pdf"].windows(13).any(|window| window == b"<pdfaid:part>"));
 }
+
+#[test]
+fn what_goes_with_the_letters() {
+    let scratch = Scratch::new("companions");
+    let members = packet_of(&scratch, "karimov", &["--lang", "ru"]);
+    let text = |path: &str| reader::text(&members[path]).concat().replace('\u{a0}', " ");
+    let cover = text("00_to-authority/1_cover-letter.ru.pdf");
+    for wanted in
+        ["Департамента полиции Атырауской области", "KARIMOVA Nilufar", "Ходатайство о выдаче разрешения"]
+    {
+        assert!(squeezed(&cover).contains(&squeezed(wanted)), "{wanted} in {cover}");
+    }
+    assert!(!members.contains_key("00_to-authority/2_cover-letter.ru.pdf"), "one authority, one letter");
+    // Who hands in the passport brings no copy of it; the daughter of ten needs the copy only.
+    let request = squeezed(&text("request-to-employee.ru.pdf"));
+    assert!(request.contains("KARIMOVBobur:Оригиналпаспорта"), "{request}");
+    assert!(!request.contains("KARIMOVBobur:Копияпаспорта"), "{request}");
+    assert!(request.contains("KARIMOVAMadina:Копияпаспорта"), "{request}");
+    assert!(request.contains("23ноября2026г."), "{request}");
+    let card = String::from_utf8_lossy(&members["portal/KARIMOV-Bobur.ru.html"]).into_owned();
+    for wanted in ["<td>KARIMOV</td>", "<td>FA4417203</td>", "<td>19.11.2026</td>", "<td>23</td>"] {
+        assert!(card.contains(wanted), "{wanted} in {card}");
+    }
+    for absent in ["http:", "https:", "src=", "url(", "<link", "{{"] {
+        assert!(!card.contains(absent), "{absent}");
+    }
+    for name in ["KARIMOV-Bobur", "KARIMOVA-Nilufar", "KARIMOV-Jasur", "KARIMOVA-Madina"] {
+        assert!(members.contains_key(&format!("portal/{name}.ru.pdf")), "{name}");
+    }
+}

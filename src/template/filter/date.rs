@@ -76,15 +76,15 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(date, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(date, "%d.%m.%Y")).ok()
 }
 
-/// Writes a date. In Russian the parts of a long one are joined by no-break spaces.
+/// Writes a date. No-break spaces join the day and the month of a long one, in Russian all of its parts.
 pub fn text(date: NaiveDate, format: Format, language: Language) -> String {
     let (day, month, year) = (date.day(), date.month0() as usize, date.year());
     match (format, language) {
         (Format::Numeric, _) => date.format("%d.%m.%Y").to_string(),
         (Format::Iso, _) => date.format("%Y-%m-%d").to_string(),
         (Format::Long, Language::Ru) => format!("{day}\u{A0}{}\u{A0}{year}\u{A0}г.", MONTHS_RU[month]),
-        (Format::Long, Language::Kk) => format!("{year} жылғы {day} {}", KAZAKH_MONTHS[month]),
-        (Format::Long, Language::En) => format!("{day} {} {year}", MONTHS_EN[month]),
+        (Format::Long, Language::Kk) => format!("{year} жылғы {day}\u{A0}{}", KAZAKH_MONTHS[month]),
+        (Format::Long, Language::En) => format!("{day}\u{A0}{} {year}", MONTHS_EN[month]),
     }
 }
 
@@ -179,8 +179,8 @@ mod tests {
         let date = parse("2026-11-22").expect("a date");
         let long = |language| text(date, Format::Long, language);
         assert_eq!(long(Language::Ru), "22\u{A0}ноября\u{A0}2026\u{A0}г.");
-        assert_eq!(long(Language::Kk), "2026 жылғы 22 қараша");
-        assert_eq!(long(Language::En), "22 November 2026");
+        assert_eq!(long(Language::Kk), "2026 жылғы 22\u{A0}қараша");
+        assert_eq!(long(Language::En), "22\u{A0}November 2026");
         assert_eq!(text(date, Format::Numeric, Language::En), "22.11.2026");
         assert_eq!(parse("22.11.2026"), Some(date));
         assert_eq!(parse("2026-11-22T10:00:00"), Some(date));

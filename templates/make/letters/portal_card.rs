@@ -114,6 +114,10 @@ fn person(language: Language) -> (&'static str, Vec<Line>) {
             (say(language, "Фамилия (лат.)", "Тегі (лат.)", "Surname"), plain("person.last_name_lat")),
             (say(language, "Имя (лат.)", "Аты (лат.)", "Given names"), plain("person.first_name_lat")),
             (
+                say(language, "Как в паспорте (лат.)", "Паспорттағыдай (лат.)", "As in the passport"),
+                plain("person.full_name_lat"),
+            ),
+            (
                 say(language, "Ф.И.О. кириллицей", "Аты-жөні кириллицада", "Name in Cyrillic"),
                 plain("person.full_name_cyr"),
             ),
