@@ -73,7 +73,11 @@ impl Filing {
     /// Whether its letters are made now: those of an extension once it may be applied for.
     pub fn is_printed(&self) -> bool {
         let extension = matches!(self.kind, FilingKind::WorkPermitExtension | FilingKind::VisaExtension);
-        !(extension && self.status == Status::Upcoming)
+        // The application for an IIN and its power of attorney are worded for the worker: those of a family
+        // member are planned only.
+        let of_worker = matches!(self.kind, FilingKind::IinApplication | FilingKind::PowerOfAttorney);
+        let of_family = matches!(self.subject, Subject::Dependant(..));
+        !(extension && self.status == Status::Upcoming) && !(of_worker && of_family)
     }
 }
 
