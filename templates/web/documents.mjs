@@ -13,12 +13,12 @@ function preview(desk, filing, of) {
     const own = wanted;
     const body = { what: "letter", filing: filing.index, language: of, format: "pdf" };
     const { link } = await ask("POST", `/desks/${desk.id}/file`, body);
-    if (own !== wanted) return;
+    const pane = document.getElementById("preview");
+    if (own !== wanted || !pane) return;
     const title = word("preview_of", { title: filing.title, subject: filing.subject, language: of });
     const shown = navigator.pdfViewerEnabled === false
       ? make("p", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, word("open_pdf")))
       : make("iframe", { src: `${link}#navpanes=0&view=FitH`, title });
-    const pane = document.getElementById("preview");
     pane.replaceChildren(make("h2", {}, title), shown,
       make("p", { class: "row" }, button(word("download_docx"), trying(() =>
         fetchFile(`/desks/${desk.id}/file`, { ...body, format: "docx" })), { class: "plain" })));

@@ -41,6 +41,7 @@ function card(one, routes, again) {
       ? make("p", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, word("open_pdf")))
       : make("iframe", { src: `${link}#navpanes=0&view=FitH`, title });
     const pane = document.getElementById("preview");
+    if (!pane) return;
     pane.replaceChildren(make("h2", {}, title), shown);
     if (!matchMedia("(min-width: 60rem)").matches) pane.scrollIntoView({ block: "nearest" });
     say(title);
