@@ -32,7 +32,7 @@ use otinish::batch::{self, Batch, Choice, Ledger};
 use otinish::language::Language;
 use otinish::layout::Fonts;
 use otinish::output::{Folder, View};
-use otinish::packet::{self, Columns, Formats, Gate, Office, Provenance};
+use otinish::packet::{self, Columns, Formats, Gate, Limits, Office, Provenance};
 use otinish::pdf::Press;
 use otinish::rules::RuleBook;
 use otinish::template::Library;
@@ -72,6 +72,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             formats: Formats { docx: true, pdf: true },
             draft: false,
             duplex: false,
+            attachments: None,
+            limits: Limits { file: 50, packet: 500 },
             gate: &gate,
             library: &library,
             fonts: &fonts,
