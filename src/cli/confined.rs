@@ -17,7 +17,6 @@ use crate::check::{self, Case};
 use crate::confine;
 use crate::finding::notice;
 use crate::language::Language;
-use crate::rules::RuleBook;
 use crate::web::order::{self, Packets};
 
 /// Answers one question.
@@ -63,7 +62,7 @@ fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
     let bytes = super::input::read(&order.file)?;
     let roster = order::read(&bytes, order)
         .map_err(|words| Failure { exit: Exit::CouldNotWork, notice: Box::new(words.into_notice()) })?;
-    let rules = RuleBook::kazakhstan();
+    let rules = order.rule_book();
     let case = check::check(&roster, &rules, order.today);
     let checked = Checked {
         name: order.name.clone(),

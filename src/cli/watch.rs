@@ -132,6 +132,7 @@ fn work(arguments: &Watch, file: &Path, today: NaiveDate, language: Language) ->
         file: file.to_owned(),
         name: name_of(file),
         today,
+        rules: None,
         language,
         corrections: Corrections::default(),
         wanted: Wanted::Completed,

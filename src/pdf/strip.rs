@@ -143,7 +143,7 @@ fn long(bytes: &[u8], at: usize) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
+    use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder, Tag};
     use subsetter::GlyphRemapper;
 
     use super::*;
@@ -170,7 +170,8 @@ mod tests {
         }
     }
 
-    /// Every glyph of the fixed charset in every face draws the same; the file is smaller by more than a third.
+    /// Every glyph of the fixed charset in every face draws the same; the file is smaller by more than a third,
+    /// unless the face was stripped before it was embedded.
     #[test]
     fn outlines_stay() {
         let fonts = Fonts::load();
@@ -194,7 +195,9 @@ mod tests {
                 };
                 assert_eq!(draw(&whole, glyph), draw(&small, new), "{} {glyph}", face.name);
             }
-            assert!(subset.len() < 40_000 || stripped.len() * 3 < subset.len() * 2, "{}", face.name);
+            let hinted = whole.raw_face().table(Tag::from_bytes(b"fpgm")).is_some();
+            assert!(stripped.len() <= subset.len(), "{}", face.name);
+            assert!(!hinted || stripped.len() * 3 < subset.len() * 2, "{}", face.name);
         }
     }
 

@@ -142,6 +142,11 @@ impl RuleBook {
         read::rule_book(overlay::merge(built_in_tables(), own), source)
     }
 
+    /// What lies over the built-in book, as it was read; `None` where nothing does.
+    pub fn overlay(&self) -> Option<&str> {
+        self.source.strip_prefix(&KAZAKHSTAN.concat())?.strip_prefix('\n')
+    }
+
     /// The text it was read from: what the manifest's hash is made of.
     pub fn source(&self) -> &str {
         &self.source

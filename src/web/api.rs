@@ -323,6 +323,7 @@ async fn file(
         file: page.path(&desk::file(&id)),
         name: desk.name.clone(),
         today: checked.today,
+        rules: page.rules.overlay().map(str::to_owned),
         language: wish.language(),
         corrections: checked.corrections.clone(),
         wanted,

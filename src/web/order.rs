@@ -28,10 +28,20 @@ pub struct Order {
     /// The name under which the officer knows it.
     pub name: String,
     pub today: NaiveDate,
+    /// What lies over the built-in rule book.
+    pub rules: Option<String>,
     /// Language of notes and headings.
     pub language: Language,
     pub corrections: Corrections,
     pub wanted: Wanted,
+}
+
+impl Order {
+    /// The rule book that the other side checked with.
+    pub fn rule_book(&self) -> RuleBook {
+        let parse = |text: &String| RuleBook::parse(text).expect("the other side read it before");
+        self.rules.as_ref().map_or_else(RuleBook::kazakhstan, parse)
+    }
 }
 
 /// What is to be made.
@@ -170,7 +180,7 @@ pub fn fulfil(order: &[u8]) -> Option<Vec<u8>> {
 fn make(order: &Order) -> Answer {
     let bytes = fs::read(&order.file).map_err(|error| unreadable(&order.name, &error))?;
     let roster = read(&bytes, order)?;
-    let rules = RuleBook::kazakhstan();
+    let rules = order.rule_book();
     let case = check::check(&roster, &rules, order.today);
     let filings = plan::plan(&case, &rules, order.today);
     match &order.wanted {

@@ -54,6 +54,7 @@ pub async fn begin(
         file: page.path(&desk::file(&id)),
         name: desk.name.clone(),
         today: checked.today,
+        rules: page.rules.overlay().map(str::to_owned),
         language: wish.language(),
         corrections: checked.corrections.clone(),
         wanted: Wanted::Completed,
