@@ -61,6 +61,9 @@ pub fn check(roster: &Roster, rules: &RuleBook, today: NaiveDate) -> Case {
     check_after(roster, rules, &Memory::default(), today)
 }
 
+/// A row of a person: the worker, the dependant if it is one, and what was noted while it was read.
+type PersonRow<'a> = (&'a Employee, Option<&'a Dependant>, Mutex<Vec<Finding>>);
+
 /// Checks a roster on a day, with the numbers that earlier runs knew.
 pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: NaiveDate) -> Case {
     let Rows {
@@ -80,7 +83,7 @@ pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: Na
     movement::join(&mut employees, movements, &mut findings, &mut filled);
     copy::spellings(&mut employees, &mut quota, &noted, &mut filled);
 
-    let mut rows: Vec<(&Employee, Option<&Dependant>, Mutex<Vec<Finding>>)> = Vec::new();
+    let mut rows: Vec<PersonRow> = Vec::new();
     for employee in &employees {
         rows.push((employee, None, noted.take(&employee.places).into()));
         for dependant in &employee.dependants {

@@ -8,6 +8,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Read;
 use std::rc::Rc;
 
@@ -76,10 +77,11 @@ pub fn inspect(pdf: &[u8]) -> Result<Reading, Damage> {
         let content = file.stream(reference(page, b"/Contents").ok_or(Damage::Content)?)?;
         let content = inflate(content).ok_or(Damage::Content)?;
         let named = reference(page, b"/Font").ok_or(Damage::Font)?;
-        if !fonts.contains_key(&named) {
-            fonts.insert(named, file.fonts(named)?);
-        }
-        read_text(&content, &fonts[&named], &mut text)?;
+        let set = match fonts.entry(named) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(file.fonts(named)?),
+        };
+        read_text(&content, set, &mut text)?;
     }
     Ok(Reading { pages: kids.len(), text })
 }

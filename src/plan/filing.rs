@@ -77,7 +77,9 @@ impl Filing {
         // member are planned only.
         let of_worker = matches!(self.kind, FilingKind::IinApplication | FilingKind::PowerOfAttorney);
         let of_family = matches!(self.subject, Subject::Dependant(..));
-        !(extension && self.status == Status::Upcoming) && !(of_worker && of_family)
+        let too_early = extension && self.status == Status::Upcoming;
+        let unworded = of_worker && of_family;
+        !(too_early || unworded)
     }
 }
 
