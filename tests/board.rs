@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use otinish::board::{Band, Board, Matter};
+use otinish::board::{self, Band, Board, Matter};
 use otinish::check::{Case, check};
 use otinish::cli::{self, Exit, Surroundings};
 use otinish::language::Language;
@@ -271,6 +271,97 @@ fn a_page_is_small_whole_and_alone() {
     }
 }
 
+/// The tables of a season as text, a line for each row.
+fn season(language: Language) -> String {
+    let (case, filings) = sample("2026-11-22");
+    let mut tables = board::tables(&case, &filings, day("2026-11-22"));
+    tables.push(board::list(&case, &filings));
+    let mut out = String::new();
+    for table in &tables {
+        let head: Vec<&str> = table.columns.iter().map(|column| column.get(language)).collect();
+        out += &format!("# {}\n{}\n", table.title.get(language), head.join(" | "));
+        for row in &table.rows {
+            assert_eq!(row.len(), table.columns.len());
+            let cells: Vec<String> = row.iter().map(|cell| cell.shown(language)).collect();
+            out += &(cells.join(" | ") + "\n");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn the_season_of_the_sample_counts_as_it_did() {
+    let mut wrong = Vec::new();
+    for language in Language::ALL {
+        let path = root(&format!("tests/board/season.{language}.txt"));
+        let found = season(language);
+        if std::fs::read_to_string(&path).ok().as_ref() != Some(&found) {
+            if std::env::var_os("UPDATE_GOLDEN").is_some() {
+                std::fs::write(&path, found).expect("a golden is written");
+            }
+            wrong.push(path);
+        }
+    }
+    assert!(wrong.is_empty(), "these are not what they were: {wrong:?}");
+}
+
+#[test]
+fn what_holds_back_is_counted_with_whom_it_concerns() {
+    let (case, mut filings) = sample("2026-11-22");
+    let code = case.findings[0].code;
+    let subjects = BTreeSet::from_iter(filings.iter().map(|filing| filing.subject));
+    for filing in &mut filings {
+        filing.lacks.clear();
+        filing.blocked_by = vec![code];
+    }
+    let open = filings.iter().filter(|filing| filing.status != Status::Done).count();
+    let summary = board::Summary::new(&case, &filings, day("2026-11-22"));
+    let [held] = &summary.held[..] else { panic!("one cause: {:?}", summary.held) };
+    assert_eq!((held.cause, held.filings), (board::Cause::Finding(code), open));
+    assert!(held.subjects.len() <= subjects.len() && held.subjects.len() > 6);
+    let tables = board::tables(&case, &filings, day("2026-11-22"));
+    let [row] = &tables[4].rows[..] else { panic!("one cause is one row") };
+    assert_eq!(row[1].shown(Language::Ru), case.findings[0].message.ru, "the officer reads what was found");
+    assert!(row[3].shown(Language::Ru).ends_with(&format!(" и ещё {}", held.subjects.len() - 6)));
+}
+
+#[test]
+fn each_filing_is_counted_once_in_each_table() {
+    let (case, filings) = sample("2026-11-22");
+    let summary = board::Summary::new(&case, &filings, day("2026-11-22"));
+    let all = u32::try_from(filings.len()).expect("few");
+    let regions: u32 = summary.regions.values().map(board::Tally::total).sum();
+    let categories: u32 = summary.categories.values().map(board::Tally::total).sum();
+    let kinds: u32 = summary.kinds.values().map(board::Tally::total).sum();
+    let months: u32 = summary.months.values().map(board::Tally::total).sum();
+    assert_eq!([regions, categories, kinds, months, summary.total.total()], [all; 5]);
+    let fines: u64 = filings.iter().filter_map(|filing| filing.exposure).map(|[_, to]| to).sum();
+    assert_eq!(summary.total.exposure[1], fines);
+}
+
+#[test]
+fn the_workbook_of_a_season_holds_values_only_and_is_the_same_each_time() {
+    let (case, filings) = sample("2026-11-22");
+    let mut tables = board::tables(&case, &filings, day("2026-11-22"));
+    tables.push(board::list(&case, &filings));
+    for language in Language::ALL {
+        let bytes = otinish::workbook::season(&tables, language).expect("it is written");
+        assert!(bytes == otinish::workbook::season(&tables, language).expect("it is written"));
+        let parts = otinish::docx::Package::unpack(&bytes).expect("a zip").parts;
+        let sheets: Vec<String> = parts
+            .iter()
+            .filter(|(name, _)| name.starts_with("xl/worksheets/sheet"))
+            .map(|(_, part)| String::from_utf8_lossy(part).into_owned())
+            .collect();
+        assert_eq!(sheets.len(), tables.len());
+        for sheet in sheets {
+            assert!(sheet.contains("<v>") && !sheet.contains("<f>") && !sheet.contains("<f "));
+            assert!(sheet.contains("paperSize=\"9\""), "A4");
+        }
+    }
+}
+
 /// Every element of a page is closed; the pages are written so that XML rules hold too.
 fn well_formed(page: &str) {
     let mut reader = quick_xml::Reader::from_str(page);
@@ -372,6 +463,13 @@ fn a_build_writes_the_calendar_and_a_failure_is_json() {
     ];
     assert_eq!(otinish(&build).0, Exit::Done);
     let written = std::fs::read_to_string(folder.join("roster/deadlines.ics")).expect("it is there");
+    let page = std::fs::read_to_string(folder.join("roster/report.html")).expect("it is there");
+    assert!(page.contains("<svg") && page.contains("Filings by region"));
+    for absent in ["<script", "http:", "https:", "url(", "@import", "<link", "<img"] {
+        assert!(!page.contains(absent), "{absent} in the report");
+    }
+    let manifest = std::fs::read_to_string(folder.join("roster/manifest.json")).expect("it is there");
+    assert!(manifest.contains("\"report.xlsx\""), "the manifest names the workbook of the report");
     let file = folder.join("own.ics");
     let (exit, out) = otinish(&[&"deadlines", &roster, &"--format", &"ics", &"-o", &file]);
     assert_eq!((exit, out.as_str()), (Exit::Done, ""));

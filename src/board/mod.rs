@@ -7,10 +7,13 @@
 //! before the end of a paper (R6) comes on the board when the plan lists its filing.
 
 mod band;
+mod bars;
 mod calendar;
 mod entry;
 mod json;
 mod page;
+mod summary;
+mod tables;
 mod timeline;
 mod uid;
 mod validity;
@@ -19,7 +22,10 @@ pub mod words;
 use chrono::{Months, NaiveDate};
 
 pub use band::Band;
+pub use bars::Chart;
 pub use entry::{Entry, Matter};
+pub use summary::{Cause, Held, Need, STATES, Summary, Tally};
+pub use tables::{Cell, Table, list, tables};
 pub use validity::{Paper, Validity};
 
 use crate::check::Case;

@@ -6,7 +6,7 @@ use super::{Board, Entry};
 use crate::check::label;
 use crate::finding::phrase;
 use crate::language::{Language, Text};
-use crate::plan::Subject;
+use crate::plan::{Status, Subject};
 use crate::roster::Field;
 
 /// A day as it is written in the country; a dash where there is none.
@@ -30,6 +30,11 @@ pub fn days_left(entry: &Entry, today: NaiveDate) -> Text {
 pub fn exposure(entry: &Entry) -> Text {
     let Some([from, to]) = entry.exposure else { return Text::default() };
     phrase("board-tenge", &[("from", &Text::same(grouped(from))), ("to", &Text::same(grouped(to)))])
+}
+
+/// The name of a filing's state.
+pub fn status(status: Status) -> Text {
+    phrase(&format!("status-{}", status.name()), &[])
 }
 
 /// The name of the authority's region; empty where it is not known, or is the subject itself.

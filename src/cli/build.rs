@@ -17,7 +17,7 @@ use super::progress::Progress;
 use super::told::{self, Made};
 use super::{Console, changes, fonts, process, report};
 use crate::batch::{self, Batch, Choice, Event, Job, Ledger};
-use crate::board;
+use crate::board::{self, Cell, Table};
 use crate::check::Case;
 use crate::finding::{notice, phrase};
 use crate::language::{Language, Text};
@@ -224,12 +224,16 @@ fn papers(
 ) -> Result<Vec<Paper>, Failure> {
     let Checked { bytes, roster, corrections, case, today, .. } = checked;
     let completed = workbook::corrected(bytes, roster, corrections, case, filings, language)?;
-    let report = page::report(&page_data(checked, filings, made, language));
+    let mut tables = board::tables(case, filings, *today);
+    let report = page::report(&page_data(checked, filings, made, &tables, language));
+    tables.push(board::list(case, filings));
+    let season = workbook::season(&tables, language)?;
     let files = [
         (COMPLETED, completed),
         ("deadlines.ics", board::ics(case, filings, *today, language).into_bytes()),
         (input::RECORDS, case.numbers(*today).json()),
         ("report.html", report.into_bytes()),
+        ("report.xlsx", season),
     ];
     let mut papers = Vec::new();
     for (path, bytes) in &files {
@@ -269,7 +273,13 @@ fn choice<'a>(arguments: &'a Build, case: &Case) -> Result<Choice<'a>, Failure> 
 }
 
 /// What the report's page is filled with.
-fn page_data(checked: &Checked, planned: &[Filing], made: &Made, language: Language) -> serde_json::Value {
+fn page_data(
+    checked: &Checked,
+    planned: &[Filing],
+    made: &Made,
+    tables: &[Table],
+    language: Language,
+) -> serde_json::Value {
     let case = &checked.case;
     let word = |key: &str| phrase(key, &[]).get(language).to_owned();
     let gaps = made.gaps.iter().map(|gap| {
@@ -318,12 +328,26 @@ fn page_data(checked: &Checked, planned: &[Filing], made: &Made, language: Langu
             "filings": word("filings-title"), "findings": word("findings-title"), "filled": word("filled-title"),
             "later": word("explain-later"), "changes": word("changes-title"),
         },
+        "states": board::STATES.map(|state| json!({ "name": state.name(), "title": board::words::status(state).get(language) })),
+        "summary": tables.iter().map(|table| counted(table, language)).collect::<Vec<_>>(),
         "changes": made.changes.iter().map(|line| json!({ "subject": line.subject, "what": line.what })).collect::<Vec<_>>(),
         "gaps": gaps.collect::<Vec<_>>(),
         "filings": filings.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
         "filled": filled.collect::<Vec<_>>(),
         "later": later,
+    })
+}
+
+/// A table of the summary, with its bars where it has some.
+fn counted(table: &Table, language: Language) -> serde_json::Value {
+    let cell = |cell: &Cell| json!({ "text": cell.shown(language), "is_number": matches!(cell, Cell::Number(_)), "is_zero": *cell == Cell::Number(0) });
+    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>());
+    json!({
+        "title": table.title.get(language),
+        "columns": table.columns.iter().map(|column| column.get(language)).collect::<Vec<_>>(),
+        "rows": rows.collect::<Vec<_>>(),
+        "chart": table.chart(language),
     })
 }
 

@@ -15,6 +15,7 @@ mod mark;
 mod notes;
 mod page;
 mod plain;
+mod season;
 mod starter;
 mod styles;
 mod tree;
@@ -23,6 +24,7 @@ mod vml;
 use std::collections::BTreeMap;
 
 pub use earlier::{Known, Since};
+pub use season::season;
 pub use starter::starter;
 
 use crate::check::Case;
