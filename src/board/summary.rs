@@ -2,7 +2,7 @@
 //! filings back, and the plan of the quota beside the staff.
 //!
 //! Invariant: each filing is counted once in each of the four. Deliberately absent: words, which are those
-//! of [`tables`](super::tables), and a verdict on the quota, which is the employer's to give.
+//! of [`tables`](mod@super::tables), and a verdict on the quota, which is the employer's to give.
 
 use std::collections::BTreeMap;
 

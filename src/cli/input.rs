@@ -40,7 +40,7 @@ pub fn check(input: &Input, today: NaiveDate) -> Result<Checked, Failure> {
     check_with(&input.roster, &input.basis, today)
 }
 
-/// As [`check`], for one of several workbooks.
+/// As [`check()`], for one of several workbooks.
 pub fn check_with(path: &Path, basis: &Basis, today: NaiveDate) -> Result<Checked, Failure> {
     let today = basis.today.unwrap_or(today);
     let rules = rule_book(basis.rules.as_deref())?;
