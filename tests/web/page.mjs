@@ -402,6 +402,7 @@ try {
   assert.equal(left().length, 1);
   server = await serve();
   assert.equal(left().length, 1);
+  await fetch(server.base);
   server.child.kill("SIGTERM");
   await server.ended;
   assert.deepEqual(left(), []);
