@@ -55,9 +55,11 @@ pub fn serve(port: u16, rules: RuleBook, clock: Clock, ready: impl FnOnce(&str))
         })?;
         let port = listener.local_addr().map_err(Error::Listen)?.port();
         let page = Arc::new(Page::new(port, Workspace::open()?, rules, clock));
+        // Heard from before the address is told: who reads it may ask for the end at once.
+        let end = asked_to_end();
         ready(&format!("http://127.0.0.1:{port}/#token={}", page.token));
         let accepted = tokio::spawn(accept(listener, page.clone()));
-        asked_to_end().await;
+        end.await;
         accepted.abort();
         Ok(page)
     });
@@ -90,25 +92,20 @@ async fn accept(listener: TcpListener, page: Arc<Page>) {
     }
 }
 
-/// Waits for Ctrl-C or, on Unix, for the signal to terminate.
+/// Listens from now on for Ctrl-C or, on Unix, for the signal to terminate; ends when one has come.
+#[cfg(unix)]
+fn asked_to_end() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let kinds = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()];
+    let mut heard: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
+    std::future::poll_fn(move |context| {
+        let came = heard.iter_mut().any(|one| one.poll_recv(context).is_ready());
+        if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+}
+
+/// Listens for Ctrl-C; ends when it has come.
+#[cfg(not(unix))]
 async fn asked_to_end() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut terminate), Ok(mut hang_up)) =
-            (signal(SignalKind::terminate()), signal(SignalKind::hangup()))
-        {
-            let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
-            std::future::poll_fn(|context| {
-                use std::future::Future;
-                let ended = terminate.poll_recv(context).is_ready()
-                    || hang_up.poll_recv(context).is_ready()
-                    || interrupt.as_mut().poll(context).is_ready();
-                if ended { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-            })
-            .await;
-            return;
-        }
-    }
     let _ = tokio::signal::ctrl_c().await;
 }
