@@ -116,7 +116,7 @@ fn of_employee(employee: &Employee, subject: Subject, today: NaiveDate) -> Vec<V
     let mut all = of_person(&employee.person, *route, subject, today);
     let own = [
         (Paper::WorkPermit, permit.from, permit.to.filter(|_| *route != Some(Route::Eaeu))),
-        (Paper::Contract, contract.from, contract.to),
+        (Paper::Contract, contract.start.or(contract.from), contract.to),
     ];
     if !is_citizen(&employee.person) {
         all.extend(terms(&own, *route, subject));

@@ -34,6 +34,7 @@ fn orders<'a>(whom: &'a Whom) -> impl Iterator<Item = Finding> + 'a {
         let (permit, contract) = (&whom.employee.permit, &whom.employee.contract);
         pairs.push((Field::WpFrom, permit.from, Field::WpTo, permit.to));
         pairs.push((Field::ContractFrom, contract.from, Field::ContractTo, contract.to));
+        pairs.push((Field::ContractStart, contract.start, Field::ContractTo, contract.to));
     }
     pairs.into_iter().filter_map(|(first, start, second, end)| {
         let (start, end) = (start?, end?);

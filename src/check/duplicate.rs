@@ -14,14 +14,14 @@ pub fn check(people: &[Whom]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let iin = |whom: &Whom| whom.person().iin.as_ref().map(|iin| iin.as_str().to_owned());
     for (number, same) in shared(people, iin) {
-        findings.extend(each(&same, |whom, other| {
+        findings.extend(each(&same, Field::Iin, |whom, other| {
             let finding = whom.finding("iin-duplicate", Field::Iin, &number, &[("other", other)]);
             finding.blocking(&[IinApplication])
         }));
     }
     let passport = |whom: &Whom| whom.person().passport_no.as_ref().map(|number| number.as_str().to_owned());
     for (number, same) in shared(people, passport) {
-        findings.extend(each(&same, |whom, other| {
+        findings.extend(each(&same, Field::PassportNo, |whom, other| {
             let finding = whom.finding("passport-duplicate", Field::PassportNo, &number, &[("other", other)]);
             finding.blocking(&whom.open)
         }));
@@ -45,10 +45,14 @@ fn shared<'a, 'b>(
 }
 
 /// One finding for each of them, naming the first of the others by place.
-fn each<'b>(same: &[&'b Whom<'_>], finding: impl Fn(&'b Whom<'_>, &Text) -> Finding) -> Vec<Finding> {
+fn each<'b>(
+    same: &[&'b Whom<'_>],
+    field: Field,
+    finding: impl Fn(&'b Whom<'_>, &Text) -> Finding,
+) -> Vec<Finding> {
     let other = |index: usize| {
         let other = same[usize::from(index == 0)];
-        Text::same(format!("{} ({})", other.person().subject, other.place(Field::PassportNo)))
+        Text::same(format!("{} ({})", other.person().subject, other.place(field)))
     };
     same.iter().enumerate().map(|(index, whom)| finding(whom, &other(index))).collect()
 }

@@ -62,6 +62,7 @@ fn contract(reader: &mut Reader) -> Contract {
     Contract {
         number: reader.text(Field::ContractNo),
         from: reader.date(Field::ContractFrom, Kind::Event),
+        start: reader.date(Field::ContractStart, Kind::Event),
         to,
         indefinite,
         permit_number: reader.text(Field::ContractWpNo),

@@ -7,7 +7,7 @@ use super::need;
 use super::reader::country_name;
 use super::whom::Whom;
 use crate::filing::FilingKind::{FamilyVisaRequest, TrpApplication};
-use crate::finding::Finding;
+use crate::finding::{Finding, phrase};
 use crate::language::Text;
 use crate::record::Dependant;
 use crate::reference::{Authentication, Relation, Route};
@@ -48,6 +48,13 @@ fn certificate(whom: &Whom, dependant: &Dependant, rules: &RuleBook, today: Naiv
             note("certificate-treaty");
         }
         _ => {}
+    }
+    let lacks = |needed: &Authentication| dependant.cert_form.is_some_and(|form| !form.satisfies(*needed));
+    if let Some(needed) = dependant.cert_authentication.filter(lacks) {
+        let needed = phrase(&format!("cert-authentication-{}", needed.name()).replace('_', "-"), &[]);
+        let values = [("needed", &needed), values[0]];
+        let finding = whom.finding("certificate-form", Field::CertForm, "", &values);
+        findings.push(Finding { rule: if visa { "R16" } else { "R31" }, ..finding });
     }
     findings
 }

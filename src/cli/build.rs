@@ -306,7 +306,7 @@ fn page_data(
         json!({
             "place": value.place.to_string(), "subject": value.subject,
             "field": report::field_name(value.field).get(language),
-            "value": report::shown(value).get(language), "source": value.source.get(language),
+            "value": value.shown().get(language), "source": value.source.get(language),
         })
     });
     let later: Vec<_> = plan::later_law(planned, &checked.rules)

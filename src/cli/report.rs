@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use crate::board::words;
-use crate::check::{self, Case, Filled};
+use crate::check::{self, Case, Filled, label};
 use crate::finding::{Finding, Severity, phrase};
 use crate::language::{Language, Text};
 use crate::plan::{self, Filing};
@@ -108,7 +108,7 @@ fn finding(out: &mut String, finding: &Finding, language: Language) {
 fn filled(value: &Filled, language: Language) -> String {
     let Filled { place, subject, source, rule, .. } = value;
     let name = field_name(value.field);
-    let shown = shown(value);
+    let shown = value.shown();
     let (name, shown, source) = (name.get(language), shown.get(language), source.get(language));
     format!("{:<18} {subject}: {name} = {shown} ({source}, {rule})", place.to_string())
 }
@@ -118,16 +118,6 @@ pub fn field_name(field: &str) -> Text {
     match Field::from_name(field) {
         Some(field) => check::label(field),
         None => phrase(&format!("field-{}", field.replace('_', "-")), &[]),
-    }
-}
-
-/// A filled value in words, where its code is none that a person would type.
-pub fn shown(value: &Filled) -> Text {
-    match value.field {
-        "route" | "cert_authentication" => {
-            phrase(&format!("{}-{}", value.field, value.value).replace('_', "-"), &[])
-        }
-        _ => Text::same(value.value.as_str()),
     }
 }
 
@@ -155,7 +145,9 @@ fn filing(case: &Case, filing: &Filing, language: Language) -> String {
     }
     if !filing.lacks.is_empty() {
         let lacks = phrase("lacks", &[]);
-        write!(line, " ({}: {})", lacks.get(language), filing.lacks.join(", "))
+        let header = |field| label::header(field).get(language);
+        let fields = filing.lacks.iter().map(|name| Field::from_name(name).map_or(*name, header));
+        write!(line, " ({}: {})", lacks.get(language), fields.collect::<Vec<_>>().join(", "))
             .expect("a string takes any text");
     }
     line

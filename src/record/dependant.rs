@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::date::iso;
 use super::{Person, Places};
 use crate::finding::Place;
-use crate::reference::{Authentication, Country, Relation};
+use crate::reference::{Authentication, CertificateForm, Country, Relation};
 use crate::roster::Field;
 
 /// A dependant. Serialised flat: the fields of [`Person`] stand beside these.
@@ -25,6 +25,8 @@ pub struct Dependant {
     pub cert_date: Option<NaiveDate>,
     /// The country that issued the certificate: it decides the authentication, not the citizenship.
     pub cert_country: Option<Country>,
+    /// How it is authenticated now, as the roster says.
+    pub cert_form: Option<CertificateForm>,
     /// How the certificate is to be authenticated on the day of filing
     /// (`RuleBook::authentication`).
     pub cert_authentication: Option<Authentication>,

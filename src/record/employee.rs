@@ -75,8 +75,12 @@ pub struct Permit {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Contract {
     pub number: Option<String>,
+    /// The day it was signed; where no column says it, its first day.
     #[serde(with = "iso")]
     pub from: Option<NaiveDate>,
+    /// Its first day, where a column of its own says it.
+    #[serde(with = "iso")]
+    pub start: Option<NaiveDate>,
     #[serde(with = "iso")]
     pub to: Option<NaiveDate>,
     /// The cell of the end said «бессрочно»; `to` is `None` then.

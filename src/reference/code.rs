@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
 
-use super::{fold, table};
+use super::{Authentication, fold, table};
 use crate::language::Text;
 
 /// Why a cell does not name a value of its code list.
@@ -64,6 +64,47 @@ fn find(list: &'static str, text: &str) -> Result<&'static str, CodeError> {
 /// `да`, `иә`, `yes`, `+` … → `true`; `нет`, `жоқ`, `no`, `-` … → `false`.
 pub fn yes_no(text: &str) -> Result<bool, CodeError> {
     find("yes_no", text).map(|code| code == "yes")
+}
+
+/// What a person says of the authentication of a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateForm {
+    NotDone,
+    /// It is authenticated; in which form is not said.
+    Done,
+    #[serde(untagged)]
+    As(Authentication),
+}
+
+impl CertificateForm {
+    /// `да`, `нет`, `апостиль`, `нотариальная копия`, `заңдастыру` …
+    pub fn parse(text: &str) -> Result<CertificateForm, CodeError> {
+        find("cert_form", text).map(|code| match code {
+            "not_done" => CertificateForm::NotDone,
+            "done" => CertificateForm::Done,
+            "apostille" => CertificateForm::As(Authentication::Apostille),
+            "legalisation" => CertificateForm::As(Authentication::Legalisation),
+            "notarised_copy" => CertificateForm::As(Authentication::NotarisedCopy),
+            other => unreachable!("codes.tsv has a form of certificates without meaning: {other}"),
+        })
+    }
+
+    /// Whether this is enough where `needed` is asked for: a legalisation stands for an apostille, and both
+    /// for a notarised copy.
+    pub fn satisfies(self, needed: Authentication) -> bool {
+        let rank = |form| match form {
+            Authentication::Legalisation => 3,
+            Authentication::Apostille => 2,
+            Authentication::NotarisedCopy => 1,
+            Authentication::None | Authentication::AskPerson => 0,
+        };
+        match self {
+            CertificateForm::NotDone => rank(needed) == 0,
+            CertificateForm::Done => true,
+            CertificateForm::As(form) => rank(form) >= rank(needed),
+        }
+    }
 }
 
 /// How often a visa lets its holder enter: `single`, `double`, `multiple`.

@@ -13,6 +13,8 @@ pub mod country;
 pub mod region;
 
 pub use calendar::{Calendar, Counting};
-pub use code::{Category, CodeError, CompanySize, Engagement, MovementKind, Relation, Sex, VisaCategory};
+pub use code::{
+    Category, CertificateForm, CodeError, CompanySize, Engagement, MovementKind, Relation, Sex, VisaCategory,
+};
 pub use country::{Authentication, Country, CountryError, Route};
 pub use region::{Region, RegionError};

@@ -260,7 +260,7 @@ fn place(candidate: &Candidate, sheet: &str) -> Place {
 /// («Должность», “Position”); a group's word weighs more than a label's alone. What is then left twice
 /// is an error.
 pub(super) fn settle(candidates: &mut [Candidate], sheet: &str) -> Result<(), Error> {
-    whole_names(candidates);
+    stand_in(candidates);
     let mut of: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
         if let Some(Meaning::Field { field, .. }) = candidate.head.meaning {
@@ -307,18 +307,22 @@ pub(super) fn settle(candidates: &mut [Candidate], sheet: &str) -> Result<(), Er
     Ok(())
 }
 
-/// «Имя» or “Name” where no column holds the surname is the whole name.
-fn whole_names(candidates: &mut [Candidate]) {
-    let has = |candidates: &[Candidate], wanted: Field| {
-        candidates.iter().any(|candidate| matches!(candidate.head.meaning, Some(Meaning::Field { field, .. }) if field == wanted))
+/// Headers that say less where another column is absent: «Имя» or “Name” is the whole name where none holds
+/// the surname, the contract's first day is its date where none holds the date.
+fn stand_in(candidates: &mut [Candidate]) {
+    let surname = [Field::LastNameLat, Field::LastNameCyr];
+    let stand_ins = [
+        (Field::FirstNameLat, Field::FullNameLat, &surname[..]),
+        (Field::FirstNameCyr, Field::FullNameCyr, &surname[..]),
+        (Field::ContractStart, Field::ContractFrom, &[]),
+    ];
+    let of = |candidate: &Candidate| match candidate.head.meaning {
+        Some(Meaning::Field { field, .. }) => Some(field),
+        _ => None,
     };
-    if has(candidates, Field::LastNameLat) || has(candidates, Field::LastNameCyr) {
-        return;
-    }
-    for (part, whole) in
-        [(Field::FirstNameLat, Field::FullNameLat), (Field::FirstNameCyr, Field::FullNameCyr)]
-    {
-        if has(candidates, whole) {
+    let present: BTreeSet<Field> = candidates.iter().filter_map(of).collect();
+    for (part, whole, beside) in stand_ins {
+        if present.contains(&whole) || beside.iter().any(|field| present.contains(field)) {
             continue;
         }
         for candidate in candidates.iter_mut() {
@@ -331,23 +335,34 @@ fn whole_names(candidates: &mut [Candidate]) {
     }
 }
 
-/// Suggests a field for an unknown header that is nearly one.
+/// Suggests a field for an unknown header that is nearly one, and names the other columns that no field has.
 pub(super) fn suggest(candidates: &[Candidate], sheet: &str, kind: SheetKind, findings: &mut Vec<Finding>) {
     let taken: BTreeSet<Field> = candidates.iter().filter_map(|candidate| candidate.column.field).collect();
-    for candidate in
-        candidates.iter().filter(|candidate| candidate.column.field.is_none() && candidate.filled)
-    {
-        if let Some(field) =
-            synonyms::nearest(kind, &candidate.head.label).filter(|field| !taken.contains(field))
-        {
-            let found = plain(&candidate.head.label);
-            findings.push(Finding::new(
-                "column-unknown",
-                place(candidate, sheet),
-                found,
-                &[("field", &field.title())],
-            ));
-        }
+    let unknown: Vec<(&Candidate, Option<Field>)> = candidates
+        .iter()
+        .filter(|candidate| candidate.column.field.is_none() && candidate.filled)
+        .map(|candidate| (candidate, synonyms::nearest(kind, &candidate.head.label)))
+        .map(|(candidate, near)| (candidate, near.filter(|field| !taken.contains(field))))
+        .collect();
+    for (candidate, near) in &unknown {
+        let Some(field) = near else { continue };
+        let found = plain(&candidate.head.label);
+        findings.push(Finding::new(
+            "column-unknown",
+            place(candidate, sheet),
+            found,
+            &[("field", &field.title())],
+        ));
+    }
+    let kept: Vec<&Candidate> = unknown
+        .iter()
+        .filter(|(candidate, near)| near.is_none() && candidate.head.meaning.is_none())
+        .map(|(candidate, _)| *candidate)
+        .filter(|candidate| findings.iter().all(|finding| finding.place != place(candidate, sheet)))
+        .collect();
+    if let Some(first) = kept.first() {
+        let labels: Vec<String> = kept.iter().map(|candidate| plain(&candidate.head.label)).collect();
+        findings.push(Finding::new("headers-unknown", place(first, sheet), labels.join("`, `"), &[]));
     }
 }
 

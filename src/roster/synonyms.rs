@@ -160,7 +160,7 @@ fn alone(index: &Index, label: &str) -> Option<(Field, Language)> {
     })
 }
 
-/// A label that has its group in it: «Паспорт: выдан», «Срок действия (виза)», «Паспорт (до)».
+/// A label that has its group in it: «Паспорт: выдан», «Срок действия (виза)», «Паспорт (до)», «РНР по».
 fn group_inside(index: &Index, label: &str) -> Option<(Field, Language)> {
     if label.contains(['\n', '\r']) || label.contains(" / ") {
         return None;
@@ -171,7 +171,7 @@ fn group_inside(index: &Index, label: &str) -> Option<(Field, Language)> {
             return Some(found);
         }
     }
-    [":", " — ", " – ", " - ", ", "].into_iter().find_map(|mark| {
+    [":", " — ", " – ", " - ", ", ", " "].into_iter().find_map(|mark| {
         let (group, rest) = label.split_once(mark)?;
         below(index, group, rest).filter(|_| known_group(group).is_some())
     })
