@@ -1,4 +1,5 @@
-//! The folder of scans → what it holds, to be matched with the roster and read when a packet needs it.
+//! The folder of scans, or those put on the page → what they are, to be matched with the roster and read when a
+//! packet needs them.
 
 use std::fs;
 use std::io;
@@ -6,7 +7,8 @@ use std::path::Path;
 
 use super::failure::Failure;
 use crate::check::Case;
-use crate::packet::{Attachments, Source};
+use crate::packet::{Attachments, Source, is_of_the_system};
+use crate::web::order::Scan;
 
 /// Folders below the folder that are looked into.
 const DEPTH: usize = 4;
@@ -30,16 +32,23 @@ pub fn load<'a>(folder: &'a Path, case: &Case, whole: bool) -> Result<Attachment
     Ok(Attachments::new(case, sources, whole, Box::new(read)))
 }
 
+/// Matches the scans that were put on the page with a case.
+pub fn of<'a>(scans: &'a [Scan], case: &Case, whole: bool) -> Attachments<'a> {
+    let sources = scans.iter().map(|scan| Source { path: scan.name.clone(), bytes: scan.bytes }).collect();
+    let read = |path: &str| match scans.iter().find(|scan| scan.name == path) {
+        Some(scan) => fs::read(&scan.file),
+        None => Err(io::ErrorKind::NotFound.into()),
+    };
+    Attachments::new(case, sources, whole, Box::new(read))
+}
+
 /// The files below a folder. Links are not followed, since they may lead anywhere; hidden files are the
 /// system's, and `~$` begins a lock file of Word.
 fn gather(folder: &Path, below: &str, depth: usize, sources: &mut Vec<Source>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.')
-            || name.starts_with("~$")
-            || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
-        {
+        if is_of_the_system(&name) {
             continue;
         }
         let path = if below.is_empty() { name } else { format!("{below}/{name}") };

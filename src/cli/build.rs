@@ -137,7 +137,8 @@ fn make(
     let gate = Gate::new(case);
     let attachments = match &arguments.attachments {
         Some(folder) => Some(attachments::load(folder, case, choice.is_everything())?),
-        None => None,
+        None if checked.scans.is_empty() => None,
+        None => Some(attachments::of(&checked.scans, case, choice.is_everything())),
     };
     let limits = Limits {
         file: rules.attachment_file_megabytes.on(*today),

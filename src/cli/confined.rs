@@ -26,10 +26,11 @@ pub fn run(task: &str, console: &mut Console) -> Result<Exit, Failure> {
     let read = io::stdin().lock().read_to_end(&mut question);
     let answer = match task {
         _ if read.is_err() => None,
-        "workbook" => confine::answer_about_workbook(&question),
+        "workbook" | "large-workbook" => confine::answer_about_workbook(&question),
         "document" => order::fulfil(&question),
         "specimen" => order::try_out(&question),
         "template" => template::answer(&question),
+        "scans" => confine::answer_about_scans(&question),
         "packets" => {
             let Some(order) = order::read_packets(&question) else { return Ok(Exit::CouldNotWork) };
             let last = packets(&order, console.out);
@@ -58,7 +59,7 @@ fn packets(order: &Packets, out: &mut dyn Write) -> Value {
 }
 
 fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
-    let Packets { order, languages, formats, root, templates } = packets;
+    let Packets { order, languages, formats, root, templates, scans } = packets;
     let bytes = super::input::read(&order.file)?;
     let roster = order::read(&bytes, order)
         .map_err(|words| Failure { exit: Exit::CouldNotWork, notice: Box::new(words.into_notice()) })?;
@@ -71,6 +72,7 @@ fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
         today: order.today,
         roster,
         corrections: order.corrections.clone(),
+        scans: scans.clone(),
         case,
     };
     let arguments = arguments(templates.clone(), languages, formats);

@@ -15,6 +15,7 @@ use crate::record::{Earlier, Memory};
 use crate::roster::{Corrections, Roster};
 use crate::rules::RuleBook;
 use crate::template::{BUILT_IN, Library, Pictures};
+use crate::web::order::Scan;
 
 /// The file in which a run keeps its numbers for the next one.
 pub const RECORDS: &str = "records.json";
@@ -32,6 +33,8 @@ pub struct Checked {
     pub roster: Roster,
     /// What was put right on the page; nothing on the command line.
     pub corrections: Corrections,
+    /// What was put beside it on the page; nothing on the command line.
+    pub scans: Vec<Scan>,
     pub case: Case,
 }
 
@@ -49,7 +52,16 @@ pub fn check_with(path: &Path, basis: &Basis, today: NaiveDate) -> Result<Checke
     let roster = confine::read(&bytes, &name)?;
     let memory = previous(basis.previous.as_deref())?;
     let case = check::check_after(&roster, &rules, &memory, today);
-    Ok(Checked { name, bytes, rules, today, roster, corrections: Corrections::default(), case })
+    Ok(Checked {
+        name,
+        bytes,
+        rules,
+        today,
+        roster,
+        corrections: Corrections::default(),
+        scans: Vec::new(),
+        case,
+    })
 }
 
 /// What the runs in a folder knew: `records.json` in it, or in the folders below it.

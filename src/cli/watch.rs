@@ -143,6 +143,7 @@ fn work(arguments: &Watch, file: &Path, today: NaiveDate, language: Language) ->
         formats: vec![Format::Pdf, Format::Docx],
         root: root(arguments, file),
         templates: arguments.templates.clone(),
+        scans: Vec::new(),
     };
     let (mut made, mut failure, mut done) = (0, None, false);
     let hear = |line: &str| {

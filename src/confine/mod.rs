@@ -19,10 +19,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-pub use limits::Limits;
+pub use limits::{LARGE, Limits};
 
 use crate::finding::{Notice, notice};
 use crate::language::Text;
+use crate::packet::{self, ArchiveError};
 use crate::roster::{self, Corrections, Opened, Roster};
 
 /// The most that an answer may hold.
@@ -100,9 +101,9 @@ impl ReadError {
 
 /// What the reading process is told of a workbook; the bytes follow.
 #[derive(Serialize, Deserialize)]
-struct Question {
-    name: String,
-    bytes: Vec<u8>,
+struct Question<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
 }
 
 /// [`roster::read`] in a confined process.
@@ -121,9 +122,13 @@ pub fn read_corrected(bytes: &[u8], name: &str, corrections: &Corrections) -> Re
     let opened = match PROGRAM.get() {
         None => roster::open(bytes, name)?,
         Some(_) => {
-            let question = Question { name: name.to_owned(), bytes: bytes.to_owned() };
+            let question = Question { name, bytes };
             let question = postcard::to_allocvec(&question).expect("a name and bytes are written");
-            let answer = ask("workbook", &question, &Limits::READING, |_| ());
+            let (task, limits) = match bytes.len() {
+                0..=LARGE => ("workbook", Limits::READING),
+                _ => ("large-workbook", Limits::READING_LARGE),
+            };
+            let answer = ask(task, &question, &limits, |_| ());
             let confined = |error| ReadError::Confined { name: name.to_owned(), error };
             let answer: Result<Opened, roster::Error> = answer
                 .and_then(|answer| postcard::from_bytes(&answer).map_err(|_| Error::Crashed))
@@ -152,7 +157,24 @@ pub fn vet(template: &Path) -> Result<(), ReadError> {
 /// The other side of [`read`]: the question in, the answer out.
 pub fn answer_about_workbook(question: &[u8]) -> Option<Vec<u8>> {
     let Question { name, bytes } = postcard::from_bytes(question).ok()?;
-    postcard::to_allocvec(&roster::open(&bytes, &name)).ok()
+    postcard::to_allocvec(&roster::open(bytes, name)).ok()
+}
+
+/// The files of a zip of scans, inflated in a confined process. The inner error is about the zip.
+///
+/// # Errors
+/// That the process gave no answer.
+pub fn unzip(bytes: &[u8]) -> Result<Result<packet::Unzipped, ArchiveError>, Error> {
+    if PROGRAM.get().is_none() {
+        return Ok(packet::unzip(bytes));
+    }
+    let answer = ask("scans", bytes, &Limits::UNPACKING, |_| ())?;
+    postcard::from_bytes(&answer).map_err(|_| Error::Crashed)
+}
+
+/// The other side of [`unzip`].
+pub fn answer_about_scans(zip: &[u8]) -> Option<Vec<u8>> {
+    postcard::to_allocvec(&packet::unzip(zip)).ok()
 }
 
 /// A confined process that runs.
@@ -221,7 +243,7 @@ fn converse(
     let mut output = child.stdout.take().expect("its output was asked for");
     let child = Arc::new(Mutex::new(child));
     begun(Running(child.clone()));
-    let late = watch(&child, limits.time);
+    let late = watch(&child, limits.patience());
     let read = thread::scope(|scope| {
         // A process that ends before it has read everything breaks the pipe; its end tells more.
         scope.spawn(move || drop(input.write_all(question)));
@@ -234,9 +256,23 @@ fn converse(
     let late = late.end();
     match ended {
         Ok(status) if status.success() && read.is_ok() => Ok(()),
-        _ if late => Err(Error::TooLong),
+        Ok(status) if late || out_of_time(status) => Err(Error::TooLong),
         _ => Err(Error::Crashed),
     }
+}
+
+/// Whether the system ended a process because its time was over.
+#[cfg(unix)]
+fn out_of_time(status: ExitStatus) -> bool {
+    /// The same number on Linux and macOS.
+    const SIGXCPU: i32 = 24;
+    std::os::unix::process::ExitStatusExt::signal(&status) == Some(SIGXCPU)
+}
+
+/// Whether the system ended a process because its time was over.
+#[cfg(not(unix))]
+fn out_of_time(_: ExitStatus) -> bool {
+    false
 }
 
 /// Waits for the end of a process whose output has ended; the watch can still reach it meanwhile.

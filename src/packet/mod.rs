@@ -23,7 +23,7 @@ mod verify;
 
 pub use archive::bundle;
 pub use assemble::{Assembly, Formats, Limits, Office, Packet, assemble, owner, stem};
-pub use attachment::{Attachments, Source};
+pub use attachment::{ArchiveError, Attachments, Holder, Source, Unzipped, is_of_the_system, label, unzip};
 pub use gap::Gap;
 pub use gate::Gate;
 pub use manifest::{ListedPacket, Paper, Provenance, Run, RunManifest, sha256};

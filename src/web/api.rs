@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router, middleware};
+use chrono::NaiveDate;
 use http_body_util::{BodyExt, Limited};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Deserialize;
@@ -22,18 +23,19 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 
-use super::desk::{self, Act, Choice, Desk};
+use super::desk::{self, Act, Choice, Desk, Opened};
 use super::fault::{self, Answer, Fault};
 use super::order::{self, Format, Order, Wanted};
 use super::state::{Page, secret};
-use super::{assets, guard, letters, packets, view};
+use super::{assets, guard, letters, opening, packets, scans, view};
 use crate::confine::{self, Limits};
 use crate::language::Language;
 use crate::roster::Corrections;
+use crate::rules::RuleBook;
 use crate::workbook;
 
 /// The largest workbook, in bytes; the same is told on the page.
-pub const UPLOAD: usize = 20 << 20;
+pub const UPLOAD: usize = confine::LARGE;
 /// The largest request that is no upload.
 const REQUEST: usize = 1 << 20;
 /// How long a body may take.
@@ -41,10 +43,10 @@ const BODY: Duration = Duration::from_secs(60);
 /// The header with the name of the file, percent-encoded UTF-8.
 const NAME: &str = "x-otinish-name";
 /// The longest name of a file, in bytes as sent.
-const NAME_LENGTH: usize = 1_024;
+const NAME_LENGTH: usize = 4_096;
 
 /// The media type of a workbook.
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The sample workbooks, by the language of their headers.
 const SAMPLE: (&str, &[u8]) = ("roster.xlsx", include_bytes!("../../fixtures/roster.xlsx"));
@@ -59,6 +61,7 @@ pub fn router(page: Arc<Page>) -> Router {
         .route("/desks/{id}/act", post(act))
         .route("/desks/{id}/headers", post(choose))
         .route("/desks/{id}/file", post(file))
+        .route("/desks/{id}/scans", post(scans::take).delete(scans::withdraw))
         .route("/desks/{id}/packets", post(packets::begin).delete(packets::end))
         .route("/desks/{id}/events", get(packets::events))
         .route("/desks/{id}/fetch", post(packets::fetch))
@@ -132,11 +135,17 @@ async fn upload(State(page): Shared, headers: HeaderMap, body: Body) -> Answer<R
     finish(page, id, name, stored).await
 }
 
-/// The name of the file: without a folder, and never used as a path.
-fn name(headers: &HeaderMap) -> Answer<String> {
+/// The name of a file as the browser sent it.
+pub fn sent_name(headers: &HeaderMap) -> Answer<String> {
     let sent = headers.get(NAME).filter(|name| name.len() <= NAME_LENGTH).ok_or_else(Fault::senseless)?;
     let text = sent.to_str().map_err(|_| Fault::senseless())?;
     let name = percent_decode_str(text).decode_utf8().map_err(|_| Fault::senseless())?;
+    Ok(name.into_owned())
+}
+
+/// The name of the file: without a folder, and never used as a path.
+fn name(headers: &HeaderMap) -> Answer<String> {
+    let name = sent_name(headers)?;
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|letter| !letter.is_control()).take(200).collect();
     if name.trim().is_empty() { Err(Fault::senseless()) } else { Ok(name) }
@@ -144,18 +153,19 @@ fn name(headers: &HeaderMap) -> Answer<String> {
 
 /// Writes the body of an upload into the private folder.
 async fn store(page: &Page, id: &str, body: Body) -> Answer<()> {
-    taken(page, &desk::file(id), body, UPLOAD).await
+    taken(page, &desk::file(id), body, UPLOAD, "page-too-large").await
 }
 
-/// Writes a body into a file of the private folder, piece by piece, up to so many bytes.
-pub async fn taken(page: &Page, path: &str, body: Body, most: usize) -> Answer<()> {
+/// Writes a body into a file of the private folder, piece by piece, up to so many bytes; `too_large` is the code
+/// of the refusal of more.
+pub async fn taken(page: &Page, path: &str, body: Body, most: usize, too_large: &'static str) -> Answer<()> {
     let mut file = page.workspace.create(path)?;
     let mut body = Limited::new(body, most);
     let mut length = 0;
     while let Some(frame) = body.frame().await {
         let frame =
             frame.map_err(|error| match error.downcast_ref::<http_body_util::LengthLimitError>() {
-                Some(_) => Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "page-too-large"),
+                Some(_) => Fault::new(StatusCode::PAYLOAD_TOO_LARGE, too_large),
                 None => Fault::new(StatusCode::REQUEST_TIMEOUT, "page-broken-off"),
             })?;
         if let Ok(data) = frame.into_data() {
@@ -192,14 +202,10 @@ async fn finish(page: Arc<Page>, id: String, name: String, stored: Answer<()>) -
         Err(fault) => Err(fault),
     };
     match read {
-        Ok(roster) => {
-            let today = (page.clock)();
-            let shared = page.clone();
+        Ok(opened) => {
             let key = id.clone();
-            let desk = heavy(&page, move || {
-                Arc::new(Desk::new(key, roster, Corrections::default(), &shared.rules, today))
-            });
-            page.keep(desk.await?);
+            let desk = checking(&page, move |rules, today| Desk::new(key, opened, rules, today)).await?;
+            page.keep(Arc::new(desk));
             Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response())
         }
         Err(fault) => {
@@ -210,16 +216,11 @@ async fn finish(page: Arc<Page>, id: String, name: String, stored: Answer<()>) -
 }
 
 /// Reads the file of a desk in a confined process.
-async fn read(
-    page: &Arc<Page>,
-    id: &str,
-    name: &str,
-    corrections: Corrections,
-) -> Answer<crate::roster::Roster> {
+async fn read(page: &Arc<Page>, id: &str, name: &str, corrections: Corrections) -> Answer<Opened> {
     let (path, name) = (page.path(&desk::file(id)), name.to_owned());
     heavy(page, move || {
         let bytes = std::fs::read(&path).map_err(|_| Fault::gone())?;
-        Ok(confine::read_corrected(&bytes, &name, &corrections)?)
+        Ok(opening::open(&bytes, &name, corrections)?)
     })
     .await?
 }
@@ -230,6 +231,15 @@ pub async fn heavy<T: Send + 'static>(page: &Page, work: impl FnOnce() -> T + Se
     let done = tokio::task::spawn_blocking(work).await;
     drop(place);
     done.map_err(|_| Fault::internal())
+}
+
+/// Does work that goes by the rule book of the page and the day.
+async fn checking<T: Send + 'static>(
+    page: &Arc<Page>,
+    work: impl FnOnce(&RuleBook, NaiveDate) -> T + Send + 'static,
+) -> Answer<T> {
+    let (own, today) = (page.clone(), (page.clock)());
+    heavy(page, move || work(&own.rules, today)).await
 }
 
 async fn show(State(page): Shared, Path(id): Path<String>, Query(wish): Query<Wish>) -> Answer<Json<Value>> {
@@ -251,8 +261,8 @@ async fn act(
 ) -> Answer<Json<Value>> {
     let desk = page.desk(&id)?;
     let act: Act = told(body).await?;
-    let (work, own, today) = (page.clone(), desk.clone(), (page.clock)());
-    heavy(&page, move || own.act(act, &work.rules, today)).await??;
+    let own = desk.clone();
+    checking(&page, move |rules, today| own.act(act, rules, today)).await??;
     shown(page, desk, wish).await
 }
 
@@ -264,10 +274,9 @@ async fn choose(
 ) -> Answer<Json<Value>> {
     let desk = page.desk(&id)?;
     let choices: Vec<Choice> = told(body).await?;
-    let corrections = desk.chosen(choices)?;
-    let roster = read(&page, &id, &desk.name, corrections.clone()).await?;
-    let (work, own, today) = (page.clone(), desk.clone(), (page.clock)());
-    heavy(&page, move || own.renew(roster, corrections, &work.rules, today)).await?;
+    let opened = read(&page, &id, &desk.name, desk.chosen(&choices)?).await?;
+    let own = desk.clone();
+    checking(&page, move |rules, today| own.renew(opened, &choices, rules, today)).await?;
     shown(page, desk, wish).await
 }
 
@@ -328,22 +337,22 @@ async fn file(
         corrections: checked.corrections.clone(),
         wanted,
     };
-    let bytes = made(&page, order).await?;
+    let bytes = made(&page, "document", order::write(&order), order.name).await?;
     let path = format!("{}/files/{}", desk.folder(), secret());
     page.workspace.write(&path, &bytes)?;
     let link = page.ticket(Some(&id), path, name.clone(), kind, shown);
     Ok(Json(json!({ "link": link, "name": name })))
 }
 
-/// The file that a confined process makes of an order.
-async fn made(page: &Page, order: Order) -> Answer<Vec<u8>> {
+/// The file that a confined process makes; `name` is what it is made of.
+pub async fn made(page: &Page, task: &'static str, question: Vec<u8>, name: String) -> Answer<Vec<u8>> {
     heavy(page, move || {
-        let answer = confine::ask("document", &order::write(&order), &Limits::MAKING, |_| ());
-        let answer = answer.map_err(|error| fault::confined(&error, &order.name))?;
+        let answer = confine::ask(task, &question, &Limits::MAKING, |_| ());
+        let answer = answer.map_err(|error| fault::confined(&error, &name))?;
         match order::read_answer(&answer) {
             Some(Ok(bytes)) => Ok(bytes),
             Some(Err(words)) => Err(fault::told(words)),
-            None => Err(fault::confined(&confine::Error::Crashed, &order.name)),
+            None => Err(fault::confined(&confine::Error::Crashed, &name)),
         }
     })
     .await?

@@ -29,6 +29,7 @@ files! {
     "templates.mjs" "text/javascript; charset=utf-8"
     "packets.mjs" "text/javascript; charset=utf-8"
     "documents.mjs" "text/javascript; charset=utf-8"
+    "scans.mjs" "text/javascript; charset=utf-8"
     "icon.svg" "image/svg+xml"
 }
 

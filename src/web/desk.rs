@@ -10,11 +10,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{Answer, Fault};
+use super::order::Scan;
 use super::run::Run;
 use crate::check::{self, Case};
 use crate::finding::Place;
 use crate::plan::{self, Filing};
-use crate::roster::{Corrections, Field, Roster, position};
+use crate::roster::{Corrections, Field, Heading, Roster, Row, position};
 use crate::rules::RuleBook;
 
 /// The longest text that a cell may hold (Excel's limit).
@@ -27,12 +28,15 @@ pub struct Desk {
     pub name: String,
     state: Mutex<State>,
     run: Mutex<Option<Arc<Run>>>,
+    /// What goes with its letters.
+    scans: Mutex<Vec<Scan>>,
 }
 
 struct State {
     /// As read, without corrections.
     read: Arc<Roster>,
     corrections: Corrections,
+    rivals: Vec<Rivals>,
     /// Filled values that the officer has looked at, by sheet, row and field.
     accepted: BTreeSet<(String, u32, String)>,
     checked: Arc<Checked>,
@@ -47,7 +51,23 @@ pub struct Checked {
     pub case: Case,
     pub filings: Vec<Filing>,
     pub corrections: Corrections,
+    pub rivals: Vec<Rivals>,
     pub accepted: BTreeSet<(String, u32, String)>,
+}
+
+/// Columns of a sheet that are headed as one field: none is used until a person has chosen.
+#[derive(Clone, Debug)]
+pub struct Rivals {
+    pub sheet: String,
+    pub field: Field,
+    pub columns: Vec<Heading>,
+}
+
+/// What was read of a file, and how.
+pub struct Opened {
+    pub roster: Roster,
+    pub corrections: Corrections,
+    pub rivals: Vec<Rivals>,
 }
 
 /// What an officer does to a cell.
@@ -56,8 +76,15 @@ pub struct Checked {
 pub enum Act {
     /// The cell holds this now.
     Type { sheet: String, cell: String, value: String },
-    /// The cell holds again what the file says.
-    Restore { sheet: String, cell: String },
+    /// All cells of the column that held the same text hold the same correction.
+    Spread { sheet: String, cell: String },
+    /// The cell holds again what the file says; with `all`, also those that were corrected with it.
+    Restore {
+        sheet: String,
+        cell: String,
+        #[serde(default)]
+        all: bool,
+    },
     /// The filled values of these places are right.
     Accept { fills: Vec<FillPlace> },
     /// Nothing is filled into the cell.
@@ -84,18 +111,14 @@ pub struct Choice {
 
 impl Desk {
     /// A desk for a workbook that was read.
-    pub fn new(
-        id: String,
-        read: Roster,
-        corrections: Corrections,
-        rules: &RuleBook,
-        today: NaiveDate,
-    ) -> Desk {
-        let name = read.name.clone();
-        let read = Arc::new(read);
-        let checked = Arc::new(checked(&read, corrections.clone(), BTreeSet::new(), rules, today));
-        let state = State { read, corrections, accepted: BTreeSet::new(), checked };
-        Desk { id, name, state: Mutex::new(state), run: Mutex::default() }
+    pub fn new(id: String, opened: Opened, rules: &RuleBook, today: NaiveDate) -> Desk {
+        let Opened { roster, corrections, rivals } = opened;
+        let name = roster.name.clone();
+        let read = Arc::new(roster);
+        let checked =
+            Arc::new(checked(&read, corrections.clone(), rivals.clone(), BTreeSet::new(), rules, today));
+        let state = State { read, corrections, rivals, accepted: BTreeSet::new(), checked };
+        Desk { id, name, state: Mutex::new(state), run: Mutex::default(), scans: Mutex::default() }
     }
 
     /// Its folder below the private one.
@@ -125,7 +148,30 @@ impl Desk {
                     state.corrections.cells.entry(sheet).or_default().insert(cell, value);
                 }
             }
-            Act::Restore { sheet, cell } => take_back(&mut state.corrections, &sheet, &cell),
+            Act::Spread { sheet, cell } => {
+                let typed =
+                    retyped(&state.corrections, &sheet, &cell).ok_or_else(Fault::senseless)?.to_owned();
+                for other in alike(&state.read, &sheet, &cell) {
+                    if !is_corrected(&state.corrections, &sheet, &other) {
+                        state
+                            .corrections
+                            .cells
+                            .entry(sheet.clone())
+                            .or_default()
+                            .insert(other, typed.clone());
+                    }
+                }
+            }
+            Act::Restore { sheet, cell, all } => {
+                let typed = retyped(&state.corrections, &sheet, &cell).map(str::to_owned).filter(|_| all);
+                let others = if typed.is_some() { alike(&state.read, &sheet, &cell) } else { Vec::new() };
+                for other in others {
+                    if retyped(&state.corrections, &sheet, &other) == typed.as_deref() {
+                        take_back(&mut state.corrections, &sheet, &other);
+                    }
+                }
+                take_back(&mut state.corrections, &sheet, &cell);
+            }
             Act::Accept { fills } => {
                 let places = fills.into_iter().map(|place| (place.sheet, place.row, place.field));
                 state.accepted.extend(places);
@@ -138,8 +184,7 @@ impl Desk {
                 state.corrections.refused.entry(sheet).or_default().insert(cell);
             }
         }
-        let (corrections, accepted) = (state.corrections.clone(), state.accepted.clone());
-        state.checked = Arc::new(checked(&state.read, corrections, accepted, rules, today));
+        state.check(rules, today);
         Ok(())
     }
 
@@ -147,19 +192,48 @@ impl Desk {
     ///
     /// # Errors
     /// A fault when a field is none of ours.
-    pub fn chosen(&self, choices: Vec<Choice>) -> Answer<Corrections> {
+    pub fn chosen(&self, choices: &[Choice]) -> Answer<Corrections> {
         let mut corrections = self.locked().corrections.clone();
         choose(&mut corrections, choices)?;
         Ok(corrections)
     }
 
-    /// Takes what was read anew.
-    pub fn renew(&self, read: Roster, corrections: Corrections, rules: &RuleBook, today: NaiveDate) {
+    /// Takes what was read anew after these choices; rivals about which none was made stay.
+    pub fn renew(&self, opened: Opened, choices: &[Choice], rules: &RuleBook, today: NaiveDate) {
+        let Opened { roster, corrections, rivals } = opened;
         let mut state = self.locked();
-        state.read = Arc::new(read);
-        state.corrections = corrections.clone();
-        let accepted = state.accepted.clone();
-        state.checked = Arc::new(checked(&state.read, corrections, accepted, rules, today));
+        state.read = Arc::new(roster);
+        state.corrections = corrections;
+        let made = |sheet: &str, heading: &Heading| {
+            choices.iter().any(|choice| choice.sheet == sheet && choice.cell == heading.cell)
+        };
+        state.rivals.retain(|old| !old.columns.iter().any(|heading| made(&old.sheet, heading)));
+        state.rivals.extend(rivals);
+        state.check(rules, today);
+    }
+
+    /// What goes with its letters.
+    pub fn scans(&self) -> Vec<Scan> {
+        self.scans.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts scans beside it; one of the same name takes the other's place. Returns those that went.
+    pub fn enclose(&self, more: Vec<Scan>) -> Vec<Scan> {
+        let mut scans = self.scans.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |one: &Scan| more.iter().any(|new| new.name.to_lowercase() == one.name.to_lowercase());
+        let (gone, mut kept): (Vec<Scan>, Vec<Scan>) = scans.drain(..).partition(same);
+        kept.extend(more);
+        kept.sort_by(|one, other| one.name.cmp(&other.name));
+        *scans = kept;
+        gone
+    }
+
+    /// Takes scans away again, those of one name or all.
+    pub fn withdraw(&self, name: Option<&str>) -> Vec<Scan> {
+        let mut scans = self.scans.lock().unwrap_or_else(PoisonError::into_inner);
+        let (gone, kept) = scans.drain(..).partition(|one| name.is_none_or(|name| one.name == name));
+        *scans = kept;
+        gone
     }
 
     /// Begins a run, unless one goes on.
@@ -203,13 +277,13 @@ pub fn file(id: &str) -> String {
 ///
 /// # Errors
 /// A fault when a field is none of ours.
-pub fn choose(corrections: &mut Corrections, choices: Vec<Choice>) -> Answer<()> {
+pub fn choose(corrections: &mut Corrections, choices: &[Choice]) -> Answer<()> {
     for Choice { sheet, cell, field } in choices {
         let field = match field {
-            Some(name) => Some(Field::from_name(&name).ok_or_else(Fault::senseless)?),
+            Some(name) => Some(Field::from_name(name).ok_or_else(Fault::senseless)?),
             None => None,
         };
-        corrections.headers.entry(sheet).or_default().insert(cell, field);
+        corrections.headers.entry(sheet.clone()).or_default().insert(cell.clone(), field);
     }
     Ok(())
 }
@@ -217,6 +291,7 @@ pub fn choose(corrections: &mut Corrections, choices: Vec<Choice>) -> Answer<()>
 fn checked(
     read: &Arc<Roster>,
     corrections: Corrections,
+    rivals: Vec<Rivals>,
     accepted: BTreeSet<(String, u32, String)>,
     rules: &RuleBook,
     today: NaiveDate,
@@ -225,7 +300,44 @@ fn checked(
     roster.correct(&corrections);
     let case = check::check(&roster, rules, today);
     let filings = plan::plan(&case, rules, today);
-    Checked { today, read: read.clone(), roster, case, filings, corrections, accepted }
+    Checked { today, read: read.clone(), roster, case, filings, corrections, rivals, accepted }
+}
+
+impl State {
+    /// Checks anew.
+    fn check(&mut self, rules: &RuleBook, today: NaiveDate) {
+        let (corrections, rivals) = (self.corrections.clone(), self.rivals.clone());
+        let accepted = self.accepted.clone();
+        self.checked = Arc::new(checked(&self.read, corrections, rivals, accepted, rules, today));
+    }
+}
+
+/// What a person typed into a cell.
+pub fn retyped<'a>(corrections: &'a Corrections, sheet: &str, cell: &str) -> Option<&'a str> {
+    corrections.cells.get(sheet)?.get(cell).map(String::as_str)
+}
+
+/// Whether a person typed something into a cell, or refused what would be filled in.
+pub fn is_corrected(corrections: &Corrections, sheet: &str, cell: &str) -> bool {
+    let refused = || corrections.refused.get(sheet).is_some_and(|cells| cells.contains(cell));
+    retyped(corrections, sheet, cell).is_some() || refused()
+}
+
+/// The other cells of the column of a table that hold the same text in the file, or as little.
+pub fn alike(read: &Roster, sheet: &str, cell: &str) -> Vec<String> {
+    let Some((number, index)) = position(cell) else { return Vec::new() };
+    let Some(sheet) = read.sheets.iter().find(|own| own.name == sheet) else { return Vec::new() };
+    let Some(column) = sheet.columns.iter().find(|column| column.index == index) else { return Vec::new() };
+    let text = |row: &Row| {
+        row.cells
+            .iter()
+            .find(|cell| column.holds(cell))
+            .map(|cell| check::typed(&cell.value))
+            .unwrap_or_default()
+    };
+    let Some(own) = sheet.rows.iter().find(|row| row.number == number).map(text) else { return Vec::new() };
+    let others = sheet.rows.iter().filter(|row| row.number != number && text(row) == own);
+    others.map(|row| column.address(row.number)).collect()
 }
 
 fn take_back(corrections: &mut Corrections, sheet: &str, cell: &str) {

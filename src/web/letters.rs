@@ -14,9 +14,9 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::api::{Shared, UPLOAD, Wishes, heavy, taken, told};
+use super::api::{Shared, UPLOAD, Wishes, heavy, made, taken, told};
 use super::fault::{self, Answer, Fault};
-use super::order::{self, Specimen};
+use super::order::Specimen;
 use super::state::{Page, secret};
 use crate::confine::{self, Limits};
 use crate::filing::FilingKind;
@@ -75,7 +75,7 @@ pub async fn take(
     let (name, _) = built_in(&name)?;
     let trial = format!("trial/{}", secret());
     let path = format!("{trial}/{name}");
-    let stored = taken(&page, &path, body, UPLOAD).await;
+    let stored = taken(&page, &path, body, UPLOAD, "page-too-large").await;
     let examined = match stored {
         Ok(()) => examine(&page, page.path(&path), name).await,
         Err(fault) => Err(fault),
@@ -153,26 +153,13 @@ pub async fn fetch(State(page): Shared, Path(name): Path<String>, body: Body) ->
             let route = ROUTES.into_iter().find(|known| *known == route).filter(|_| is_letter(name));
             let route = route.ok_or_else(Fault::senseless)?.to_owned();
             let specimen = Specimen { name: name.to_owned(), own, route };
-            (print(&page, specimen).await?, name.replace(".docx", ".pdf"), "application/pdf", true)
+            let question = serde_json::to_vec(&specimen).expect("a specimen is data");
+            let print = made(&page, "specimen", question, name.to_owned()).await?;
+            (print, name.replace(".docx", ".pdf"), "application/pdf", true)
         }
     };
     let path = format!("shown/{}", secret());
     page.workspace.write(&path, &bytes)?;
     let link = page.ticket(None, path, saved.clone(), kind, shown);
     Ok(Json(json!({ "link": link, "name": saved })))
-}
-
-/// The print of a template with a specimen, made in a confined process.
-async fn print(page: &Arc<Page>, specimen: Specimen) -> Answer<Vec<u8>> {
-    heavy(page, move || {
-        let question = serde_json::to_vec(&specimen).expect("a specimen is data");
-        let answer = confine::ask("specimen", &question, &Limits::MAKING, |_| ());
-        let answer = answer.map_err(|error| fault::confined(&error, &specimen.name))?;
-        match order::read_answer(&answer) {
-            Some(Ok(bytes)) => Ok(bytes),
-            Some(Err(words)) => Err(fault::told(words)),
-            None => Err(fault::confined(&confine::Error::Crashed, &specimen.name)),
-        }
-    })
-    .await?
 }

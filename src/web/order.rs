@@ -67,6 +67,17 @@ pub struct Packets {
     pub root: PathBuf,
     /// The folder of the office's own templates.
     pub templates: Option<PathBuf>,
+    /// What goes with the letters.
+    pub scans: Vec<Scan>,
+}
+
+/// A scan that goes with the letters. Its name tells whose it is and may hold a person's: no file is called so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scan {
+    /// As the office knows it, with `/` between folders.
+    pub name: String,
+    pub file: PathBuf,
+    pub bytes: u64,
 }
 
 /// The order of a run as bytes.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::api::{Shared, Wishes, heavy, told};
+use super::api::{Shared, WORKBOOK, Wishes, heavy, told};
 use super::desk;
 use super::fault::{Answer, Fault};
 use super::order::{Format, Order, Packets, Wanted};
@@ -63,7 +63,7 @@ pub async fn begin(
     let templates = page.own_templates();
     let started = desk.begin(|| {
         page.workspace.remove(&format!("{}/{FOLDER}", desk.folder()));
-        Run::start(Packets { order, languages, formats, root, templates })
+        Run::start(Packets { order, languages, formats, root, templates, scans: desk.scans() })
     });
     if started { Ok(StatusCode::ACCEPTED) } else { Err(Fault::new(StatusCode::CONFLICT, "page-run-already")) }
 }
@@ -120,6 +120,8 @@ enum Fetched {
     /// All packets in one zip.
     All,
     Report,
+    /// The season as tables.
+    Season,
 }
 
 /// Gives a ticket for something that a run made.
@@ -137,6 +139,7 @@ pub async fn fetch(State(page): Shared, Path(id): Path<String>, body: Body) -> A
         Fetched::Report => {
             (format!("{root}/report.html"), format!("{stem}.report.html"), "text/html; charset=utf-8", true)
         }
+        Fetched::Season => (format!("{root}/report.xlsx"), format!("{stem}.report.xlsx"), WORKBOOK, false),
         Fetched::All => {
             if packets.iter().map(|packet| packet.bytes).sum::<u64>() > BUNDLE {
                 return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "page-bundle-large"));

@@ -1,7 +1,9 @@
 //! Connections of this machine → requests: a listener with limits on heads, bodies and numbers.
 //!
 //! A client that sends its head slowly is closed (`header_read_timeout`), one that sends its body slowly is
-//! refused (`api`); beyond the limit on connections the system lets new ones wait.
+//! refused (`api`); beyond the limit on connections the system lets new ones wait. Each connection carries
+//! one request: on one that is kept, a request may cross its end on the way and be lost without an answer. Nor
+//! is a connection closed over bytes that nobody read, since that takes the answer away (RFC 9112 §9.6).
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -10,7 +12,8 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use super::state::{Clock, Page};
@@ -19,6 +22,8 @@ use crate::rules::RuleBook;
 
 /// How long a client may take for the head of a request.
 const HEAD: Duration = Duration::from_secs(10);
+/// How long what a client still sends is read after it was answered.
+const LEAVE: Duration = Duration::from_secs(5);
 /// Connections at once; the usual limit of open files is 1,024.
 const CONNECTIONS: usize = 800;
 
@@ -79,17 +84,33 @@ async fn accept(listener: TcpListener, page: Arc<Page>) {
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
-        let service = TowerToHyperService::new(router.clone());
+        let router = router.clone();
         tokio::spawn(async move {
-            let connection = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(HEAD)
-                .max_buf_size(64 << 10)
-                .serve_connection(TokioIo::new(stream), service);
-            let _ = connection.await;
+            answer(stream, router).await;
             drop(place);
         });
     }
+}
+
+/// Answers the one request of a connection.
+async fn answer(stream: TcpStream, router: axum::Router) {
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .keep_alive(false)
+        .max_buf_size(64 << 10)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    if let Ok(parts) = connection.without_shutdown().await {
+        let _ = tokio::time::timeout(LEAVE, take_leave(parts.io.into_inner())).await;
+    }
+}
+
+/// Ends a connection: says that nothing more comes, and reads until the other side has ended it, too.
+async fn take_leave(mut stream: TcpStream) -> std::io::Result<()> {
+    let mut unread = vec![0; 64 << 10];
+    stream.shutdown().await?;
+    while stream.read(&mut unread).await? > 0 {}
+    Ok(())
 }
 
 /// Listens from now on for Ctrl-C or, on Unix, for the signal to terminate; ends when one has come.

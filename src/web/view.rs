@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::desk::{Checked, Desk, as_read};
+use super::desk::{self, Checked, Desk, as_read};
+use super::{headers, scans};
 use crate::board::{Board, words};
 use crate::check::{Filled, label, typed};
 use crate::finding::{Finding, Severity, phrase};
@@ -21,9 +22,6 @@ const ROWS: usize = 40;
 const ITEMS: usize = 100;
 const FILLS: usize = 300;
 const FILINGS: usize = 2_000;
-
-/// The codes of findings about headers that a person can decide.
-const HEADERS: [&str; 2] = ["header-ambiguous", "column-unknown"];
 
 /// Everything about a desk; the grid begins with the row of this number among those with findings.
 pub fn desk(desk: &Desk, rules: &RuleBook, language: Language, from: usize) -> Value {
@@ -42,7 +40,9 @@ pub fn desk(desk: &Desk, rules: &RuleBook, language: Language, from: usize) -> V
             "notes": case.count(Severity::Info), "filled": case.filled.len(),
             "ready": ready(checked),
         },
-        "headers": headers(checked, language),
+        "headers": headers::open(checked, language),
+        "rivals": headers::rivals(checked, language),
+        "scans": scans::view(desk, checked, language),
         "groups": groups(checked, language),
         "grid": { "from": from, "rows": rows.len(), "size": ROWS, "sheets": grid(checked, shown, language) },
         "fills": fills(checked, language),
@@ -73,39 +73,6 @@ fn ready(checked: &Checked) -> usize {
 pub fn printed(checked: &Checked) -> impl Iterator<Item = (usize, &Filing)> {
     let open = |filing: &Filing| filing.status != Status::Done && filing.is_printed();
     checked.filings.iter().enumerate().filter(move |(_, filing)| open(filing))
-}
-
-/// The headers that a person may decide about, and those already decided.
-fn headers(checked: &Checked, language: Language) -> Value {
-    let mut all = Vec::new();
-    for finding in checked.read.findings.iter().filter(|finding| HEADERS.contains(&finding.code)) {
-        let (Some(sheet), Some(cell)) = (&finding.place.sheet, &finding.place.cell) else { continue };
-        let open = checked.corrections.headers.get(sheet).is_none_or(|own| !own.contains_key(cell));
-        let Some(own) = checked.read.sheets.iter().find(|own| own.name == *sheet).filter(|_| open) else {
-            continue;
-        };
-        all.push(json!({
-            "sheet": sheet, "cell": cell, "header": finding.found,
-            "message": finding.message.get(language), "hint": finding.hint.get(language),
-            "samples": samples(own, cell), "fields": free_fields(own, language),
-        }));
-    }
-    Value::Array(all)
-}
-
-/// The first values below a header.
-fn samples(sheet: &Sheet, header: &str) -> Vec<String> {
-    let column = crate::roster::position(header).map(|(_, column)| column);
-    let cells = sheet.rows.iter().flat_map(|row| &row.cells);
-    cells.filter(|cell| Some(cell.column) == column).take(3).map(|cell| typed(&cell.value)).collect()
-}
-
-/// The fields of such a sheet that no column has yet.
-fn free_fields(sheet: &Sheet, language: Language) -> Vec<Value> {
-    let taken: BTreeSet<Field> = sheet.columns.iter().filter_map(|column| column.field).collect();
-    let free =
-        Field::ALL.iter().filter(|field| field.sheets().contains(&sheet.kind) && !taken.contains(field));
-    free.map(|field| json!({ "field": field.name(), "title": label(*field).get(language) })).collect()
 }
 
 /// The findings by what is to be done, the heaviest first.
@@ -231,8 +198,19 @@ fn grid(checked: &Checked, rows: &[RowKey], language: Language) -> Value {
 }
 
 fn corrected(checked: &Checked, sheet: &str, cell: &str) -> bool {
-    let typed = checked.corrections.cells.get(sheet).is_some_and(|cells| cells.contains_key(cell));
-    typed || checked.corrections.refused.get(sheet).is_some_and(|cells| cells.contains(cell))
+    desk::is_corrected(&checked.corrections, sheet, cell)
+}
+
+/// Of the other cells that hold in the file what a corrected one held: how many do still, how many have the
+/// same correction.
+fn alike(checked: &Checked, sheet: &str, cell: &str) -> Value {
+    let Some(typed) = desk::retyped(&checked.corrections, sheet, cell) else { return Value::Null };
+    let (mut open, mut done) = (0, 0);
+    for other in desk::alike(&checked.read, sheet, cell) {
+        open += usize::from(!corrected(checked, sheet, &other));
+        done += usize::from(desk::retyped(&checked.corrections, sheet, &other) == Some(typed));
+    }
+    json!({ "open": open, "done": done })
 }
 
 fn cell(
@@ -259,6 +237,7 @@ fn cell(
         "text": text.unwrap_or_default(),
         "filled": marks.fills.get(&address).map(|filled| filled.shown().get(language).to_owned()),
         "read": corrected.then(|| as_read(&checked.read, &sheet.name, &address)),
+        "alike": alike(checked, &sheet.name, &address),
         "findings": notes.collect::<Vec<_>>(),
     })
 }

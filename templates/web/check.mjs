@@ -59,6 +59,20 @@ function act(desk, done, what) {
   return queue;
 }
 
+/** The other cells that held what a corrected one held: the same correction for all, or back for all. */
+function alike(desk, done, sheet, one) {
+  const place = { sheet: sheet.sheet, cell: one.cell };
+  const before = one.read || "–";
+  const link = (key, values, what) => button(word(key, values), () => act(desk, done, { ...place, ...what }),
+    { class: "link", id: `${key}-${sheet.sheet}!${one.cell}` });
+  return [
+    one.alike?.open ? make("p", { class: "note" }, word("spread_what", { before, count: one.alike.open }), " ",
+      link("spread", {}, { do: "spread" })) : null,
+    one.alike?.done ? make("p", { class: "note" },
+      link("restore_all", { count: one.alike.done + 1 }, { do: "restore", all: true })) : null,
+  ];
+}
+
 function input(desk, done, sheet, one, subject, header) {
   const id = `${sheet.sheet}!${one.cell}`;
   const notes = one.findings.map((finding) =>
@@ -81,6 +95,7 @@ function input(desk, done, sheet, one, subject, header) {
     one.read !== null ? make("p", { class: "note" }, word("cell_before", { value: one.read || "–" }), " ",
       button(word("restore"), () => act(desk, done, { do: "restore", sheet: sheet.sheet, cell: one.cell }),
         { class: "link", "aria-label": word("restore_cell", { cell: one.cell }) })) : null,
+    alike(desk, done, sheet, one),
     notes.length ? make("div", { id: `${id}-notes` }, notes) : null);
 }
 

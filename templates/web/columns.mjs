@@ -20,10 +20,33 @@ function card(desk, header, done) {
     })));
 }
 
+/** Columns that are headed as one field: a person says which is the right one. */
+function rivals(desk, one, done) {
+  const name = `rival-${one.sheet}-${one.field}`;
+  const option = (value, label, samples) => make("p", {}, make("label", { class: "tick" },
+    make("input", { type: "radio", name, value }), " ", label), " ", samples.map((text) => make("code", {}, text)));
+  const form = make("form", {}, make("fieldset", {}, make("legend", {}, word("rivals", { field: one.title })),
+    one.columns.map(({ cell, header, samples }) => option(cell, `${one.sheet}!${cell}: «${header}»`, samples)),
+    option("", word("rivals_none"), [])),
+  make("button", { type: "submit" }, word("column_take")));
+  form.addEventListener("submit", trying(async (event) => {
+    event.preventDefault();
+    const chosen = form.querySelector("input:checked");
+    if (!chosen) {
+      form.querySelector("input").focus();
+      return;
+    }
+    done(await ask("POST", `/desks/${desk.id}/headers`, one.columns.map(({ cell }) =>
+      ({ sheet: one.sheet, cell, field: cell === chosen.value ? one.field : null }))));
+  }));
+  return make("li", { class: "card" }, make("h2", {}, one.title), form);
+}
+
 export function show(main, desk, done) {
   put(main,
     make("h1", {}, word("columns_title")),
     make("p", { class: "quiet" }, word("columns_more")),
-    make("ul", { class: "bare" }, desk.headers.map((header) => card(desk, header, done))),
+    make("ul", { class: "bare" }, desk.rivals.map((one) => rivals(desk, one, done)),
+      desk.headers.map((header) => card(desk, header, done))),
     make("p", {}, make("a", { class: "button", href: `#/desk/${desk.id}/check` }, word("columns_next"))));
 }

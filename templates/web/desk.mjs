@@ -12,8 +12,11 @@ import * as templates from "/assets/templates.mjs";
 const SCREENS = { columns, check, deadlines, documents, packets };
 const main = document.getElementById("main");
 
+/** Whether a person still has to say what a column is. */
+const undecided = (desk) => desk.headers.length + desk.rivals.length > 0;
+
 function steps(desk, here) {
-  const names = Object.keys(SCREENS).filter((name) => name !== "columns" || desk.headers.length > 0 || here === "columns");
+  const names = Object.keys(SCREENS).filter((name) => name !== "columns" || undecided(desk) || here === "columns");
   return make("nav", { class: "steps", "aria-label": word("steps") }, make("ol", {},
     make("li", {}, make("a", { href: "#/" }, word("step_drop"))),
     names.map((name) => make("li", {}, make("a", {
@@ -31,7 +34,7 @@ function paint(desk, name) {
   const top = scrollY;
   main.replaceChildren(steps(desk, name));
   SCREENS[name].show(main, desk, (fresh) => {
-    if (name === "columns" && fresh.headers.length === 0) location.hash = `#/desk/${desk.id}/check`;
+    if (name === "columns" && !undecided(fresh)) location.hash = `#/desk/${desk.id}/check`;
     else paint(fresh, name);
   });
   main.querySelectorAll("details").forEach((one) => {
@@ -58,7 +61,7 @@ async function route() {
   try {
     if (id && SCREENS[name]) {
       const desk = await ask("GET", `/desks/${id}`);
-      const asked = name === "check" && desk.headers.length > 0 && !sessionStorage.getItem(`columns-${id}`);
+      const asked = name === "check" && undecided(desk) && !sessionStorage.getItem(`columns-${id}`);
       sessionStorage.setItem(`columns-${id}`, "asked");
       if (asked) history.replaceState(null, "", `#/desk/${id}/columns`);
       main.replaceChildren();

@@ -1,17 +1,19 @@
 // The first screen: drop a workbook, or choose it; what is open already.
 import { button, make } from "/assets/element.mjs";
+import { dropped, isScan, sendScans } from "/assets/scans.mjs";
 import { ask, fetchFile, hush, say, tell, trying, word } from "/assets/server.mjs";
 
 const LIMIT = 20 * 1024 * 1024;
 
-/** Sends a file and goes to its desk. */
-async function send(file) {
+/** Sends a workbook, and the scans that came with it, and goes to its desk. */
+async function send(file, scans = []) {
   hush();
   say(word("reading", { name: file.name }));
   document.querySelector(".zone")?.setAttribute("aria-busy", "true");
   try {
     const headers = { "X-Otinish-Name": encodeURIComponent(file.name), "Content-Type": "application/octet-stream" };
     const { id } = await ask("POST", "/desks", file.slice(0, LIMIT + 1), headers);
+    await sendScans(id, scans);
     location.hash = `#/desk/${id}/check`;
   } catch (failure) {
     say("");
@@ -53,10 +55,25 @@ export function listen() {
     event.preventDefault();
     depth = 0;
     mark(false);
-    const file = event.dataTransfer.files[0];
-    if (file) send(file);
+    dropped(event.dataTransfer).then(take);
   });
 }
+
+/** Of what was dropped together, the workbook is a new roster and the scans go with it, or with the open one. */
+async function take(files) {
+  const [, desk] = /^#\/desk\/([0-9a-f]+)\//.exec(location.hash) ?? [];
+  const scans = files.filter(isScan);
+  const roster = files.find((one) => !isScan(one));
+  if (roster) await send(roster.file, scans);
+  else if (desk && scans.length) await enclose(desk, scans);
+  else if (files.length) await send(files[0].file);
+}
+
+const enclose = trying(async (desk, scans) => {
+  await sendScans(desk, scans);
+  location.hash = "#/";
+  location.hash = `#/desk/${desk}/packets`;
+});
 
 function open(desks) {
   if (desks.length === 0) return null;

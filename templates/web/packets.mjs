@@ -1,5 +1,6 @@
 // The packets: begin, watch, end, fetch.
 import { button, make, put } from "/assets/element.mjs";
+import { card as scans } from "/assets/scans.mjs";
 import { ask, fetchFile, listen, say, tell, trying, word } from "/assets/server.mjs";
 
 const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
@@ -89,6 +90,7 @@ class Screen {
         const { link } = await ask("POST", `/desks/${id}/fetch`, { what: "report" });
         window.open(link, "_blank", "noopener");
       }), { class: "plain" }) : null,
+      done ? button(word("download_season"), fetch("season"), { class: "plain" }) : null,
       button(word("download_calendar"), trying(() => fetchFile(`/desks/${id}/file`, { what: "calendar" })), { class: "plain" }),
       button(word("download_completed"), trying(() => fetchFile(`/desks/${id}/file`, { what: "completed" })), { class: "plain" })),
     done ? make("p", { class: "quiet" }, word("sign_note")) : null);
@@ -112,7 +114,7 @@ export function show(main, desk) {
     make("p", { class: "quiet" }, word("packets_more", { ready: desk.counts.ready })),
     desk.counts.errors ? make("p", { class: "note warning" }, word("packets_errors", { count: desk.counts.errors }), " ",
       make("a", { href: `#/desk/${desk.id}/check` }, word("put_right"))) : null,
-    make("div", { id: "run" }), make("div", { id: "again" }));
+    make("div", { id: "run" }), scans(desk), make("div", { id: "again" }));
   if (desk.run) watch(desk);
   else document.getElementById("again").append(begin(desk, false));
 }

@@ -4,12 +4,14 @@
 //! `SMITH_John_passport.png`; its bytes are read when its packet is made. Invariant: every file is placed or
 //! reported, never silently left. Deliberately absent: any guess from what a scan shows.
 
+mod archive;
 mod kind;
 mod who;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 
+pub use archive::{ArchiveError, Unzipped, is_of_the_system, label, unzip};
 use kind::Kind;
 pub use kind::of as kind;
 pub use who::Holder;
@@ -65,6 +67,18 @@ impl<'a> Attachments<'a> {
     /// The files of one kind of one holder, in the order of their names.
     pub fn files(&self, holder: Holder, kind: &str) -> &[Source] {
         self.by_holder.get(&holder).and_then(|papers| papers.get(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every file that matches, with whose it is and the title of its kind.
+    pub fn placed(&self) -> impl Iterator<Item = (&Source, Holder, &'static Text)> {
+        let papers = |(holder, papers): (&Holder, _)| {
+            let papers: &BTreeMap<&'static str, Vec<Source>> = papers;
+            let holder = *holder;
+            papers.iter().flat_map(move |(name, files)| {
+                files.iter().map(move |file| (file, holder, &kind(name).title))
+            })
+        };
+        self.by_holder.iter().flat_map(papers)
     }
 
     /// All files of a holder.

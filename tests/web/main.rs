@@ -1,8 +1,12 @@
 //! The drop page from the outside: every route and every refusal, asked without a socket.
 
-#[path = "template/notation.rs"]
+#[path = "../template/notation.rs"]
 #[allow(dead_code, reason = "only the writing half is used here")]
 mod notation;
+
+mod choices;
+mod load;
+mod scans;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Once};
@@ -20,7 +24,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 const HOST: &str = "127.0.0.1:8017";
-const ROSTER: &[u8] = include_bytes!("../fixtures/roster.xlsx");
+const ROSTER: &[u8] = include_bytes!("../../fixtures/roster.xlsx");
 
 static PROGRAM: Once = Once::new();
 
@@ -128,6 +132,8 @@ fn routes() -> Vec<(&'static str, &'static str)> {
         ("POST", "/api/desks/0/act"),
         ("POST", "/api/desks/0/headers"),
         ("POST", "/api/desks/0/file"),
+        ("POST", "/api/desks/0/scans"),
+        ("DELETE", "/api/desks/0/scans"),
         ("POST", "/api/desks/0/packets"),
         ("DELETE", "/api/desks/0/packets"),
         ("GET", "/api/desks/0/events"),
@@ -428,7 +434,7 @@ fn names_with_any_letters_stay_names() {
             (StatusCode::BAD_REQUEST, "page-request-senseless")
         );
     }
-    let long = "a".repeat(2_000);
+    let long = "a".repeat(5_000);
     assert_eq!(served.upload(&long, ROSTER).status(), StatusCode::BAD_REQUEST);
 }
 
@@ -564,6 +570,8 @@ fn packets_are_made_told_of_and_fetched() {
         packets.iter().map(|one| one["name"].as_str().expect("a name").to_owned()).collect();
     known.sort();
     assert_eq!(all, known);
+    let season = fetch(json!({"what": "season"}));
+    assert!(!otinish::roster::grids(&season, "report.xlsx").expect("a workbook").is_empty());
     let report = String::from_utf8(fetch(json!({"what": "report"}))).expect("text");
     assert!(report.contains("<html lang=\"ru\">") && !report.contains("МР2847156"));
     let wrong = served.ask("POST", &path("fetch"), r#"{"what":"packet","index":999}"#);
@@ -745,7 +753,7 @@ fn the_page_has_all_its_words_and_uses_them_all() {
 fn no_value_of_a_person_is_in_a_refusal() {
     let served = serve();
     let canary = "N99887766";
-    let csv = format!("ФИО;Паспорт №;Паспорт №\nИванов;{canary};{canary}\n");
+    let csv = format!("Товар;Цена\nИванов;{canary}\n");
     let answer = served.upload("r.csv", csv.as_bytes());
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.json());
     let body = String::from_utf8_lossy(&answer.bytes).into_owned();
