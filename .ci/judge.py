@@ -123,7 +123,24 @@ def judge_alphabet():
     expect(not lost, f"letters lost on paper: {lost}")
 
 
+def judge_sealed():
+    """7-Zip opens every sealed packet with its password alone; names and members tell nobody."""
+    password = (work / "password").read_text(encoding="utf-8")
+    packets = sorted((work / "sealed/roster/packets").glob("*.zip"))
+    expect(len(packets) >= 12, f"only {len(packets)} sealed packets")
+    for packet in packets:
+        expect(re.fullmatch(r"(\d{4}|quota_\d{4}_KZ-\d\d)\.aes\.zip", packet.name), f"{packet}: its name tells too much")
+        code, out, err = run("7z", "t", f"-p{password}", packet)
+        expect(code == 0, f"{packet}: 7z t: {out}{err}")
+        expect(run("7z", "t", "-pwrong password", packet)[0] != 0, f"{packet}: opens with any password")
+        _, listed, _ = run("7z", "l", "-slt", packet)
+        expect(re.search(r"Method = AES-256", listed), f"{packet}: no AES-256: {listed}")
+        paths = re.findall(r"^Path = (.+)$", listed, re.M)[1:]
+        expect(paths == [packet.name.replace(".aes.", ".")], f"{packet}: {paths}")
+
+
 def main():
+    judge_sealed()
     for name, roster in (("first", "fixtures/roster.xlsx"), ("english", "fixtures/roster.en.xlsx")):
         openpyxl.load_workbook(roster)
         code, out, err = run(otinish, "records", roster, "--format", "json")

@@ -28,6 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("printpdf", &["pdf/"]),
     ("quick_xml", &["roster/", "docx/"]),
     ("rlimit", &["confine/"]),
+    ("rpassword", &["cli/password.rs"]),
     ("rust_xlsxwriter", &["workbook/"]),
     ("rustybuzz", &["layout/font/", "pdf/strip.rs"]),
     ("sha2", &["packet/", "pdf/", "web/guard.rs", "build.rs"]),

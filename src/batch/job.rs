@@ -125,8 +125,13 @@ pub fn jobs<'a>(case: &Case, filings: &'a [Filing], choice: &Choice) -> Vec<Job<
 
 impl Job<'_> {
     /// Where its packet lies below the run's folder.
-    pub fn path(&self, case: &Case) -> String {
-        format!("packets/{}.zip", packet::stem(case, self.owner.number(), self.first()))
+    pub fn path(&self, case: &Case, sealed: bool) -> String {
+        let number = self.owner.number();
+        let stem = packet::stem(case, number, self.first());
+        match sealed {
+            true => format!("packets/{}{}", packet::of_sealed_packet(number, &stem), packet::SEALED),
+            false => format!("packets/{stem}.zip"),
+        }
     }
 
     /// The person as typed, or the region.

@@ -18,7 +18,7 @@ use super::job::Job;
 use super::ledger::{self, Entry, Ledger};
 use crate::finding::Finding;
 use crate::output::{self, Folder, Journal, View};
-use crate::packet::{self, Assembly, Columns, Gap, ListedPacket, Office, Packet, Recipe};
+use crate::packet::{self, Assembly, Columns, Gap, ListedPacket, Office, Packet, Password, Recipe};
 
 /// Threads that wait for the disk: while one packet is synced, others are written.
 const WRITERS: usize = 4;
@@ -32,6 +32,8 @@ pub struct Batch<'a> {
     pub view: &'a View,
     /// The same folder, to write into; `None`: nothing is written.
     pub folder: Option<&'a Folder>,
+    /// What the packets are sealed with; `None`: they are open to all.
+    pub password: Option<&'a Password>,
     /// How many packets are made at once.
     pub makers: NonZeroUsize,
     /// Set from outside: packets that are begun are finished, no other is begun.
@@ -190,18 +192,29 @@ impl Floor<'_> {
 
     /// Makes a packet, unless there is nothing to make: then the job has its outcome.
     fn begin(&self, index: usize, job: &Job) -> Result<Draft, Box<Outcome>> {
-        let Batch { office, ledger, view, .. } = *self.batch;
+        let Batch { office, ledger, view, password, .. } = *self.batch;
         let recipe = packet::recipe(office, &self.columns, &job.filings);
-        match ledger.latest(&job.path(office.case)) {
-            Some(entry) if entry.stands_for(&recipe, view) => {
+        match ledger.latest(&job.path(office.case, password.is_some())) {
+            Some(entry) if entry.stands_for(&recipe, view) && self.opens(entry) => {
                 let entry = Some(entry.clone());
                 Err(Box::new(Outcome { entry, kept: true, ..Outcome::of(index) }))
             }
             _ => {
-                let assembly = packet::assemble(office, job.owner.number(), &job.filings);
+                let mut assembly = packet::assemble(office, job.owner.number(), &job.filings);
+                if let (Some(packet), Some(password)) = (&mut assembly.packet, password) {
+                    packet.seal(job.owner.number(), password);
+                }
                 Ok(Draft { job: index, recipe, assembly })
             }
         }
+    }
+
+    /// Whether the packet that lies there opens with the password of this run: no trace of a password is kept
+    /// that could tell it.
+    fn opens(&self, entry: &Entry) -> bool {
+        let Batch { view, password, .. } = *self.batch;
+        let unsealed = |password| packet::unseal(&view.read(&entry.packet.path)?, password);
+        password.is_none_or(|password| unsealed(password).is_some())
     }
 
     /// Writes one packet after the other until all makers have gone.

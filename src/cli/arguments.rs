@@ -133,7 +133,6 @@ pub struct Build {
     /// Print-ready packet.pdf for both sides of the paper: each document starts on a sheet of its own
     #[arg(long)]
     pub duplex: bool,
-    /// Say what would be made, write nothing
     /// Only packets that could not be made whole last time, or that are not there any more
     #[arg(long)]
     pub only_failed: bool,
@@ -141,6 +140,18 @@ pub struct Build {
     /// folder of its own
     #[arg(long, value_name = "2/4")]
     pub shard: Option<Shard>,
+    /// Seal each packet with a password, which is asked for: AES-256, under a number instead of the name
+    /// (`0007.aes.zip`)
+    ///
+    /// Opens with 7-Zip, WinRAR or Keka; Windows Explorer and the Finder cannot. Only packets are sealed: report,
+    /// completed workbook, calendar and manifest beside them name people and stay with you, and so do open
+    /// packets of earlier runs in `earlier`. The format makes guessing cheap: take 16 characters or more. A
+    /// lost password opens nothing; the same command makes the packets again.
+    #[arg(long)]
+    pub encrypt: bool,
+    /// The password on the first line of a file, or of the input where it is `-`; seals packets as --encrypt does
+    #[arg(long, value_name = "FILE|-")]
+    pub password_file: Option<PathBuf>,
     /// Say what would be made, kept and set aside; write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
@@ -292,6 +303,10 @@ pub struct Verify {
     /// Output folders of `build`, or packets
     #[arg(required = true, value_name = "DIR|ZIP")]
     pub paths: Vec<PathBuf>,
+    /// The password of sealed packets on the first line of a file, or of the input where it is `-`; a folder is
+    /// verified without it
+    #[arg(long, value_name = "FILE|-")]
+    pub password_file: Option<PathBuf>,
     /// For people or for programs
     #[arg(long, value_enum, default_value = "human")]
     pub format: VerifyFormat,

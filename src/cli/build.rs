@@ -15,7 +15,7 @@ use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
 use super::progress::Progress;
 use super::told::{self, Made};
-use super::{Console, changes, fonts, process, report};
+use super::{Console, changes, fonts, password, process, report};
 use crate::batch::{self, Batch, Choice, Event, Job, Ledger};
 use crate::board::{self, Cell, Table};
 use crate::check::Case;
@@ -24,7 +24,7 @@ use crate::language::{Language, Text};
 use crate::layout::Fonts;
 use crate::output::{Folder, View};
 use crate::packet::{
-    Formats, Gap, Gate, Limits, ListedPacket, Office, Paper, Provenance, RunManifest, sha256,
+    Formats, Gap, Gate, Limits, ListedPacket, Office, Paper, Password, Provenance, RunManifest, sha256,
 };
 use crate::pdf::Press;
 use crate::plan::{self, Filing};
@@ -39,12 +39,15 @@ struct Workshop {
     library: Library,
     fonts: Fonts,
     press: Press,
+    /// What packets are sealed with.
+    password: Option<Password>,
 }
 
 /// Makes the packets of every workbook; one that cannot be used holds up no other.
 pub fn run(arguments: &Build, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
     let workbooks = input::workbooks(&arguments.rosters)?;
-    let workshop = workshop(arguments, console)?;
+    let password = password(arguments, console)?;
+    let workshop = Workshop { password, ..workshop(arguments, console)? };
     let roots = roots(arguments, &workbooks);
     if let [workbook] = &workbooks[..] {
         return roster(arguments, &workshop, workbook, &roots[0], today, console);
@@ -71,7 +74,16 @@ fn workshop(arguments: &Build, console: &mut Console) -> Result<Workshop, Failur
         input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
     };
     let fonts = fonts::load(&arguments.fonts, arguments.basis.templates.as_deref())?;
-    Ok(Workshop { press: Press::new(&fonts), library, fonts })
+    Ok(Workshop { press: Press::new(&fonts), library, fonts, password: None })
+}
+
+/// The password, where packets are to be sealed.
+fn password(arguments: &Build, console: &mut Console) -> Result<Option<Password>, Failure> {
+    match &arguments.password_file {
+        Some(file) => password::of_file(file).map(Some),
+        None if arguments.encrypt => password::ask(console).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The folder of each workbook: its name without the extension, with a number where two have one name.
@@ -131,7 +143,7 @@ fn make(
     let filings = plan::plan(case, rules, *today);
     let choice = choice(arguments, case)?;
     let mut jobs = batch::jobs(case, &filings, &choice);
-    let Workshop { library, fonts, press } = workshop;
+    let Workshop { library, fonts, press, password } = workshop;
     let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
     let provenance = Provenance::new(rules, library, &files);
     let gate = Gate::new(case);
@@ -167,7 +179,7 @@ fn make(
     let view = View::of(root);
     let ledger = Ledger::read(&view);
     if arguments.only_failed {
-        jobs.retain(|job| !ledger.is_whole(&job.path(case), &view));
+        jobs.retain(|job| !ledger.is_whole(&job.path(case, password.is_some()), &view));
     }
     let batch = Batch {
         office: &office,
@@ -175,6 +187,7 @@ fn make(
         ledger: &ledger,
         view: &view,
         folder: folder.as_ref(),
+        password: password.as_ref(),
         makers: makers(arguments),
         stop: process::interrupted(),
     };

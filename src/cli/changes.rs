@@ -37,6 +37,11 @@ pub fn lines(changes: &[Change], case: &Case, language: Language) -> Vec<Line> {
             }
             What::Gone if is_in(case, subject) => word("changed-done", language),
             What::Gone => word("changed-left", language),
+            // Equal recipes give equal bytes, unless they are sealed.
+            What::Changed(parts) if parts.is_empty() => {
+                common.insert(word("changed-password", language));
+                continue;
+            }
             What::Changed(parts) => {
                 let day = parts.contains("day");
                 for (part, key) in COMMON {

@@ -136,6 +136,8 @@ fn arguments(templates: Option<PathBuf>, languages: &[Language], formats: &[orde
         duplex: false,
         attachments: None,
         only_failed: false,
+        encrypt: false,
+        password_file: None,
         shard: None,
         jobs: Some(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
         dry_run: false,

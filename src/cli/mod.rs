@@ -16,6 +16,7 @@ mod fill;
 mod fonts;
 mod input;
 mod new;
+mod password;
 mod pdf;
 pub mod process;
 mod progress;

@@ -12,7 +12,7 @@ use crate::batch::{Job, Outcome, Trouble};
 use crate::check::Case;
 use crate::finding::{Finding, phrase};
 use crate::language::{Language, Text};
-use crate::packet::{Gap, ListedPacket};
+use crate::packet::{self, Gap, ListedPacket};
 use crate::plan::Filing;
 
 /// What a run made, in the order of the roster.
@@ -82,7 +82,12 @@ fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
     }
     if let Some(entry) = outcome.entry.as_ref().filter(|_| !outcome.kept) {
         let name = entry.packet.path.rsplit('/').next().expect("a path has a last part");
-        let _ = writeln!(console.out, "  {name:<34} {}", titles(&job.filings, language));
+        // The name of a sealed packet tells nobody's.
+        let whose = match name.ends_with(packet::SEALED) {
+            true => format!("{}: ", entry.subject),
+            false => String::new(),
+        };
+        let _ = writeln!(console.out, "  {name:<34} {whose}{}", titles(&job.filings, language));
     }
     if let Some(trouble) = &outcome.trouble {
         let subject = job.filings.first().map(|filing| filing.subject.label(case, language));

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::arguments::{Verify, VerifyFormat};
 use super::failure::{Exit, Failure};
-use super::{Console, input};
+use super::{Console, input, password};
 use crate::batch::{self, Problem, Verdict};
 use crate::finding::phrase;
 use crate::language::{Language, Text};
 use crate::output::View;
-use crate::packet::{self, Discrepancy};
+use crate::packet::{self, Discrepancy, Password};
 
 /// What was found in all that was named.
 #[derive(Default)]
@@ -26,10 +26,11 @@ struct Found {
 /// Hashes every file again.
 pub fn run(arguments: &Verify, console: &mut Console) -> Result<Exit, Failure> {
     let mut found = Found::default();
+    let password = arguments.password_file.as_deref().map(password::of_file).transpose()?;
     for path in &arguments.paths {
         match path.is_dir() {
             true => folder(path, &mut found)?,
-            false => zip(path, &mut found)?,
+            false => zip(path, password.as_ref(), &mut found)?,
         }
     }
     let text = match arguments.format {
@@ -73,9 +74,16 @@ fn visit(path: &Path, found: &mut Found) -> bool {
 }
 
 /// One packet against its own manifest.
-fn zip(path: &Path, found: &mut Found) -> Result<(), Failure> {
-    let (good, wrong) = packet::verify(&input::read(path)?);
+fn zip(path: &Path, password: Option<&Password>, found: &mut Found) -> Result<(), Failure> {
+    let bytes = input::read(path)?;
     let path = path.display().to_string();
+    let bytes = match (packet::is_sealed(&bytes), password) {
+        (false, _) => bytes,
+        (true, None) => return Err(Failure::new("packet-sealed", &[("path", &path)])),
+        (true, Some(password)) => packet::unseal(&bytes, password)
+            .ok_or_else(|| Failure::new("password-wrong", &[("path", &path)]))?,
+    };
+    let (good, wrong) = packet::verify(&bytes);
     found.good += good;
     found.wrong.extend(wrong.into_iter().map(|discrepancy| Problem { path: path.clone(), discrepancy }));
     Ok(())

@@ -146,7 +146,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
     if made > 0 && !builder.assembly.refused {
         let stem = stem(office.case, number, first);
         let stem = match builder.is_draft() {
-            true => format!("{stem}_draft"),
+            true => format!("{stem}{}", name::DRAFT),
             false => stem,
         };
         if let Err(reasons) = builder.close(&stem, &due, made) {

@@ -6,6 +6,9 @@
 /// Longest name of a person in a file name, in bytes.
 const LONGEST: usize = 60;
 
+/// Ends the stem of a packet that has a draft in it.
+pub const DRAFT: &str = "_draft";
+
 /// `SMITH-John` from «SMITH John»: letters and digits of ASCII, everything else one hyphen.
 pub fn of_person(name: &str) -> String {
     // The table of the crate has no schwa, which many Kazakh names begin with.
@@ -28,6 +31,16 @@ pub fn of_person(name: &str) -> String {
 /// Stem of an employee's packet: `0007_SMITH-John`; `number` counts the employees from 1.
 pub fn of_employee_packet(number: usize, name: &str) -> String {
     format!("{number:04}_{}", of_person(name))
+}
+
+/// Stem under which a packet is sealed, which tells nobody's name: `0007` for `0007_SMITH-John`; that of a
+/// region, of number 0, tells none.
+pub fn of_sealed_packet(number: usize, stem: &str) -> String {
+    let draft = if stem.ends_with(DRAFT) { DRAFT } else { "" };
+    match number {
+        0 => stem.to_owned(),
+        _ => format!("{number:04}{draft}"),
+    }
 }
 
 /// Stem of a region's packet: `quota_2028_KZ-23`.
@@ -54,5 +67,7 @@ mod tests {
         }
         assert!(of_person(&"Я".repeat(300)).len() <= LONGEST);
         assert_eq!(of_employee_packet(7, "nul.docx"), "0007_nul-docx");
+        assert_eq!(of_sealed_packet(7, "0007_SMITH-John_draft"), "0007_draft");
+        assert_eq!(of_sealed_packet(0, "quota_2028_KZ-23"), "quota_2028_KZ-23");
     }
 }

@@ -6,6 +6,8 @@ mod job;
 #[allow(dead_code, reason = "the tests of the press use the rest")]
 mod reader;
 
+mod seal;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
