@@ -91,6 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ledger: &ledger,
             view: &view,
             folder: Some(&folder),
+            password: None,
             makers: threads,
             stop: &stop,
         };

@@ -185,7 +185,7 @@ impl Speech {
             true => Value::from(MISSING),
             false => value,
         });
-        for name in ["date", "country", "region", "initials", "number", "plural", "words"] {
+        for name in ["date", "country", "region", "initials", "number", "plural", "words", "firstlow"] {
             tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
         }
         tera.register_filter("replace", |value: Value, _: Kwargs, _: &State| value);
@@ -383,6 +383,10 @@ fn an_iin_application_attaches_what_is_asked_for() {
     assert!(letter.contains("\nДоверенность."), "{letter}");
     let letter = say("iin-application.ru.docx", &alone);
     assert!(!letter.contains("Доверенность"), "{letter}");
+    // R38: a member of the family has no wage.
+    let family = say("iin-application.ru.docx", &case("spouse"));
+    assert!(family.contains("члену семьи") && family.contains("супруга"), "{family}");
+    assert!(!family.contains("заработной платы") && letter.contains("заработной платы"), "{family}");
 }
 
 /// Which values each letter cannot do without, by trial: each value of the case is taken away in turn.
@@ -392,7 +396,7 @@ fn required_values() {
     for name in names() {
         let cases: &[&str] = match name.split('.').next() {
             Some("arrival-notification") => &["worker", "spouse", "move", "trip"],
-            Some("visa-extension") => &["worker", "spouse"],
+            Some("visa-extension" | "iin-application" | "power-of-attorney") => &["worker", "spouse"],
             Some("employment-contract-annex") => &["worker", "eaeu"],
             Some("family-visa-request") => &["spouse", "child"],
             Some("trp-application") => &["worker", "eaeu", "spouse", "child"],

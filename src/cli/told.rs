@@ -87,7 +87,11 @@ fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
             true => format!("{}: ", entry.subject),
             false => String::new(),
         };
-        let _ = writeln!(console.out, "  {name:<34} {whose}{}", titles(&job.filings, language));
+        let what = match entry.packet.filings {
+            0 => phrase("request-only", &[]).get(language).to_owned(),
+            _ => titles(&job.filings, language),
+        };
+        let _ = writeln!(console.out, "  {name:<34} {whose}{what}");
     }
     if let Some(trouble) = &outcome.trouble {
         let subject = job.filings.first().map(|filing| filing.subject.label(case, language));

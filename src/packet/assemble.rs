@@ -75,7 +75,7 @@ pub struct Packet {
 /// What came of the filings of one subject.
 #[derive(Debug, Default)]
 pub struct Assembly {
-    /// Absent where not one document could be made.
+    /// Absent where not one document could be made, and there is nothing to ask the employee.
     pub packet: Option<Packet>,
     pub gaps: Vec<Gap>,
     /// Document and feature that its PDF does not show.
@@ -143,13 +143,17 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
         }
     }
     builder.finish_scans(first);
-    if made > 0 && !builder.assembly.refused {
+    if !due.is_empty() && !builder.assembly.refused {
         let stem = stem(office.case, number, first);
         let stem = match builder.is_draft() {
             true => format!("{stem}{}", name::DRAFT),
             false => stem,
         };
-        if let Err(reasons) = builder.close(&stem, &due, made) {
+        let closed = match made {
+            0 => builder.ask(&stem, &due),
+            _ => builder.close(&stem, &due, made),
+        };
+        if let Err(reasons) = closed {
             builder.note_gaps(first, None, reasons);
         }
     }

@@ -16,29 +16,34 @@ use crate::plan::{Filing, Subject};
 const ROUNDS: usize = 3;
 
 impl Builder<'_> {
-    /// Adds index, checklist, volume and manifest and zips the packet.
+    /// Adds what goes with the letters, index, checklist, volume and manifest and zips the packet.
     pub(super) fn close(&mut self, stem: &str, filings: &[&Filing], made: usize) -> Result<(), Vec<Reason>> {
-        let language = self.office.languages[0];
         let subject = filings.first().expect("a packet has filings").subject;
         let documents = self.members.len();
         self.cover(filings)?;
         self.request(filings)?;
         self.portal_cards(filings)?;
         let index = self.index(subject)?;
-        let checklist = papers::checklist(
-            self.office,
-            &self.subject,
-            filings,
-            &self.letters,
-            &self.scans.enclosed,
-            &self.assembly.gaps,
-            language,
-        );
-        let (_, printed) = self.paper("checklist", "checklist", "checklist", &checklist)?;
-        self.add_paper("checklist.pdf", "checklist", printed.pages.len(), printed.bytes);
+        self.checklist(subject, filings)?;
         if self.office.formats.pdf {
             self.volume(stem, subject, index)?;
         }
+        self.zip(stem, made, documents);
+        Ok(())
+    }
+
+    /// The packet of one for whom nothing can be filed yet: what he is asked for, and the checklist. None
+    /// where there is nothing to ask.
+    pub(super) fn ask(&mut self, stem: &str, filings: &[&Filing]) -> Result<(), Vec<Reason>> {
+        if self.request(filings)? {
+            let subject = filings.first().expect("a packet has filings").subject;
+            self.checklist(subject, filings)?;
+            self.zip(stem, 0, 0);
+        }
+        Ok(())
+    }
+
+    fn zip(&mut self, stem: &str, filings: usize, documents: usize) {
         self.members.sort_by(|a, b| a.path.cmp(&b.path));
         self.listed.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest = Manifest {
@@ -53,9 +58,24 @@ impl Builder<'_> {
         self.assembly.packet = Some(Packet {
             name: format!("{stem}.zip"),
             bytes: archive::write(&self.members),
-            filings: made,
+            filings,
             documents,
         });
+    }
+
+    fn checklist(&mut self, subject: Subject, filings: &[&Filing]) -> Result<(), Vec<Reason>> {
+        let data = papers::checklist(
+            self.office,
+            &self.subject,
+            filings,
+            &self.letters,
+            &self.scans.enclosed,
+            &self.assembly.gaps,
+            self.office.languages[0],
+        );
+        let (_, printed) = self.paper("checklist", "checklist", "checklist", &data)?;
+        self.pass(subject, false, &printed)?;
+        self.add_paper("checklist.pdf", "checklist", printed.pages.len(), printed.bytes);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 //! for what is still lacking, and a portal card for each notification and invitation.
 //!
 //! A cover letter belongs to what is handed in, and so to the index and the volume; the others stay in the
-//! house. A language in which the company's card lacks a value has no cover letter: its letters lack the
+//! house. Whoever has nothing that can be filed yet gets the request and the checklist alone. A language in which the company's card lacks a value has no cover letter: its letters lack the
 //! same value, and say so.
 
 use std::collections::BTreeSet;
@@ -13,12 +13,12 @@ use super::assemble::{Builder, Letter, Printed};
 use super::attach;
 use super::contents::{Entry, Form};
 use super::gap::Reason;
-use super::{card, name, papers, volume};
+use super::{card, enclose, name, papers, volume};
 use crate::check::label;
 use crate::filing::FilingKind;
 use crate::finding::phrase;
 use crate::language::{Language, Text};
-use crate::plan::{Filing, Status};
+use crate::plan::{Filing, Status, Subject};
 use crate::roster::Field;
 use crate::template::{FillError, context, page};
 
@@ -108,46 +108,69 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// What a cover letter lists: each filing with the sheets of its letters in all languages.
+    /// What a cover letter lists: each filing with the sheets of its letters in all languages and of the scans
+    /// behind them; where a paper is still to be put there, someone counts by hand.
     fn cover_data(&self, filings: &[&Filing], language: Language) -> Value {
         let case = self.office.case;
-        let mut total = 0;
+        let duplex = self.office.duplex;
+        let (mut total, mut enclosures_total) = (0, Some(0));
         let documents: Vec<Value> = filings
             .iter()
             .map(|filing| {
                 let letters = self.letters.iter().filter(|letter| is_of(letter, filing));
-                let sheets: usize =
-                    letters.map(|letter| volume::sheets(letter.pages, self.office.duplex)).sum();
+                let sheets: usize = letters.map(|letter| volume::sheets(letter.pages, duplex)).sum();
                 total += sheets;
+                let enclosures = self.enclosures(filing);
+                enclosures_total = enclosures_total.zip(enclosures).map(|(all, own)| all + own);
                 json!({
                     "title": filing.title(case).get(language),
                     "subject": filing.subject.label(case, language),
                     "sheets": sheets,
+                    "enclosures": enclosures,
                 })
             })
             .collect();
         let mut data = context::context(case, filings[0], language, self.office.today);
         data["documents"] = json!(documents);
         data["sheets_total"] = json!(total);
+        data["enclosures_total"] = json!(enclosures_total);
+        data["handed_in"] = json!(enclosures_total.map(|enclosures| total + enclosures));
         data
     }
 
-    /// The request to the employee, where something is lacking that he can tell or bring.
-    pub(super) fn request(&mut self, filings: &[&Filing]) -> Result<(), Vec<Reason>> {
-        let first = filings.first().expect("a packet has filings");
-        if first.subject.people(self.office.case).is_none() {
-            return Ok(());
-        }
+    /// The sheets of the papers behind the letters of a filing; `None` while one that it needs is not there.
+    fn enclosures(&self, filing: &Filing) -> Option<usize> {
+        let key = enclose::key(filing);
+        let needs = attach::needs(filing.kind, papers::facts(self.office.case, filing));
+        let is_there = |need: &attach::Need| {
+            self.scans.enclosed.iter().any(|(own, words)| *own == key && *words == need.words)
+        };
+        let own = self.scans.pages.iter().filter(|(own, _)| *own == key);
+        let sheets = own.map(|(_, pages)| volume::sheets(*pages, self.office.duplex)).sum();
+        needs.iter().all(is_there).then_some(sheets)
+    }
+
+    /// The request to the employee, where something is lacking that he can tell or bring; says whether there
+    /// is one.
+    pub(super) fn request(&mut self, filings: &[&Filing]) -> Result<bool, Vec<Reason>> {
+        let worker = match filings.first().map(|first| first.subject) {
+            Some(Subject::Employee(worker) | Subject::Dependant(worker, _)) => Subject::Employee(worker),
+            Some(Subject::Region(..)) | None => return Ok(false),
+        };
+        let mut asked = false;
         for &language in self.office.languages {
             let data = self.request_data(filings, language);
             if data["lacks"] == json!([]) && data["papers"] == json!([]) {
-                return Ok(());
+                return Ok(false);
             }
             let path = format!("request-to-employee.{language}");
             let subject = self.subject.clone();
-            self.companion("request-to-employee", &path, &subject, language, &data)?;
+            if let Some(printed) = self.companion("request-to-employee", &path, &subject, language, &data)? {
+                self.pass(worker, true, &printed)?;
+                asked = true;
+            }
         }
-        Ok(())
+        Ok(asked)
     }
 
     fn request_data(&self, filings: &[&Filing], language: Language) -> Value {
@@ -216,7 +239,9 @@ impl Builder<'_> {
         let filled = template.fill(&data).map_err(|error| vec![Reason::of_template(&error)])?;
         let html = page::portal_card(&card::read(&filled.docx, language));
         let subject = filing.subject.name(office.case).to_owned();
-        self.companion("portal-card", &path, &subject, language, &data)?;
+        if let Some(printed) = self.companion("portal-card", &path, &subject, language, &data)? {
+            self.pass(filing.subject, true, &printed)?;
+        }
         self.add(format!("{path}.html"), "portal-card", &subject, language, 1, html.into_bytes());
         Ok(())
     }

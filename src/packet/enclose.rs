@@ -37,6 +37,8 @@ pub(super) struct Scans {
     read: BTreeMap<String, Option<Arc<Scan>>>,
     /// The filings and what of their needs is there.
     pub enclosed: Vec<(FilingKey, Text)>,
+    /// The filings and the pages of each paper that was put behind their letters.
+    pub pages: Vec<(FilingKey, usize)>,
 }
 
 /// What tells the filings of a packet apart.
@@ -98,6 +100,8 @@ impl Builder<'_> {
             form,
             pages: figures(scans, title.get(language)),
         });
+        let pages = scans.iter().map(|(_, scan)| scan.pages.len()).sum();
+        self.scans.pages.push((key(filing), pages));
         if need.form != Form::Original {
             self.scans.enclosed.push((key(filing), need.words.clone()));
         }

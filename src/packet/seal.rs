@@ -61,7 +61,7 @@ impl Password {
         match line.chars().count() {
             0 => Err(Unfit::Empty),
             _ if line.chars().any(|character| !matches!(character, ' '..='~')) => Err(Unfit::Foreign),
-            ..SHORTEST => Err(Unfit::Short),
+            count if count < SHORTEST => Err(Unfit::Short),
             count if count > LONGEST => Err(Unfit::Long),
             _ => Ok(Password(line.to_owned())),
         }

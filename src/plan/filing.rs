@@ -73,13 +73,7 @@ impl Filing {
     /// Whether its letters are made now: those of an extension once it may be applied for.
     pub fn is_printed(&self) -> bool {
         let extension = matches!(self.kind, FilingKind::WorkPermitExtension | FilingKind::VisaExtension);
-        // The application for an IIN and its power of attorney are worded for the worker: those of a family
-        // member are planned only.
-        let of_worker = matches!(self.kind, FilingKind::IinApplication | FilingKind::PowerOfAttorney);
-        let of_family = matches!(self.subject, Subject::Dependant(..));
-        let too_early = extension && self.status == Status::Upcoming;
-        let unworded = of_worker && of_family;
-        !(too_early || unworded)
+        !(extension && self.status == Status::Upcoming)
     }
 }
 

@@ -22,9 +22,9 @@ use crate::language::Language;
 use crate::reference::{country, region};
 
 /// Filters of ours that people may use.
-const OURS: [&str; 18] = [
+const OURS: [&str; 19] = [
     "date", "country", "region", "initials", "genitive", "dative", "number", "words", "plural", "checkbox",
-    "translit", "chars", "image", "firstcap", "caps", "join", "replace", "default",
+    "translit", "chars", "image", "firstcap", "firstlow", "caps", "join", "replace", "default",
 ];
 /// Tera's filters that are left as they are.
 const TERAS: [&str; 31] = [
@@ -132,10 +132,14 @@ pub fn register(tera: &mut Tera, language: Language) {
             Ok(Value::from(signs))
         })
     });
-    for (filter, each) in [("firstcap", false), ("caps", true)] {
+    let written = |text: &str, filter: &str| match filter {
+        "firstlow" => name::lowered(text),
+        _ => name::capitals(text, filter == "caps"),
+    };
+    for filter in ["firstcap", "firstlow", "caps"] {
         tera.register_filter(filter, move |value: Value, _: Kwargs, _: &State| {
             present(value, |value| match value.as_str() {
-                Some(text) => Ok(name::capitals(text, each).into()),
+                Some(text) => Ok(written(text, filter).into()),
                 None => Err(unfit(filter, "«…»")),
             })
         });

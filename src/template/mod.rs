@@ -17,7 +17,7 @@
 //!
 //! Filters beside Tera's: `date` (`numeric`, `long`, `iso` or a picture of Word), `number`, `words` (`gender`, `case`,
 //! `currency`), `plural` (`one`, `few`, `many`), `genitive` and `dative` of Russian names (`sex`), `initials`,
-//! `translit`, `country` and `region` (`case`: also `dative`, `prepositional`), `checkbox`, `chars` (`cells`), `firstcap`, `caps`, `image` (base64, or
+//! `translit`, `country` and `region` (`case`: also `dative`, `prepositional`), `checkbox`, `chars` (`cells`), `firstcap`, `firstlow`, `caps`, `image` (base64, or
 //! the name of a picture that the template was given; `width` and `height` in millimetres, `alt`); `lang` where a
 //! language matters.
 //!

@@ -5,55 +5,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::record::date::KAZAKH_MONTHS;
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const RUSSIAN: [&str; 12] = [
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-];
-const RUSSIAN_GENITIVE: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
-const ENGLISH_DAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const RUSSIAN_DAYS: [&str; 7] =
-    ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"];
-const KAZAKH_DAYS: [&str; 7] = ["дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"];
+use crate::language::Language;
+use crate::record::date;
 
 /// The value of a field's code on a day, if it is a date. `language`: `ru`, `kk`, anything else is English.
 pub fn value(code: &str, day: NaiveDate, language: &str) -> Option<String> {
@@ -61,10 +14,11 @@ pub fn value(code: &str, day: NaiveDate, language: &str) -> Option<String> {
     if name != "DATE" && name != "TIME" {
         return None;
     }
+    let language = Language::from_code(language).unwrap_or(Language::En);
     match picture(code) {
         Some(picture) => write(picture, day, language),
         None if name == "DATE" => {
-            write(if matches!(language, "ru" | "kk") { "dd.MM.yyyy" } else { "M/d/yyyy" }, day, language)
+            write(if language != Language::En { "dd.MM.yyyy" } else { "M/d/yyyy" }, day, language)
         }
         None => None,
     }
@@ -81,7 +35,7 @@ fn picture(code: &str) -> Option<&str> {
 }
 
 /// `None` if the picture asks for a time of the day.
-fn write(picture: &str, day: NaiveDate, language: &str) -> Option<String> {
+fn write(picture: &str, day: NaiveDate, language: Language) -> Option<String> {
     let mut text = String::new();
     let mut rest = picture;
     let mut after_day = false;
@@ -117,30 +71,19 @@ fn write(picture: &str, day: NaiveDate, language: &str) -> Option<String> {
     Some(text)
 }
 
-fn weekday(length: usize, day: NaiveDate, language: &str) -> String {
-    let names = match language {
-        "ru" => RUSSIAN_DAYS,
-        "kk" => KAZAKH_DAYS,
-        _ => ENGLISH_DAYS,
-    };
-    let name = names[day.weekday().num_days_from_monday() as usize];
+fn weekday(length: usize, day: NaiveDate, language: Language) -> String {
+    let name = date::weekday(day, language);
     match length {
         1 => day.day().to_string(),
         2 => format!("{:02}", day.day()),
-        3 => name.chars().take(if language == "ru" { 2 } else { 3 }).collect(),
+        3 => name.chars().take(if language == Language::Ru { 2 } else { 3 }).collect(),
         _ => name.to_owned(),
     }
 }
 
-fn month(length: usize, day: NaiveDate, language: &str, after_day: bool) -> String {
-    let names = match language {
-        // After the day Word writes the genitive: «22 ноября».
-        "ru" if after_day => RUSSIAN_GENITIVE,
-        "ru" => RUSSIAN,
-        "kk" => KAZAKH_MONTHS,
-        _ => ENGLISH,
-    };
-    let name = names[day.month0() as usize];
+fn month(length: usize, day: NaiveDate, language: Language, after_day: bool) -> String {
+    // After the day Word writes the genitive.
+    let name = date::month(day, language, after_day);
     match length {
         1 => day.month().to_string(),
         2 => format!("{:02}", day.month()),

@@ -8,9 +8,10 @@
 use chrono::{Days, NaiveDate};
 
 pub mod iso;
+mod names;
 mod words;
 
-pub use words::KAZAKH as KAZAKH_MONTHS;
+pub use names::{month, weekday};
 
 use words::Word;
 

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::names::KAZAKH_MONTHS;
 use crate::reference::fold;
 
 /// A piece of a date.
@@ -39,22 +40,6 @@ const MONTHS: [&str; 12] = [
     "октябрь|октября|окт|қаз|october|oct|x",
     "ноябрь|ноября|ноя|нояб|қар|november|nov|xi",
     "декабрь|декабря|дек|желт|жел|december|dec|xii",
-];
-
-/// Kazakh names of the months from January; they match with any ending («желтоқсанға»).
-pub const KAZAKH: [&str; 12] = [
-    "қаңтар",
-    "ақпан",
-    "наурыз",
-    "сәуір",
-    "мамыр",
-    "маусым",
-    "шілде",
-    "тамыз",
-    "қыркүйек",
-    "қазан",
-    "қараша",
-    "желтоқсан",
 ];
 
 /// Words that say nothing about which day it is.
@@ -164,7 +149,7 @@ fn meaning(word: &str) -> Option<Option<Word>> {
 
 /// The month of a Kazakh name with an ending: «желтоқсанға», «қарашадан».
 fn kazakh(word: &str) -> Option<u32> {
-    (1..).zip(KAZAKH).find(|(_, name)| word.starts_with(&fold(name))).map(|(month, _)| month)
+    (1..).zip(KAZAKH_MONTHS).find(|(_, name)| word.starts_with(&fold(name))).map(|(month, _)| month)
 }
 
 /// A sign that means something, an empty option for one that does not, `None` for one of no date.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::language::Language;
-use crate::record::date::KAZAKH_MONTHS;
+use crate::record::date::{month, weekday};
 
 /// How a date is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,55 +20,6 @@ pub enum Format {
 pub const FORMATS: [(&str, Format); 3] =
     [("numeric", Format::Numeric), ("long", Format::Long), ("iso", Format::Iso)];
 
-const MONTHS_RU: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
-const MONTHS_RU_ALONE: [&str; 12] = [
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-];
-/// From Monday; Russian, Kazakh, English.
-const WEEKDAYS: [[&str; 7]; 3] = [
-    ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
-    ["дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"],
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Reads `2026-11-22` (a time after it is ignored) or `22.11.2026`.
 pub fn parse(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
@@ -78,13 +29,13 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
 
 /// Writes a date. No-break spaces join the day and the month of a long one, in Russian all of its parts.
 pub fn text(date: NaiveDate, format: Format, language: Language) -> String {
-    let (day, month, year) = (date.day(), date.month0() as usize, date.year());
+    let (day, month, year) = (date.day(), month(date, language, true), date.year());
     match (format, language) {
         (Format::Numeric, _) => date.format("%d.%m.%Y").to_string(),
         (Format::Iso, _) => date.format("%Y-%m-%d").to_string(),
-        (Format::Long, Language::Ru) => format!("{day}\u{A0}{}\u{A0}{year}\u{A0}г.", MONTHS_RU[month]),
-        (Format::Long, Language::Kk) => format!("{year} жылғы {day}\u{A0}{}", KAZAKH_MONTHS[month]),
-        (Format::Long, Language::En) => format!("{day}\u{A0}{} {year}", MONTHS_EN[month]),
+        (Format::Long, Language::Ru) => format!("{day}\u{A0}{month}\u{A0}{year}\u{A0}г."),
+        (Format::Long, Language::Kk) => format!("{year} жылғы {day}\u{A0}{month}"),
+        (Format::Long, Language::En) => format!("{day}\u{A0}{month} {year}"),
     }
 }
 
@@ -121,14 +72,8 @@ pub fn pictured(date: NaiveDate, picture: &str, language: Language) -> String {
     let parts = parts(picture);
     let has_day =
         parts.iter().any(|(part, quoted)| !quoted && part.starts_with(['d', 'D']) && part.len() < 3);
-    let month = date.month0() as usize;
-    let month_name = match language {
-        Language::Ru if !has_day => MONTHS_RU_ALONE[month],
-        Language::Ru => MONTHS_RU[month],
-        Language::Kk => KAZAKH_MONTHS[month],
-        Language::En => MONTHS_EN[month],
-    };
-    let weekday = WEEKDAYS[language_index(language)][date.weekday().num_days_from_monday() as usize];
+    let month_name = month(date, language, has_day);
+    let weekday = weekday(date, language);
     let short = |name: &str| name.chars().take(3).collect::<String>();
     let written = parts.into_iter().map(|(part, quoted)| match (part.chars().next(), part.len()) {
         _ if quoted => part.to_owned(),
@@ -145,14 +90,6 @@ pub fn pictured(date: NaiveDate, picture: &str, language: Language) -> String {
         _ => part.to_owned(),
     });
     written.collect()
-}
-
-fn language_index(language: Language) -> usize {
-    match language {
-        Language::Ru => 0,
-        Language::Kk => 1,
-        Language::En => 2,
-    }
 }
 
 #[cfg(test)]

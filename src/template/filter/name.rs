@@ -37,9 +37,33 @@ pub fn capitals(text: &str, each: bool) -> String {
     out
 }
 
+/// The first letter small, as within a sentence: «Генеральный директор» → «генеральный директор». An abbreviation
+/// stays: «ИО директора».
+pub fn lowered(text: &str) -> String {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else { return String::new() };
+    match characters.clone().next().is_some_and(char::is_uppercase) {
+        true => text.to_owned(),
+        false => first.to_lowercase().chain(characters).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_within_a_sentence_begins_small() {
+        for (text, small) in [
+            ("Генеральный директор ТОО", "генеральный директор ТОО"),
+            ("ИО директора", "ИО директора"),
+            ("Әкім", "әкім"),
+            ("Я", "я"),
+            ("", ""),
+        ] {
+            assert_eq!(lowered(text), small);
+        }
+    }
 
     #[test]
     fn surname_with_initials() {

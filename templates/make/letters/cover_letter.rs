@@ -16,6 +16,7 @@ pub fn write(language: Language) -> Letter {
         paragraph(Style::Title, heading),
         paragraph(Style::Lead, lead(language)),
         documents(language),
+        paragraph(Style::BodyText, enclosed(language)),
         paragraph(Style::BodyText, close(language)),
         frame::signature(language),
     ];
@@ -33,47 +34,58 @@ fn lead(language: Language) -> &'static str {
 
 fn documents(language: Language) -> String {
     let labels = match language {
-        Language::Ru => ["№", "Документ", "О ком (о чём)", "Листов"],
-        Language::Kk => ["№", "Құжат", "Кім (не) туралы", "Парақ"],
-        Language::En => ["No.", "Document", "About", "Sheets"],
+        Language::Ru => ["№", "Документ", "О ком (о чём)", "Листов", "Приложений, листов"],
+        Language::Kk => ["№", "Құжат", "Кім (не) туралы", "Парақ", "Қосымшалар, парақ"],
+        Language::En => ["No.", "Document", "About", "Sheets", "Enclosures, sheets"],
     };
+    let enclosures = "{% if document.enclosures is none %}____{% else %}{{ document.enclosures }}{% endif %}";
     let line = row([
         cell(Style::TableCentred, "{{ loop.index }}"),
         cell(Style::TableText, "{{ document.title }}"),
         cell(Style::TableText, "{{ document.subject }}"),
         cell(Style::TableCentred, "{{ document.sheets }}"),
+        cell(Style::TableCentred, enclosures),
     ]);
     let total = row([
-        cell(
-            Style::TableText,
-            say(
-                language,
-                "**Всего листов** (без приложений к письмам)",
-                "**Барлық парақ** (хаттардың қосымшаларынсыз)",
-                "**Sheets in total** (without the enclosures of the letters)",
-            ),
-        )
-        .over(3),
+        cell(Style::TableText, say(language, "**Всего листов**", "**Барлық парақ**", "**Sheets in total**"))
+            .over(3),
         cell(Style::TableCentred, "**{{ sheets_total }}**"),
+        cell(
+            Style::TableCentred,
+            "{% if enclosures_total is none %}____{% else %}**{{ enclosures_total }}**{% endif %}",
+        ),
     ]);
     table(
         Look::Grid,
-        &[567, 4_762, 2_892, 1_134],
+        &[567, 3_855, 2_381, 1_134, 1_418],
         [headings(&labels), line.each("document in documents"), total],
+    )
+}
+
+/// All that is handed in, in figures and in words; by hand while a paper is still to be added.
+fn enclosed(language: Language) -> &'static str {
+    say(
+        language,
+        "Приложение: документы, перечисленные выше, с приложениями к ним, всего на {% if handed_in is none %}____~л.\
+         {% else %}{{ handed_in }} ({{ handed_in | words(case=\"prepositional\") }})~л.{% endif %}",
+        "Қосымша: жоғарыда аталған құжаттар мен олардың қосымшалары, барлығы {% if handed_in is none %}____~парақ\
+         {% else %}{{ handed_in }} ({{ handed_in | words }}) парақ{% endif %}.",
+        "Enclosed: the documents listed above with their enclosures, {% if handed_in is none %}____~sheets{% else %}\
+         {{ handed_in | plural(one=\"sheet\", many=\"sheets\") }}{% endif %} in total.",
     )
 }
 
 fn close(language: Language) -> &'static str {
     say(
         language,
-        "Приложения перечислены в каждом документе. О результате рассмотрения просим сообщить\
+        "О результате рассмотрения просим сообщить\
          {% if company.phone %} по телефону {{ company.phone }}{% endif %}{% if company.email %}\
          {% if company.phone %} или{% endif %} по адресу {{ company.email }}{% endif %}.",
-        "Қосымшалар әр құжатта көрсетілген. Қарау нәтижесін хабарлауды сұраймыз\
+        "Қарау нәтижесін хабарлауды сұраймыз\
          {% if company.phone or company.email %} ({% if company.phone %}тел.:~{{ company.phone }}{% endif %}\
          {% if company.phone and company.email %}, {% endif %}{% if company.email %}\
          {{ company.email }}{% endif %}){% endif %}.",
-        "The enclosures are listed in each document. Please let us know the outcome\
+        "Please let us know the outcome\
          {% if company.phone %} by telephone ({{ company.phone }}){% endif %}{% if company.email %}\
          {% if company.phone %} or{% endif %} by e-mail ({{ company.email }}){% endif %}.",
     )

@@ -49,7 +49,7 @@ fn parties(language: Language) -> &'static str {
     say(
         language,
         "{{ company.name_ru }} (БИН~{{ company.bin }}), именуемое далее «Работодатель», от имени которого на \
-         основании устава действует {{ company.signatory_position_ru }} {{ company.signatory_name_ru }}, с \
+         основании устава действует {{ company.signatory_position_ru | firstlow }} {{ company.signatory_name_ru }}, с \
          одной стороны, и {% if employee.sex == \"F\" %}гражданка{% elif employee.sex == \"M\" %}гражданин\
          {% else %}гражданин (гражданка){% endif %} {{ employee.citizenship | country(case=\"genitive\") }} \
          {{ employee.full_name_cyr or employee.full_name_lat }} (паспорт №~{{ employee.passport_no }}\
@@ -59,7 +59,7 @@ fn parties(language: Language) -> &'static str {
          (именуемая){% endif %} далее «Работник», с другой стороны, заключили настоящее дополнительное \
          соглашение о следующем:",
         "Бұдан әрі «Жұмыс беруші» деп аталатын {{ company.name_kk }} (БСН~{{ company.bin }}), оның атынан жарғы \
-         негізінде {{ company.signatory_position_kk or company.signatory_position_ru }} \
+         негізінде {{ (company.signatory_position_kk or company.signatory_position_ru) | firstlow }} \
          {{ company.signatory_name_kk or company.signatory_name_ru }} әрекет етеді, бір тараптан, және бұдан \
          әрі «Жұмыскер» деп аталатын {{ employee.full_name_cyr or employee.full_name_lat }} (азаматтығы: \
          {{ employee.citizenship | country }}, №~{{ employee.passport_no }} паспорт\
@@ -88,7 +88,7 @@ fn clauses(language: Language) -> String {
     );
     let place = say(
         language,
-        "Место выполнения работы~– территория действия разрешения: \
+        "Место выполнения работы~— территория действия разрешения: \
          {{ (permit.region or employee.region) | region }}.",
         "Жұмысты орындау орны~– рұқсаттың қолданылу аумағы: \
          {{ (permit.region or employee.region) | region }}.",
@@ -126,7 +126,7 @@ fn clauses(language: Language) -> String {
 fn clauses_of_eaeu(language: Language) -> String {
     let no_permit = say(
         language,
-        "Работник является гражданином государства~– члена Евразийского экономического союза и осуществляет \
+        "Работник является гражданином государства-члена Евразийского экономического союза и осуществляет \
          трудовую деятельность без разрешения на привлечение иностранной рабочей силы.",
         "Жұмыскер Еуразиялық экономикалық одаққа мүше мемлекеттің азаматы болып табылады және еңбек қызметін \
          шетелдік жұмыс күшін тартуға рұқсатсыз жүзеге асырады.",

@@ -39,18 +39,22 @@ fn request(language: Language) -> &'static str {
     say(
         language,
         "{{ company.name_ru }} (БИН~{{ company.bin }}) просит сформировать индивидуальный идентификационный \
-         номер следующему иностранцу, временно проживающему по указанному ниже адресу:",
+         номер {% if person.is_dependant %}следующему члену семьи иностранного работника, временно проживающему\
+         {% else %}следующему иностранцу, временно проживающему{% endif %} по указанному ниже адресу:",
         "{{ company.name_kk }} (БСН~{{ company.bin }}) төменде көрсетілген мекенжайда уақытша тұратын мынадай \
-         шетелдікке жеке сәйкестендіру нөмірін қалыптастыруды сұрайды:",
+         {% if person.is_dependant %}шетелдік жұмыскердің отбасы мүшесіне{% else %}шетелдікке{% endif %} жеке сәйкестендіру нөмірін қалыптастыруды сұрайды:",
         "{{ company.name_en }} (BIN~{{ company.bin }}) requests that an individual identification number be \
-         issued to the following foreigner, who temporarily resides at the address stated below:",
+         issued to the following {% if person.is_dependant %}member of a foreign worker’s family\
+         {% else %}foreigner{% endif %}, who temporarily resides at the address stated below:",
     )
 }
 
 fn foreigner(language: Language) -> String {
-    let who = "employee";
+    let who = "person";
     let mut rows = person::names(language, who);
     rows.extend([
+        person::worker(language),
+        person::kinship(language),
         person::sex(language, who),
         person::birth_date(language, who),
         person::birth_place(language, who),
@@ -60,23 +64,24 @@ fn foreigner(language: Language) -> String {
         person::address(language, who),
         fact(
             say(language, "Дата прибытия", "Келген күні", "Date of arrival"),
-            "{{ employee.arrival_date | date }}",
+            "{{ person.arrival_date | date }}",
         )
-        .when("employee.arrival_date"),
-        person::position(language, who).when("employee.position"),
+        .when("person.arrival_date"),
+        person::position(language, "employee").when("employee.position and not person.is_dependant"),
         fact(
             say(language, "Для чего нужен ИИН", "ЖСН не үшін қажет", "Purpose of the IIN"),
             say(
                 language,
-                "получение заработной платы и государственных услуг, уплата государственных пошлин и других \
-                 платежей",
-                "жалақы және мемлекеттік көрсетілетін қызметтерді алу, мемлекеттік баждар мен өзге де \
-                 төлемдерді төлеу",
-                "receipt of wages and government services, payment of state duties and other charges",
+                "получение {% if not person.is_dependant %}заработной платы и {% endif %}государственных услуг, \
+                 уплата государственных пошлин и других платежей",
+                "{% if not person.is_dependant %}жалақы және {% endif %}мемлекеттік көрсетілетін қызметтерді \
+                 алу, мемлекеттік баждар мен өзге де төлемдерді төлеу",
+                "receipt of {% if not person.is_dependant %}wages and {% endif %}government services, payment of \
+                 state duties and other charges",
             ),
         ),
-        fact(say(language, "Телефон", "Телефоны", "Telephone"), "{{ employee.phone }}")
-            .when("employee.phone"),
+        fact(say(language, "Телефон", "Телефоны", "Telephone"), "{{ person.phone }}")
+            .when("person.phone"),
     ]);
     facts(rows)
 }
@@ -94,11 +99,11 @@ fn representative(language: Language) -> &'static str {
 fn attachments(language: Language) -> String {
     let passport = basis::line(
         language,
-        "Нотариально засвидетельствованная копия паспорта №~{{ employee.passport_no }} с переводом на \
+        "Нотариально засвидетельствованная копия паспорта №~{{ person.passport_no }} с переводом на \
          казахский и (или) русский язык.",
-        "№~{{ employee.passport_no }} паспорттың қазақ және (немесе) орыс тілдеріне аударылған, нотариат \
+        "№~{{ person.passport_no }} паспорттың қазақ және (немесе) орыс тілдеріне аударылған, нотариат \
          куәландырған көшірмесі.",
-        "Notarised copy of passport No.~{{ employee.passport_no }} with a translation into Kazakh and/or \
+        "Notarised copy of passport No.~{{ person.passport_no }} with a translation into Kazakh and/or \
          Russian.",
     );
     let attorney = basis::line(language, "Доверенность.", "Сенімхат.", "Power of attorney.");

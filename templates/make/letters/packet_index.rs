@@ -79,9 +79,9 @@ fn documents(language: Language) -> String {
 fn count(language: Language) -> &'static str {
     say(
         language,
-        "Итого: документов~– {{ documents_total }} ({{ documents_total | words }}), \
-         листов~– {{ sheets_total }} ({{ sheets_total | words }}), \
-         страниц~– {{ pages_total }} ({{ pages_total | words(gender=\"feminine\") }}), не считая описи.",
+        "Итого: документов~— {{ documents_total }} ({{ documents_total | words }}), \
+         листов~— {{ sheets_total }} ({{ sheets_total | words }}), \
+         страниц~— {{ pages_total }} ({{ pages_total | words(gender=\"feminine\") }}), не считая описи.",
         "Жиыны: құжат~– {{ documents_total }} ({{ documents_total | words }}), \
          парақ~– {{ sheets_total }} ({{ sheets_total | words }}), \
          бет~– {{ pages_total }} ({{ pages_total | words }}), тізімдемені есептемегенде.",

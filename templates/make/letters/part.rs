@@ -233,6 +233,7 @@ fn paragraph_styles() -> Vec<(Style, String, &'static str)> {
         format!("<w:keepLines/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{number}\"/></w:numPr>")
     };
     let tabs = format!("<w:tabs><w:tab w:val=\"right\" w:pos=\"{TEXT_WIDTH}\"/></w:tabs>");
+    let small = "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>";
     let first_line = "<w:ind w:firstLine=\"709\"/>";
     vec![
         (
@@ -260,9 +261,11 @@ fn paragraph_styles() -> Vec<(Style, String, &'static str)> {
         (Style::TableText, spacing(20, 20), ""),
         (Style::TableHeading, format!("<w:keepNext/>{}{}", spacing(20, 20), justify("center")), bold),
         (Style::TableCentred, format!("{}{}", spacing(20, 20), justify("center")), ""),
+        (Style::TableSmall, spacing(0, 0), small),
+        (Style::Small, spacing(120, 0), small),
         (Style::Signature, format!("<w:keepNext/><w:keepLines/>{}", spacing(360, 0)), ""),
         (Style::Seal, format!("<w:keepLines/>{}", spacing(120, 0)), ""),
-        (Style::Footer, tabs, "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>"),
+        (Style::Footer, tabs, small),
         // As low as a line can be: a letter that fills its page must not begin another for it.
         (
             Style::Spacer,

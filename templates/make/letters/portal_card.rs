@@ -45,7 +45,7 @@ pub fn write(language: Language) -> Letter {
     let body = [
         paragraph(Style::Title, title),
         choose(&[("filing.kind == \"arrival-notification\"", &notification)], Some(&invitation)),
-        paragraph(Style::BodyText, note(language)),
+        paragraph(Style::Small, note(language)),
     ];
     Letter { title: title.to_owned(), body: body.concat(), footer: frame::plain_footer(language) }
 }
@@ -59,11 +59,11 @@ fn form(language: Language, name: &str, parts: &[(&'static str, Vec<Line>)]) -> 
     };
     let mut rows: Vec<Row> = vec![headings(&labels)];
     for (part, lines) in parts {
-        rows.push(row([cell(Style::TableText, &format!("**{part}**")).over(2)]));
+        rows.push(row([cell(Style::TableSmall, &format!("**{part}**")).over(2)]));
         rows.extend(
             lines
                 .iter()
-                .map(|(label, value)| row([cell(Style::TableText, label), cell(Style::TableText, value)])),
+                .map(|(label, value)| row([cell(Style::TableSmall, label), cell(Style::TableSmall, value)])),
         );
     }
     paragraph(Style::Lead, &format!("**{name}**")) + &table(Look::Grid, &[3_402, 5_953], rows)
@@ -179,12 +179,19 @@ fn stay(language: Language) -> (&'static str, Vec<Line>) {
     (say(language, "Прибытие и пребывание", "Келуі және болуы", "Arrival and stay"), lines)
 }
 
-/// The region, whose КАТО code the portal asks for, and the address: of a trip, the one there.
+/// The region, whose КАТО code the portal asks for, and the address: of a trip, the one there; of the family
+/// before it came, the worker's.
 fn place(language: Language) -> Vec<Line> {
     let address = match language {
-        Language::Ru => "(movement.address or person.address)",
-        Language::Kk => "(movement.address_kk or movement.address or person.address_kk or person.address)",
-        Language::En => "(movement.address_en or movement.address or person.address_en or person.address)",
+        Language::Ru => "(movement.address or person.address or employee.address)",
+        Language::Kk => {
+            "(movement.address_kk or movement.address or person.address_kk or person.address or \
+             employee.address_kk or employee.address)"
+        }
+        Language::En => {
+            "(movement.address_en or movement.address or person.address_en or person.address or \
+             employee.address_en or employee.address)"
+        }
     };
     vec![
         (

@@ -34,10 +34,10 @@ fn grant(language: Language) -> &'static str {
     say(
         language,
         "{{ company.name_ru }} (БИН~{{ company.bin }}), именуемое далее «Доверитель», от имени которого на \
-         основании устава действует {{ company.signatory_position_ru }} {{ company.signatory_name_ru }}, \
+         основании устава действует {{ company.signatory_position_ru | firstlow }} {{ company.signatory_name_ru }}, \
          настоящей доверенностью уполномочивает следующего представителя:",
         "Бұдан әрі «Сенім білдіруші» деп аталатын {{ company.name_kk }} (БСН~{{ company.bin }}), оның атынан жарғы \
-         негізінде {{ company.signatory_position_kk or company.signatory_position_ru }} \
+         негізінде {{ (company.signatory_position_kk or company.signatory_position_ru) | firstlow }} \
          {{ company.signatory_name_kk or company.signatory_name_ru }} әрекет етеді, осы сенімхатпен мынадай \
          өкілге уәкілеттік береді:",
         "{{ company.name_en }} (BIN~{{ company.bin }}), hereinafter the “Principal”, represented under its \
@@ -78,19 +78,24 @@ fn task(language: Language) -> &'static str {
         language,
         "представлять интересы Доверителя в органах миграционной службы, органе занятости, налоговом органе и \
          Государственной корпорации «Правительство для граждан» по документам, относящимся к следующему \
-         иностранному работнику:",
-        "мынадай шетелдік жұмыскерге қатысты құжаттар бойынша көші-қон қызметі органдарында, жұмыспен қамту \
+         {% if person.is_dependant %}члену семьи иностранного работника{% else %}иностранному работнику\
+         {% endif %}:",
+        "мынадай {% if person.is_dependant %}шетелдік жұмыскердің отбасы мүшесіне{% else %}шетелдік жұмыскерге\
+         {% endif %} қатысты құжаттар бойынша көші-қон қызметі органдарында, жұмыспен қамту \
          органында, салық органында және «Азаматтарға арналған үкімет» мемлекеттік корпорациясында Сенім \
          білдірушінің мүдделерін білдіруге:",
         "to represent the Principal before the migration service, the employment authority, the tax service and \
-         the State Corporation “Government for Citizens” in the matters of the following foreign worker:",
+         the State Corporation “Government for Citizens” in the matters of the following {% if person.is_dependant %}\
+         member of a foreign worker’s family{% else %}foreign worker{% endif %}:",
     )
 }
 
 fn foreigner(language: Language) -> String {
-    let who = "employee";
+    let who = "person";
     let mut rows = person::names(language, who);
     rows.extend([
+        person::worker(language),
+        person::kinship(language),
         person::citizenship(language, who),
         person::passport(language, who, &["passport_issue", "passport_expiry"]),
     ]);

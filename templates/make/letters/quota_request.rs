@@ -44,17 +44,17 @@ fn request(language: Language) -> &'static str {
     say(
         language,
         "{{ company.name_ru }} (БИН~{{ company.bin }}){% if company.activity_ru %}, основной вид \
-         деятельности~– {{ company.activity_ru }}{% if company.oked %} (ОКЭД~{{ company.oked }})\
+         деятельности~— {{ company.activity_ru | firstlow }}{% if company.oked %} (ОКЭД~{{ company.oked }})\
          {% endif %}{% endif %}, просит при формировании квоты на {{ filing.year }}~год учесть следующую \
          потребность в привлечении иностранной рабочей силы на территории \
          {{ filing.region | region(case=\"genitive\") }}:",
         "{{ company.name_kk }} (БСН~{{ company.bin }}){% if company.activity_kk %}, негізгі қызмет түрі~– \
-         {{ company.activity_kk }}{% if company.oked %} (ЭҚЖЖ~{{ company.oked }}){% endif %}{% endif %}, \
+         {{ company.activity_kk | firstlow }}{% if company.oked %} (ЭҚЖЖ~{{ company.oked }}){% endif %}{% endif %}, \
          {{ filing.year }}~жылға арналған квотаны қалыптастыру кезінде \
          {{ filing.region | region(case=\"genitive\") }} аумағында шетелдік жұмыс күшін тартуға мынадай \
          қажеттілікті ескеруді сұрайды:",
         "{{ company.name_en }} (BIN~{{ company.bin }}){% if company.activity_en %}, whose principal activity \
-         is {{ company.activity_en }}{% if company.oked %} (OKED~{{ company.oked }}){% endif %}{% endif %}, \
+         is {{ company.activity_en | firstlow }}{% if company.oked %} (OKED~{{ company.oked }}){% endif %}{% endif %}, \
          requests that the following need for foreign labour in {{ filing.region | region }} be taken into \
          account in the quota for {{ filing.year }}:",
     )

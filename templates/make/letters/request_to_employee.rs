@@ -65,7 +65,7 @@ fn values(language: Language) -> String {
 fn papers(language: Language) -> String {
     let heading = say(language, "Передайте нам:", "Бізге тапсырыңыз:", "Please hand in:");
     kept(Style::AttachmentsTitle, heading)
-        + &each("paper in papers", &paragraph(Style::Box, "{{ paper.person }}: {{ paper.line }}"))
+        + &each("paper in papers", &paragraph(Style::Box, "{{ paper.person }}: {{ paper.line | firstlow }}"))
 }
 
 fn due(language: Language) -> &'static str {

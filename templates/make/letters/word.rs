@@ -30,6 +30,10 @@ pub enum Style {
     TableText,
     TableHeading,
     TableCentred,
+    /// A row of a sheet that must stay on its page.
+    TableSmall,
+    /// A remark below such a sheet.
+    Small,
     Signature,
     Seal,
     Footer,
@@ -60,6 +64,8 @@ impl Style {
             Style::TableText => "Table Text",
             Style::TableHeading => "Table Heading",
             Style::TableCentred => "Table Centred",
+            Style::TableSmall => "Table Small",
+            Style::Small => "Small Print",
             Style::Signature => "Signature",
             Style::Seal => "Seal",
             Style::Footer => "footer",
