@@ -99,10 +99,11 @@ fn run(input: &[(String, String)]) -> Vec<(String, String)> {
         Err(FillError::UnknownFields(fields)) => {
             let lines = fields.iter().map(|field| {
                 format!(
-                    "unknown field {}, near {} at {}\n",
+                    "unknown field {}, near {} at {}\n  {}\n",
                     field.path,
                     field.near.as_deref().unwrap_or("-"),
-                    place(&field.place)
+                    place(&field.place),
+                    field.fields.words().en
                 )
             });
             vec![("error".into(), lines.collect())]

@@ -73,6 +73,14 @@ fn check_tells_every_fault_as_json() {
     );
     assert_eq!(faults[0]["place"]["paragraph"], 1);
     assert!(faults[0]["message"]["hint"]["en"].as_str().expect("words").contains("employee.address"));
+    // All fields that there are, for a program as a list, for a person once.
+    assert_eq!(faults[0]["fields"]["of"], "employee");
+    let names = faults[0]["fields"]["names"].as_array().expect("a list");
+    assert!(names.len() > 40 && names.contains(&"passport_no".into()), "{names:?}");
+    let file = template("check-twice", "{{ employee.adress }} {{ employee.ardess }} {{ compani.bin }}");
+    let (_, out, _) = run(&["check", &file]);
+    assert_eq!(out.matches("Fields of `employee`: address, address_en, ").count(), 1, "{out}");
+    assert!(out.contains("The data has: company, contract, contracts, dependant, "), "{out}");
 }
 
 #[test]
@@ -91,9 +99,29 @@ fn check_comments_in_a_copy() {
     assert_eq!(body.matches("w:commentReference").count(), 2);
     assert!(part("[Content_Types].xml").contains("comments+xml"));
     assert!(part("word/_rels/document.xml.rels").contains("comments.xml"));
+    let comments = part("word/comments.xml");
+    assert!(comments.contains("Fields of `employee`: address, "), "{comments}");
     // The copy is a template again, and its comments do not reach the letter.
     let (exit, out, _) = run(&["check", out.trim(), "--format", "json"]);
     assert_eq!((exit, out.matches("\"code\": \"template-").count()), (Exit::Unmade, 4));
+}
+
+#[test]
+fn warnings_are_comments_too() {
+    let file = template("warned", "Письмо\n{{ extra[\"Ставка\"] }}");
+    let (exit, out, _) = run(&["check", &file, "--format", "docx"]);
+    assert_eq!(exit, Exit::Done);
+    let copy = Package::read(&std::fs::read(out.trim()).expect("it was written")).expect("a package");
+    let part = |name: &str| String::from_utf8(copy.parts[name].clone()).expect("UTF-8");
+    assert!(part("word/comments.xml").contains("To look at: `extra.Ставка` reads a column of your own"));
+    let (before, after) = part("word/document.xml")
+        .split_once("<w:commentRangeStart")
+        .map(|(before, after)| (before.to_owned(), after.to_owned()))
+        .expect("it is anchored");
+    assert!(before.contains("Письмо") && after.contains("extra["));
+    let file = template("unwarned", "{{ employee.address }}");
+    let (exit, out, _) = run(&["check", &file, "--format", "docx"]);
+    assert!(exit == Exit::Done && out.contains("no faults"), "{out}");
 }
 
 #[test]
@@ -137,6 +165,33 @@ fn a_preview_for_each_route() {
     let (exit, out, _) = run(&["preview", &file, "--route", "cis", "-o", &target.to_string_lossy()]);
     assert_eq!((exit, out.lines().count()), (Exit::Done, 1));
     assert!(std::fs::read(&target).expect("it was written").starts_with(b"%PDF"));
+}
+
+/// A letter of ours is shown with whom it is for, and has no blanks.
+#[test]
+fn a_preview_has_a_fitting_person() {
+    let folder = folder("fitting");
+    for (name, bytes) in BUILT_IN.iter().filter(|(name, _)| name.ends_with(".ru.docx")) {
+        let packet = ["checklist", "cover-letter", "packet-index", "request-to-employee", "portal-card"];
+        if packet.iter().any(|paper| name.starts_with(paper)) {
+            continue;
+        }
+        for route in specimen::routes_for(name) {
+            let value = specimen::specimen_for(name, route, Language::Ru);
+            let letter = Template::compile(bytes, name, Language::Ru).expect("it compiles");
+            let filled = letter.fill(&value).unwrap_or_else(|error| panic!("{name}, {route}: {error}"));
+            assert_eq!(filled.lacks, [], "{name}, {route}");
+        }
+    }
+    let file = folder.join("family-visa-request.ru.docx");
+    let (_, bytes) = BUILT_IN.iter().find(|(name, _)| *name == "family-visa-request.ru.docx").expect("ours");
+    std::fs::write(&file, bytes).expect("it can be written");
+    let target = folder.join("out.docx");
+    let (exit, out, _) = run(&["preview", &file.to_string_lossy(), "-o", &target.to_string_lossy()]);
+    assert_eq!((exit, out.lines().count()), (Exit::Done, 2), "{out}");
+    let docx = std::fs::read(target.with_extension("visa.docx")).expect("it was written");
+    let text = &notation::text(&docx)[0].1;
+    assert!(text.contains("SAMPLE Anna") && text.contains("супруга"), "{text}");
 }
 
 #[test]

@@ -368,7 +368,7 @@ pub enum TemplateCommand {
     },
     /// Print the guide to writing templates: tags, filters, examples
     Guide,
-    /// Fill a template with an invented person of each route
+    /// Fill a template with an invented person of each route that the letter is for
     Preview {
         /// The template (.docx)
         #[arg(value_name = "FILE.docx")]

@@ -1,11 +1,13 @@
 //! `otinish fill`: one document from a template and any JSON.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::arguments::Fill;
 use super::failure::{Exit, Failure};
 use super::template::print;
 use super::{Console, fonts, input};
+use crate::confine;
 use crate::finding::Notice;
 use crate::language::Language;
 use crate::output;
@@ -21,6 +23,7 @@ pub fn run(arguments: &Fill, console: &mut Console) -> Result<Exit, Failure> {
         Some(folder) => input::pictures(folder)?,
         None => input::pictures_beside(file.parent())?,
     };
+    confine::vet(file)?;
     let template = Template::compile(&input::read(file)?, &name, language)
         .map_err(|faults| Failure::about_template(&shown, faults.first().expect("at least one fault")))?
         .with_pictures(pictures);
@@ -29,6 +32,9 @@ pub fn run(arguments: &Fill, console: &mut Console) -> Result<Exit, Failure> {
         Ok(filled) => filled,
         Err(FillError::UnknownFields(fields)) => {
             fields.iter().for_each(|field| tell(&field.notice(), Some(&field.place), &shown, console));
+            let there: BTreeSet<String> =
+                fields.iter().map(|field| field.fields.words().get(console.language).to_owned()).collect();
+            there.iter().for_each(|fields| drop(writeln!(console.err, "{fields}")));
             return Ok(Exit::Unmade);
         }
         Err(error) => {

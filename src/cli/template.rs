@@ -1,5 +1,6 @@
 //! `otinish template`: the Word templates, listed, copied, checked, explained and tried out.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -14,8 +15,10 @@ use crate::language::{Language, Text};
 use crate::layout::{self, Fonts};
 use crate::output;
 use crate::pdf::{Metadata, Press};
-use crate::template::specimen::{ROUTES, specimen};
-use crate::template::{self, BUILT_IN, Fault, FieldUse, FillError, Template, annotate, language_of};
+use crate::template::specimen::{ROUTES, routes_for, specimen, specimen_for};
+use crate::template::{
+    self, BUILT_IN, Fault, FieldUse, FillError, Location, Remark, Template, annotate, language_of,
+};
 
 /// Documents of a packet, not of a filing: their fields are others.
 const OF_A_PACKET: [&str; 4] = ["checklist.", "cover-letter.", "packet-index.", "request-to-employee."];
@@ -62,7 +65,16 @@ struct Examined {
     /// It cannot be used before these are put right.
     faults: Vec<Fault>,
     /// Someone should look.
-    warnings: Vec<Notice>,
+    warnings: Vec<Warning>,
+}
+
+/// Something to look at.
+#[derive(PartialEq, Serialize)]
+struct Warning {
+    /// The first tag concerned; empty where it is about the document as a whole.
+    place: Location,
+    #[serde(flatten)]
+    notice: Notice,
 }
 
 /// Says every fault of the templates.
@@ -90,13 +102,19 @@ fn check(
     Ok(if good { Exit::Done } else { Exit::Unmade })
 }
 
-/// Writes a copy with a comment at each fault; a template without faults needs none.
+/// Writes a copy with a comment at each fault and warning; a template without any needs none.
 fn comment(file: &Path, examined: &Examined, console: &mut Console) -> Result<(), Failure> {
-    if examined.faults.is_empty() {
+    let faults = examined.faults.iter().map(Remark::from);
+    let warnings = examined.warnings.iter().map(|Warning { place, notice }| {
+        let marked = phrase("look-at", &[("what", &notice.message)]);
+        Remark { place, message: marked, hint: notice.hint.clone() }
+    });
+    let remarks: Vec<Remark> = faults.chain(warnings).collect();
+    if remarks.is_empty() {
         tell(examined, console);
         return Ok(());
     }
-    let copy = annotate(&input::read(file)?, &examined.faults, console.language).map_err(|error| {
+    let copy = annotate(&input::read(file)?, &remarks, console.language).map_err(|error| {
         Failure::new("document-invalid", &[("path", &examined.file), ("cause", &error.to_string())])
     })?;
     let target = file.with_extension("checked.docx");
@@ -114,9 +132,22 @@ fn tell(examined: &Examined, console: &mut Console) {
         let _ = writeln!(console.out, "  {} [{}]", fault.message.message.get(language), fault.code);
         let _ = writeln!(console.out, "  → {}", fault.message.hint.get(language));
     }
-    for warning in &examined.warnings {
-        let _ = writeln!(console.out, "{shown}: {} [{}]", warning.message.get(language), warning.code);
-        let _ = writeln!(console.out, "  → {}", warning.hint.get(language));
+    // What there is, once for all tags that name something else there.
+    let there: BTreeSet<String> = examined
+        .faults
+        .iter()
+        .filter_map(|fault| Some(fault.fields.as_ref()?.words().get(language).to_owned()))
+        .collect();
+    for fields in there {
+        let _ = writeln!(console.out, "{fields}");
+    }
+    for Warning { place, notice } in &examined.warnings {
+        let place = match place.part.is_empty() {
+            true => String::new(),
+            false => format!("{}: ", place.text().get(language)),
+        };
+        let _ = writeln!(console.out, "{shown}: {place}{} [{}]", notice.message.get(language), notice.code);
+        let _ = writeln!(console.out, "  → {}", notice.hint.get(language));
     }
     if examined.faults.is_empty() {
         let good = phrase("template-good", &[("path", &Text::same(shown.as_str()))]);
@@ -174,14 +205,17 @@ fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
         return Ok(examined);
     }
     for route in ROUTES {
-        match template.fill(&specimen(route, language)) {
+        match template.fill(&specimen_for(template.name(), route, language)) {
             Ok(filled) => look_at(&filled.docx, fonts, &mut examined.warnings),
             Err(FillError::Tag(fault)) if !examined.faults.contains(&fault) => examined.faults.push(*fault),
             // What a person of this route does not have holds back that filing, not the template.
             Err(_) => {}
         }
     }
-    examined.warnings.extend(template.fields().iter().filter_map(FieldUse::remark));
+    examined.warnings.extend(template.fields().iter().filter_map(|field| {
+        let place = template.place_of(&field.path).cloned().unwrap_or_default();
+        Some(Warning { place, notice: field.remark()? })
+    }));
     Ok(examined)
 }
 
@@ -192,13 +226,13 @@ pub(super) fn answer(path: &[u8]) -> Option<Vec<u8>> {
     let faults = faults.iter().map(|fault| {
         serde_json::json!({
             "place": fault.place.text(), "heading": fault.place.heading, "context": fault.place.context,
-            "code": fault.code, "message": fault.message.message, "hint": fault.message.hint,
+            "code": fault.code, "message": fault.message.message, "hint": fault.advice(),
         })
     });
-    let warnings = warnings.iter().map(|warning| {
+    let warnings = warnings.iter().map(|Warning { place, notice }| {
         serde_json::json!({
-            "place": Text::default(), "heading": null, "context": "",
-            "code": warning.code, "message": warning.message, "hint": warning.hint,
+            "place": place.text(), "heading": place.heading, "context": place.context,
+            "code": notice.code, "message": notice.message, "hint": notice.hint,
         })
     });
     let all = serde_json::json!({
@@ -208,11 +242,12 @@ pub(super) fn answer(path: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What the print of a document would not show, and pages that are not A4.
-fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Notice>) {
+fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Warning>) {
     let document = Package::read(docx).and_then(|package| Document::read(&package));
     let document = document.expect("what was filled is a document");
     let mut tell = |code, found: &str| {
-        let warning = notice(code, &[("found", &Text::same(found))]);
+        let notice = notice(code, &[("found", &Text::same(found))]);
+        let warning = Warning { place: Location::default(), notice };
         if !warnings.contains(&warning) {
             warnings.push(warning);
         }
@@ -281,8 +316,9 @@ fn preview(
     let docx = target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
     let shown = file.display().to_string();
     let mut exit = Exit::Done;
-    for one in ROUTES.into_iter().filter(|one| route.is_none_or(|route| route == *one)) {
-        let filled = match template.fill(&specimen(one, language)) {
+    let routes = route.map_or_else(|| routes_for(template.name()).to_vec(), |route| vec![route]);
+    for one in routes {
+        let filled = match template.fill(&specimen_for(template.name(), one, language)) {
             Ok(filled) => filled,
             Err(error) => {
                 let words = error.notice();

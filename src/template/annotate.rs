@@ -1,4 +1,4 @@
-//! From a template and its faults to a copy with a comment of Word at each paragraph with a fault.
+//! From a template and what was noticed in it to a copy with a comment of Word at each paragraph concerned.
 //!
 //! Invariant: apart from the comments the copy is the template. Word allows comments in the body only: what
 //! is wrong in a header, a note or a property is told at the first paragraph, with its place (ECMA-376 part 1
@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::place::Fault;
+use super::place::{Fault, Location};
 use super::revise;
 use crate::docx::xml::{self, Element, Node};
 use crate::docx::{self, Package};
-use crate::language::Language;
+use crate::language::{Language, Text};
 
 const BODY: &str = "word/document.xml";
 const COMMENTS: &str = "word/comments.xml";
@@ -20,11 +20,24 @@ const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
+/// What a comment says, and where: something wrong, or something to look at.
+pub struct Remark<'a> {
+    pub place: &'a Location,
+    pub message: Text,
+    pub hint: Text,
+}
+
+impl<'a> From<&'a Fault> for Remark<'a> {
+    fn from(fault: &'a Fault) -> Remark<'a> {
+        Remark { place: &fault.place, message: fault.message.message.clone(), hint: fault.advice() }
+    }
+}
+
 /// Writes the copy; the comments are in `language`.
 ///
 /// # Errors
 /// When the document or one of the parts that change cannot be read.
-pub fn annotate(docx: &[u8], faults: &[Fault], language: Language) -> Result<Vec<u8>, docx::Error> {
+pub fn annotate(docx: &[u8], remarks: &[Remark], language: Language) -> Result<Vec<u8>, docx::Error> {
     let mut package = Package::read(docx)?;
     let mut first = 0;
     let had_comments = package.parts.contains_key(COMMENTS);
@@ -34,13 +47,13 @@ pub fn annotate(docx: &[u8], faults: &[Fault], language: Language) -> Result<Vec
     edit(&mut package, COMMENTS, |root| {
         let ids = root.elements().filter_map(|comment| comment.attribute("w:id")?.parse::<usize>().ok());
         first = ids.max().map_or(0, |id| id + 1);
-        for (index, fault) in faults.iter().enumerate() {
-            root.children.push(comment(first + index, fault, language).into());
+        for (index, remark) in remarks.iter().enumerate() {
+            root.children.push(comment(first + index, remark, language).into());
         }
     })?;
     let mut targets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, fault) in faults.iter().enumerate() {
-        let paragraph = if fault.place.part == BODY { fault.place.paragraph.max(1) } else { 1 };
+    for (index, remark) in remarks.iter().enumerate() {
+        let paragraph = if remark.place.part == BODY { remark.place.paragraph.max(1) } else { 1 };
         targets.entry(paragraph).or_default().push(first + index);
     }
     edit(&mut package, BODY, |root| visit(root, &mut 0, &targets))?;
@@ -72,21 +85,21 @@ fn edit(package: &mut Package, name: &str, act: impl FnOnce(&mut Element<'_>)) -
     Ok(())
 }
 
-fn comment(id: usize, fault: &Fault, language: Language) -> Element<'static> {
+fn comment(id: usize, remark: &Remark, language: Language) -> Element<'static> {
     let line = |text: String| {
         let text = Element::new("w:t").with("xml:space", "preserve").containing(Node::Text(text.into()));
         Element::new("w:p").containing(Element::new("w:r").containing(text))
     };
-    let place = match fault.place.part.as_str() {
-        BODY => String::new(),
-        _ => format!("{}: ", fault.place.text().get(language)),
+    let place = match remark.place.part.as_str() {
+        "" | BODY => String::new(),
+        _ => format!("{}: ", remark.place.text().get(language)),
     };
     Element::new("w:comment")
         .with("w:id", id.to_string())
         .with("w:author", "otinish")
         .with("w:initials", "o")
-        .containing(line(format!("{place}{}", fault.message.message.get(language))))
-        .containing(line(format!("→ {}", fault.message.hint.get(language))))
+        .containing(line(format!("{place}{}", remark.message.get(language))))
+        .containing(line(format!("→ {}", remark.hint.get(language))))
 }
 
 /// Counts paragraphs as places do, and marks those that are asked for.

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::context::field_of;
 use super::fill::UnknownField;
-use super::place::{Fault, notice};
+use super::place::{Fault, Location, notice};
 use super::source::Table;
-use super::tag::Action;
+use super::tag::{Action, Tag};
 use super::{Template, known};
 use crate::finding::Notice;
 use crate::language::Text;
@@ -206,6 +206,17 @@ impl Template {
         self.paths().into_iter().map(field_use).collect()
     }
 
+    /// The first tag that reads a path, as [`Template::paths`] has it.
+    pub fn place_of(&self, path: &str) -> Option<&Location> {
+        let table = &self.table;
+        let reads = |number: usize, tag: &Tag| {
+            let mut paths = tag.action.expression().into_iter().flat_map(|expression| &expression.paths);
+            paths.any(|one| table.shown(one, table.scopes[number], "[]").as_deref() == Some(path))
+        };
+        let mut tags = table.tags.iter().enumerate();
+        tags.find(|(number, tag)| reads(*number, tag)).map(|(_, tag)| &tag.place)
+    }
+
     /// Whether the tags fit data of a known form: fields that are not in it, loops over what is no list,
     /// values that cannot be printed. In the order of the document.
     pub fn examine(&self, form: &Value) -> Vec<Fault> {
@@ -219,6 +230,7 @@ pub fn examine(table: &Table, form: &Value) -> Vec<Fault> {
         code: "template-unknown-field",
         message: field.notice(),
         place: field.place,
+        fields: Some(field.fields),
     });
     unknown.chain(mistyped(table, form)).collect()
 }

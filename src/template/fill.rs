@@ -21,7 +21,7 @@ use super::fields;
 use super::filter::{doubt, picture, refused};
 use super::ids::Ids;
 use super::known;
-use super::place::{Fault, Location, notice};
+use super::place::{Fault, Fields, Location, notice};
 use super::properties;
 use super::source::STEP_CHARACTER;
 use crate::docx::xml;
@@ -89,6 +89,8 @@ pub struct UnknownField {
     pub path: String,
     /// The field most like it, `employee.address`.
     pub near: Option<String>,
+    /// All that there are.
+    pub fields: Fields,
     pub place: Location,
 }
 

@@ -5,11 +5,13 @@
 //! known in a list if any element has it; fields of `extra`, whose names come from the workbook, may be
 //! absent and are then missing values.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::expression::{Path, Segment};
 use super::fill::UnknownField;
-use super::place::nearest;
+use super::place::{Fields, nearest};
 use super::source::Table;
 
 /// Objects whose fields are the workbook's own.
@@ -21,18 +23,15 @@ pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
     for (number, tag) in table.tags.iter().enumerate() {
         let Some(expression) = tag.action.expression() else { continue };
         for path in expression.paths.iter().filter(|path| !path.optional) {
-            if let Some(Unknown { at, near }) = follow(path, table.scopes[number], table, data).err() {
-                let named = |last: &str| {
-                    let before: String =
-                        path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
-                    match at {
-                        0 => last.to_owned(),
-                        _ => format!("{}{before}.{last}", path.root),
-                    }
-                };
+            if let Some(Unknown { at, near, names }) = follow(path, table.scopes[number], table, data).err() {
+                let before: String =
+                    path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
+                let of = if at == 0 { String::new() } else { format!("{}{before}", path.root) };
+                let named = |last: &str| if at == 0 { last.to_owned() } else { format!("{of}.{last}") };
                 let field = UnknownField {
                     path: path.to_string(),
                     near: near.as_deref().map(named),
+                    fields: Fields { of: of.clone(), names: names.into_iter().map(str::to_owned).collect() },
                     place: tag.place.clone(),
                 };
                 if !all.contains(&field) {
@@ -70,11 +69,19 @@ enum Reached<'d> {
 }
 
 /// A path that leads nowhere.
-struct Unknown {
+struct Unknown<'d> {
     /// 0: its root is not known; n: its n-th segment is not.
     at: usize,
     /// The name there that is most like it.
     near: Option<String>,
+    /// All names there.
+    names: BTreeSet<&'d str>,
+}
+
+impl<'d> Unknown<'d> {
+    fn new(at: usize, typed: &str, names: BTreeSet<&'d str>) -> Unknown<'d> {
+        Unknown { at, near: nearest(typed, names.iter().copied()).map(str::to_owned), names }
+    }
 }
 
 fn follow<'d>(
@@ -82,7 +89,7 @@ fn follow<'d>(
     scope: Option<usize>,
     table: &Table,
     data: &'d Value,
-) -> Result<Reached<'d>, Unknown> {
+) -> Result<Reached<'d>, Unknown<'d>> {
     let mut values = match roots(path, scope, table, data)? {
         Reached::Values(values) => values,
         computed => return Ok(computed),
@@ -93,8 +100,7 @@ fn follow<'d>(
         let open = index == 0 && OPEN.contains(&path.root.as_str());
         if let (Segment::Name(name), true, false, false) = (segment, next.is_empty(), here.is_empty(), open) {
             let names = here.iter().filter_map(|value| value.as_object()).flat_map(|object| object.keys());
-            let near = nearest(name, names.map(String::as_str)).map(str::to_owned);
-            return Err(Unknown { at: index + 1, near });
+            return Err(Unknown::new(index + 1, name, names.map(String::as_str).collect()));
         }
         values = next;
     }
@@ -106,7 +112,7 @@ fn roots<'d>(
     scope: Option<usize>,
     table: &Table,
     data: &'d Value,
-) -> Result<Reached<'d>, Unknown> {
+) -> Result<Reached<'d>, Unknown<'d>> {
     if let Some(number) = table.loop_of(&path.root, scope) {
         let here = &table.loops[number];
         let Some(list) = here.list.as_ref().filter(|_| here.value == path.root) else {
@@ -127,7 +133,7 @@ fn roots<'d>(
         Some(value) => Ok(Reached::Values(vec![value])),
         None => {
             let names = data.as_object().into_iter().flat_map(|object| object.keys());
-            Err(Unknown { at: 0, near: nearest(&path.root, names.map(String::as_str)).map(str::to_owned) })
+            Err(Unknown::new(0, &path.root, names.map(String::as_str).collect()))
         }
     }
 }

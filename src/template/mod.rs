@@ -56,13 +56,13 @@ use std::sync::Arc;
 use serde_json::Value;
 use tera::Tera;
 
-pub use annotate::annotate;
+pub use annotate::{Remark, annotate};
 pub use clean::BLANK;
 pub use fields::FieldUse;
 pub use fill::{Doubt, FillError, Filled, Lack, UnknownField};
 pub use filter::picture::Pictures;
 pub use library::{BUILT_IN, Library, Unusable, language_of};
-pub use place::{Cell, Fault, Location};
+pub use place::{Cell, Fault, Fields, Location};
 pub use text::text;
 
 use crate::docx::xml::{self, Element, Node};

@@ -143,7 +143,10 @@ fn levelled(mut group: Group, survey: &Survey, tags: &[Tag]) -> Group {
     let innermost = |wanted: Block| (1..=common).rev().find(|level| block(*level) == wanted);
     let hint = group.marks.iter().filter_map(|mark| tags[survey.marks[*mark].tag].hint).max();
     group.level = match hint {
+        // Tags in several rows of an inner table stand between those, whatever row the table itself is in.
+        Some(Hint::Row) if innermost(Block::Table) > innermost(Block::Row) => common,
         Some(Hint::Row) => innermost(Block::Row).map_or(common, |row| row - 1),
+        Some(Hint::Cell) if innermost(Block::Row) > innermost(Block::Cell) => common,
         Some(Hint::Cell) => innermost(Block::Cell).map_or(common, |cell| cell - 1),
         _ if common > 0 && block(common) == Block::Row => common - 1,
         // In a paragraph of nothing but tags they go to its level, so that it vanishes.

@@ -69,12 +69,46 @@ pub struct Fault {
     /// Stable kebab-case name.
     pub code: &'static str,
     pub message: Notice,
+    /// Of a field that is not there: those that are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Fields>,
+}
+
+/// The fields that there are where a tag names another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fields {
+    /// What they are fields of, as the tag calls it: `employee`; nothing for the top of the data.
+    pub of: String,
+    /// Sorted.
+    pub names: Vec<String>,
+}
+
+impl Fields {
+    /// “Fields of `employee`: address, address_en, …”
+    pub fn words(&self) -> Text {
+        let key = if self.of.is_empty() { "fields-top" } else { "fields-of" };
+        let names = Text::same(self.names.join(", "));
+        finding::phrase(key, &[("of", &Text::same(self.of.as_str())), ("names", &names)])
+    }
 }
 
 impl Fault {
+    /// What to do, with the fields that there are.
+    pub fn advice(&self) -> Text {
+        let hint = &self.message.hint;
+        match self.fields.as_ref().map(Fields::words) {
+            Some(Text { en, ru, kk }) => Text {
+                en: format!("{} {en}", hint.en),
+                ru: format!("{} {ru}", hint.ru),
+                kk: format!("{} {kk}", hint.kk),
+            },
+            None => hint.clone(),
+        }
+    }
+
     /// A fault with the words of the catalogue.
     pub(super) fn new(place: Location, code: &'static str, values: &[(&str, &str)]) -> Fault {
-        Fault { place, code, message: notice(code, values) }
+        Fault { place, code, message: notice(code, values), fields: None }
     }
 }
 

@@ -38,6 +38,43 @@ pub fn specimen(route: &str, language: Language) -> Value {
     value
 }
 
+/// As [`specimen()`], with whom a letter of this file name is about and what it asks for: a family visa is for the
+/// wife, an extension begins where the permit ends.
+pub fn specimen_for(name: &str, route: &str, language: Language) -> Value {
+    let mut value = specimen(route, language);
+    let Some(kind) = kind_of(name) else { return value };
+    let mut people: Value = serde_json::from_str(PEOPLE).expect("the specimen is JSON (a test)");
+    if !people["kinds"][kind.name()].is_null() {
+        overlay(&mut value, people["kinds"][kind.name()].take());
+    }
+    value["filing"]["kind"] = Value::from(kind.name());
+    if kind == FilingKind::FamilyVisaRequest {
+        let kin = value["dependant"].clone();
+        value["visa"] = kin["visa"].clone();
+        value["trp"] = kin["trp"].clone();
+        overlay(&mut value["person"], kin);
+        value["person"]["is_dependant"] = Value::Bool(true);
+    }
+    value
+}
+
+/// The routes whose people get a letter of this file name; all, where it is none of ours.
+pub fn routes_for(name: &str) -> &'static [&'static str] {
+    use FilingKind::*;
+    match kind_of(name) {
+        Some(InvitationLetter | InvitationEmail | FamilyVisaRequest | VisaExtension | VisaCancellation) => {
+            &["visa", "bilateral"]
+        }
+        Some(TrpApplication) => &["eaeu", "azerbaijan", "cis"],
+        Some(WorkPermitExtension | WorkPermitCancellation) => &["azerbaijan", "cis", "visa", "bilateral"],
+        _ => &ROUTES,
+    }
+}
+
+fn kind_of(name: &str) -> Option<FilingKind> {
+    FilingKind::from_name(name.split('.').next().unwrap_or(name))
+}
+
 /// The day on which the specimens live.
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 16).expect("a day of the calendar")
@@ -144,6 +181,9 @@ mod tests {
         let shape = known(&shape(Language::Ru));
         for route in ROUTES {
             assert_eq!(known(&specimen(route, Language::Ru)), shape, "{route}");
+            for kind in FilingKind::ALL {
+                assert_eq!(known(&specimen_for(kind.name(), route, Language::Ru)), shape, "{kind}, {route}");
+            }
         }
         assert!(shape.contains(&".quota[].position_kk".to_owned()));
         assert!(shape.contains(&".family[].trp.to".to_owned()));

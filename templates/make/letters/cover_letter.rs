@@ -57,7 +57,7 @@ fn documents(language: Language) -> String {
     ]);
     table(
         Look::Grid,
-        &[567, 3_855, 2_381, 1_134, 1_418],
+        &[567, 3_600, 2_268, 1_134, 1_786],
         [headings(&labels), line.each("document in documents"), total],
     )
 }
@@ -67,11 +67,12 @@ fn enclosed(language: Language) -> &'static str {
     say(
         language,
         "Приложение: документы, перечисленные выше, с приложениями к ним, всего на {% if handed_in is none %}____~л.\
-         {% else %}{{ handed_in }} ({{ handed_in | words(case=\"prepositional\") }})~л.{% endif %}",
+         {% else %}{{ handed_in }} ({{ handed_in | words(case=\"prepositional\") }}) \
+         {{ handed_in | plural(one=\"листе\", few=\"листах\", many=\"листах\") }}.{% endif %}",
         "Қосымша: жоғарыда аталған құжаттар мен олардың қосымшалары, барлығы {% if handed_in is none %}____~парақ\
          {% else %}{{ handed_in }} ({{ handed_in | words }}) парақ{% endif %}.",
         "Enclosed: the documents listed above with their enclosures, {% if handed_in is none %}____~sheets{% else %}\
-         {{ handed_in | plural(one=\"sheet\", many=\"sheets\") }}{% endif %} in total.",
+         {{ handed_in }} {{ handed_in | plural(one=\"sheet\", many=\"sheets\") }}{% endif %} in total.",
     )
 }
 
