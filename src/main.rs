@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use otinish::cli::{self, Exit, Surroundings};
+use otinish::cli::{self, Exit, Surroundings, World};
 use otinish::confine;
 use otinish::language::Language;
 
@@ -37,8 +37,9 @@ fn main() -> ExitCode {
     confine::confine_with(std::env::current_exe().unwrap_or_default());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
-    let run =
-        AssertUnwindSafe(|| cli::run_on(Some(today), std::env::args_os(), surroundings, &mut out, &mut err));
+    let folder = std::env::current_dir().ok();
+    let world = World { clock: Some(today), folder: folder.as_deref() };
+    let run = AssertUnwindSafe(|| cli::run_on(world, std::env::args_os(), surroundings, &mut out, &mut err));
     let exit = panic::catch_unwind(run).unwrap_or_else(|_| {
         let place = PANIC.lock().map(|place| place.clone()).unwrap_or_default();
         let _ = writeln!(

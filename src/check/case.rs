@@ -7,6 +7,7 @@ use crate::finding::{Finding, Place, Severity, phrase};
 use crate::language::Text;
 use crate::record::{AuthorityName, Company, Dependant, Earlier, Employee, QuotaLine, ServiceContract};
 use crate::roster::Field;
+use crate::rules::RepresentativeOffice;
 
 /// A roster after checking. Every row of it is a record here, or an error among the findings.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub struct Case {
     pub contracts: Vec<ServiceContract>,
     /// Names of authorities that the workbook gives.
     pub authorities: Vec<AuthorityName>,
+    /// The offices of the employer's representative.
+    pub offices: Vec<RepresentativeOffice>,
     /// All that was noticed, that of the reading too, in the order of the workbook.
     pub findings: Vec<Finding>,
     /// All that was filled in, in the order of the workbook.

@@ -181,8 +181,11 @@ pub fn of_company(company: &Company, faulty: &[Field]) -> Vec<Finding> {
     let required = require::lacking_of_company(company).into_iter().filter(|field| !faulty.contains(field));
     let mut findings: Vec<Finding> =
         required.map(|field| note("field-missing", field, "").blocking(&FilingKind::ALL)).collect();
+    // The letterhead of Russian letters is in Kazakh, too.
+    if company.name_kk.is_none() {
+        findings.push(note("company-letterhead", Field::CompanyNameKk, ""));
+    }
     let kazakh = [
-        (Field::CompanyNameKk, &company.name_kk),
         (Field::CompanyAddressKk, &company.address_kk),
         (Field::SignatoryNameKk, &company.signatory_name_kk),
         (Field::SignatoryPositionKk, &company.signatory_position_kk),

@@ -7,6 +7,7 @@
 
 mod authority;
 mod block;
+mod card;
 mod case;
 mod company;
 mod complete;
@@ -123,6 +124,7 @@ pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: Na
         quota,
         contracts,
         authorities,
+        offices: rules.card.offices.clone(),
         findings,
         filled,
     }

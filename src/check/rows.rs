@@ -11,7 +11,7 @@ use super::case::Filled;
 use super::parallel::in_parts;
 use super::reader::{Columns, Reader, typed};
 use super::{
-    authority, block, company, complete, dependant, earlier, employee, faulty, missing, movement, quota,
+    authority, block, card, company, complete, dependant, earlier, employee, faulty, missing, movement, quota,
 };
 use crate::filing::FilingKind;
 use crate::finding::{Finding, Place, Severity};
@@ -127,7 +127,9 @@ pub fn read(roster: &Roster, rules: &RuleBook, memory: &Memory, today: NaiveDate
         }
     }
     if rows.company.places.sheet().is_empty() {
-        let findings = missing::of_company(&rows.company, &[]);
+        let (company, mut findings) = card::read(rules, today).unwrap_or_default();
+        findings.extend(missing::of_company(&company, &faulty(&findings)));
+        rows.company = company;
         rows.noted.0.insert(String::new(), BTreeMap::from([(0, findings)]));
     }
     rows
@@ -160,6 +162,11 @@ fn company_row(rows: &mut Rows, mut reader: Reader, layout: &Arc<Layout>) {
         reader.findings.push(Finding::new("company-several", place, "", &[]));
     } else {
         rows.company = company::read(&mut reader, layout);
+        if let Some((own, mut findings)) = card::read(reader.rules, reader.today) {
+            let company = std::mem::take(&mut rows.company);
+            rows.company = card::complete(company, &own, &mut rows.filled);
+            reader.findings.append(&mut findings);
+        }
         let faulty = faulty(&reader.findings);
         let required = |finding: &Finding| {
             let field = finding.place.field.and_then(Field::from_name);

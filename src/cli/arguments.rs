@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::batch::Shard;
 use crate::filing::FilingKind;
@@ -66,10 +67,36 @@ pub enum Command {
     /// Read a file with limits, in a process of its own: the program asks itself
     #[command(hide = true)]
     Confined { task: String },
+    /// The configuration file `otinish.toml` of this folder or one above it
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Print what makes a shell complete commands and options
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write the man pages to a folder
+    Man {
+        /// The folder
+        dir: PathBuf,
+    },
     /// The Word templates
     Template {
         #[command(subcommand)]
         command: TemplateCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print every setting, and where its value comes from
+    Show {
+        /// For people or for programs
+        #[arg(long, value_enum, default_value = "human")]
+        format: VerifyFormat,
     },
 }
 
@@ -97,6 +124,9 @@ pub struct Basis {
     /// A folder whose templates take the place of the built-in ones, file by file
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
+    /// The firm's own card, from the configuration file
+    #[arg(skip)]
+    pub card: String,
 }
 
 #[derive(Debug, Args)]
@@ -242,6 +272,9 @@ pub struct Serve {
     /// A file that changes parameters of the built-in rule book
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
+    /// The firm's own card, from the configuration file
+    #[arg(skip)]
+    pub card: String,
 }
 
 #[derive(Debug, Args)]
@@ -257,6 +290,15 @@ pub struct Watch {
     /// A folder whose templates take the place of the built-in ones, file by file
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
+    /// A file that changes parameters of the built-in rule book
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
+    /// The firm's own card, from the configuration file
+    #[arg(skip)]
+    pub card: String,
+    /// Languages of the documents
+    #[arg(long, value_delimiter = ',', value_parser = language, default_value = "ru,kk,en", value_name = "LANG,…")]
+    pub lang: Vec<Language>,
     /// End when the folder holds no workbook any more
     #[arg(long)]
     pub once: bool,

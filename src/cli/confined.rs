@@ -126,7 +126,7 @@ fn arguments(templates: Option<PathBuf>, languages: &[Language], formats: &[orde
     });
     Build {
         rosters: Vec::new(),
-        basis: Basis { today: None, rules: None, previous: None, templates },
+        basis: Basis { today: None, rules: None, previous: None, templates, card: String::new() },
         output: PathBuf::new(),
         only: Vec::new(),
         employee: None,

@@ -30,7 +30,7 @@ struct Subject<'a> {
 
 /// Explains one rule or finding, or lists them all.
 pub fn run(arguments: &Explain, console: &mut Console) -> Result<Exit, Failure> {
-    let book = input::rule_book(arguments.rules.as_deref())?;
+    let book = input::rule_book(arguments.rules.as_deref(), "")?;
     let json = arguments.format == ReportFormat::Json;
     let text = match &arguments.subject {
         None if json => listed_json(),

@@ -46,7 +46,7 @@ pub fn check(input: &Input, today: NaiveDate) -> Result<Checked, Failure> {
 /// As [`check()`], for one of several workbooks.
 pub fn check_with(path: &Path, basis: &Basis, today: NaiveDate) -> Result<Checked, Failure> {
     let today = basis.today.unwrap_or(today);
-    let rules = rule_book(basis.rules.as_deref())?;
+    let rules = rule_book(basis.rules.as_deref(), &basis.card)?;
     let bytes = read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let roster = confine::read(&bytes, &name)?;
@@ -127,17 +127,23 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::unreadable(path, &error))
 }
 
-/// The built-in rule book, or with a user's own file over it.
-pub fn rule_book(path: Option<&Path>) -> Result<RuleBook, Failure> {
-    let Some(path) = path else { return Ok(RuleBook::kazakhstan()) };
-    let bytes = read(path)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::new(
-            "rules-invalid",
-            &[("path", &path.display().to_string()), ("cause", "it is not UTF-8 text")],
-        )
-    })?;
-    RuleBook::parse(&text).map_err(|error| Failure::rules(path, &error))
+/// The built-in rule book, or with a user's own file and the firm's own card over it.
+pub fn rule_book(path: Option<&Path>, card: &str) -> Result<RuleBook, Failure> {
+    let mut text = String::new();
+    if let Some(path) = path {
+        text = String::from_utf8(read(path)?).map_err(|_| {
+            Failure::new(
+                "rules-invalid",
+                &[("path", &path.display().to_string()), ("cause", "it is not UTF-8 text")],
+            )
+        })?;
+    }
+    if text.is_empty() && card.is_empty() {
+        return Ok(RuleBook::kazakhstan());
+    }
+    // Of the two only the user's file can be wrong: the card was read when the configuration was.
+    let path = path.unwrap_or(Path::new(super::config::NAME));
+    RuleBook::parse(&format!("{text}\n{card}")).map_err(|error| Failure::rules(path, &error))
 }
 
 /// Longest picture that a template can show, in bytes.

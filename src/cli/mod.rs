@@ -8,6 +8,7 @@ mod attachments;
 mod build;
 mod changes;
 mod check;
+mod config;
 mod confined;
 mod deadlines;
 mod explain;
@@ -15,6 +16,7 @@ mod failure;
 mod fill;
 mod fonts;
 mod input;
+mod manual;
 mod new;
 mod password;
 mod pdf;
@@ -30,11 +32,13 @@ mod watch;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 
 use chrono::NaiveDate;
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
-use arguments::{Arguments, Command, DeadlinesFormat, ReportFormat, VerifyFormat};
+use arguments::{Arguments, Command, ConfigCommand, DeadlinesFormat, ReportFormat, VerifyFormat};
+use config::Config;
 pub use failure::Exit;
 use failure::Failure;
 
@@ -70,19 +74,31 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    run_on(None, typed, surroundings, out, err)
+    run_on(World::default(), typed, surroundings, out, err)
 }
 
-/// [`run`], with a clock that goes on.
+/// What only the program itself has of the world.
+#[derive(Clone, Copy, Default)]
+pub struct World<'a> {
+    /// A clock that goes on.
+    pub clock: Option<Clock>,
+    /// The folder in which, and above which, the configuration file is looked for.
+    pub folder: Option<&'a Path>,
+}
+
+/// [`run`], by the program itself.
 pub fn run_on(
-    clock: Option<Clock>,
+    world: World,
     typed: impl IntoIterator<Item = OsString>,
     surroundings: Surroundings,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let arguments = match Arguments::try_parse_from(typed) {
-        Ok(arguments) => arguments,
+    let parsed = Arguments::command()
+        .try_get_matches_from(typed)
+        .and_then(|matches| Arguments::from_arg_matches(&matches).map(|arguments| (arguments, matches)));
+    let (mut arguments, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // `--help` and `--version` are answers, everything else is a complaint.
             if error.use_stderr() {
@@ -93,10 +109,16 @@ pub fn run_on(
             return Exit::Done;
         }
     };
+    let config = Config::find(world.folder);
+    if let Ok(config) = &config {
+        config.apply(&mut arguments, &matches);
+    }
     let language = arguments.messages.unwrap_or(surroundings.language);
-    let mut console = Console { out, err, language, clock };
+    let mut console = Console { out, err, language, clock: world.clock };
     let json = wants_json(&arguments.command);
-    match perform(arguments.command, surroundings.today, &mut console) {
+    let done =
+        config.and_then(|config| perform(arguments.command, &config, surroundings.today, &mut console));
+    match done {
         Ok(exit) => exit,
         Err(failure) => {
             let _ = match json {
@@ -108,7 +130,12 @@ pub fn run_on(
     }
 }
 
-fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
+fn perform(
+    command: Command,
+    config: &Config,
+    today: NaiveDate,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
     match command {
         Command::Build(arguments) => build::run(&arguments, today, console),
         Command::Check(arguments) => check::run(&arguments, today, console),
@@ -121,6 +148,9 @@ fn perform(command: Command, today: NaiveDate, console: &mut Console) -> Result<
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, today, console),
         Command::Watch(arguments) => watch::run(&arguments, today, console),
+        Command::Config { command: ConfigCommand::Show { format } } => config.show(format, console),
+        Command::Completions { shell } => manual::completions(shell, console),
+        Command::Man { dir } => manual::pages(&dir, console),
         Command::Confined { task } => confined::run(&task, console),
         Command::Template { command } => template::run(&command, console),
     }
@@ -133,9 +163,11 @@ fn wants_json(command: &Command) -> bool {
         Command::Deadlines(deadlines) => deadlines.format == DeadlinesFormat::Json,
         Command::Verify(verify) => verify.format == VerifyFormat::Json,
         Command::Explain(explain) => explain.format == ReportFormat::Json,
+        Command::Config { command: ConfigCommand::Show { format } } => *format == VerifyFormat::Json,
         Command::Records(_) => true,
         Command::Template { command } => command.wants_json(),
         Command::Build(_) | Command::Fill(_) | Command::New { .. } | Command::Pdf(_) => false,
         Command::Serve(_) | Command::Watch(_) | Command::Confined { .. } => false,
+        Command::Completions { .. } | Command::Man { .. } => false,
     }
 }

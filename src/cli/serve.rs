@@ -11,7 +11,7 @@ use crate::web;
 
 /// Serves the page; the address with its token goes to `out`.
 pub fn run(arguments: &Serve, started: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
-    let rules = input::rule_book(arguments.rules.as_deref())?;
+    let rules = input::rule_book(arguments.rules.as_deref(), &arguments.card)?;
     let today = arguments.today;
     let clock = console.clock;
     let open = arguments.open;

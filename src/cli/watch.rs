@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::arguments::Watch;
 use super::failure::{Exit, Failure};
-use super::{Console, process};
+use super::{Console, input, process};
 use crate::confine::{self, Limits};
 use crate::finding::{Notice, phrase};
 use crate::language::{Language, Text};
@@ -46,6 +46,8 @@ pub fn run(arguments: &Watch, started: NaiveDate, console: &mut Console) -> Resu
     if !arguments.inbox.is_dir() {
         return Err(Failure::new("inbox-missing", &[("path", &arguments.inbox.display().to_string())]));
     }
+    let rules = input::rule_book(arguments.rules.as_deref(), &arguments.card)?;
+    let rules = rules.overlay();
     // One watcher for a folder.
     let _inbox = Folder::open(&arguments.inbox)?;
     let path = Text::same(arguments.inbox.display().to_string());
@@ -66,7 +68,8 @@ pub fn run(arguments: &Watch, started: NaiveDate, console: &mut Console) -> Resu
             }
             let language = console.language;
             let worked: Vec<Worked> = thread::scope(|scope| {
-                let all = files.iter().map(|file| scope.spawn(|| work(arguments, file, today, language)));
+                let all =
+                    files.iter().map(|file| scope.spawn(|| work(arguments, rules, file, today, language)));
                 let all: Vec<_> = all.collect();
                 all.into_iter().map(|one| one.join().expect("a worker does not panic")).collect()
             });
@@ -127,19 +130,19 @@ fn root(arguments: &Watch, file: &Path) -> PathBuf {
 }
 
 /// Makes the packets of one file in a confined process.
-fn work(arguments: &Watch, file: &Path, today: NaiveDate, language: Language) -> Worked {
+fn work(arguments: &Watch, rules: Option<&str>, file: &Path, today: NaiveDate, language: Language) -> Worked {
     let order = Order {
         file: file.to_owned(),
         name: name_of(file),
         today,
-        rules: None,
+        rules: rules.map(str::to_owned),
         language,
         corrections: Corrections::default(),
         wanted: Wanted::Completed,
     };
     let packets = Packets {
         order,
-        languages: Language::ALL.to_vec(),
+        languages: arguments.lang.clone(),
         formats: vec![Format::Pdf, Format::Docx],
         root: root(arguments, file),
         templates: arguments.templates.clone(),

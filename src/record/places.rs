@@ -46,6 +46,11 @@ impl Places {
         Places { layout: Arc::clone(layout), row: Some(row.number) }
     }
 
+    /// The places of a record that stands in no workbook but in a file of this name.
+    pub fn outside(name: &str) -> Places {
+        Places { layout: Arc::new(Layout { sheet: name.to_owned(), columns: BTreeMap::new() }), row: None }
+    }
+
     /// Name of the sheet as typed; empty for a record that comes from no sheet.
     pub fn sheet(&self) -> &str {
         &self.layout.sheet

@@ -314,6 +314,15 @@ impl CompanySize {
             _ => CompanySize::Large,
         })
     }
+
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            CompanySize::Small => "small",
+            CompanySize::Medium => "medium",
+            CompanySize::Large => "large",
+        }
+    }
 }
 
 /// What the sheet of movements tells of a person (R24).

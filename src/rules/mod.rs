@@ -7,6 +7,7 @@
 //! not known, and those are refused, not guessed. What is deliberately absent: names of countries and
 //! regions, which are no rules.
 
+mod card;
 mod error;
 pub mod faq;
 mod overlay;
@@ -21,6 +22,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use toml::Table;
 
+pub use card::{Card, RepresentativeOffice};
 pub use error::{Error, Expected};
 pub use parameter::{LawNote, Parameter, Stated};
 pub use states::States;
@@ -99,6 +101,8 @@ pub struct RuleBook {
     pub passport_shapes: BTreeMap<Country, Vec<String>>,
     /// The lists of states.
     pub states: States,
+    /// The firm's own card; the built-in book has none.
+    pub card: Card,
     mci: BTreeMap<NaiveDate, Index>,
     calendar: Calendar,
     laws: Vec<LawNote>,
@@ -137,9 +141,11 @@ impl RuleBook {
     /// The first thing that is wrong, by the name of its key: a key that is missing, unknown or holds
     /// something else than it should.
     pub fn parse(text: &str) -> Result<RuleBook, Error> {
-        let own = text.parse::<Table>().map_err(|error| Error::Syntax { message: error.to_string() })?;
+        let mut own = text.parse::<Table>().map_err(|error| Error::Syntax { message: error.to_string() })?;
         let source = format!("{}\n{text}", KAZAKHSTAN.concat());
-        read::rule_book(overlay::merge(built_in_tables(), own), source)
+        let card = Card::take(&mut own)?;
+        let book = read::rule_book(overlay::merge(built_in_tables(), own), source)?;
+        Ok(RuleBook { card, ..book })
     }
 
     /// What lies over the built-in book, as it was read; `None` where nothing does.

@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use super::error::Expected;
 use super::parameter::{Change, LawNote, Parameter, Stated};
 use super::value::Readable;
-use super::{Error, Index, RuleBook, States};
+use super::{Card, Error, Index, RuleBook, States};
 use crate::language::Text;
 use crate::reference::{Calendar, Country, country};
 
@@ -70,6 +70,7 @@ pub(super) fn rule_book(table: Table, source: String) -> Result<RuleBook, Error>
         attachment_file_megabytes: parameter(keys, notes, "attachment_file_megabytes")?,
         attachment_packet_megabytes: parameter(keys, notes, "attachment_packet_megabytes")?,
         passport_shapes: shapes(keys)?,
+        card: Card::default(),
         states,
         mci: indexes(keys)?,
         calendar: calendar(keys)?,

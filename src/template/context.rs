@@ -16,6 +16,7 @@ use crate::language::Language;
 use crate::plan::{Filing, Subject, current_permits};
 use crate::record::{Contract, Dependant, Employee, Movement, Person};
 use crate::reference::{MovementKind, Region, code};
+use crate::rules::RepresentativeOffice;
 
 pub use place::{field_of, place_of};
 
@@ -171,13 +172,29 @@ pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDat
         "permit": picked(&employee.map(|employee| &employee.permit), &PERMIT),
         "visa": picked(&own.map(|person| &person.visa), &VISA),
         "trp": picked(&own.map(|person| &person.trp), &RESIDENCE),
-        "contract": picked(&employee.map(|employee| &employee.contract), &["number", "from", "to", "indefinite"]),
+        "contract": picked(&employee.map(|employee| &employee.contract), &["number", "from", "start", "to", "indefinite"]),
         "family": family,
         "filing": filing_value(case, filing, today),
         "movement": moving(case, filing),
         "quota": filing.subject.lines(case).map(|line| picked(line, &LINE)).collect::<Vec<_>>(),
         "contracts": contracts(case, filing),
+        "office": office(case, filing),
         "extra": employee.map_or_else(|| json!({}), |employee| json!(employee.person.extra)),
+    })
+}
+
+/// The representative's office that serves the region of the filing.
+fn office(case: &Case, filing: &Filing) -> Value {
+    let serves =
+        |office: &&RepresentativeOffice| filing.region.is_some_and(|region| office.regions.contains(&region));
+    let Some(RepresentativeOffice { name, address, phone, email, .. }) = case.offices.iter().find(serves)
+    else {
+        return Value::Null;
+    };
+    json!({
+        "name_ru": name.ru, "name_kk": name.kk, "name_en": name.en,
+        "address_ru": address.ru, "address_kk": address.kk, "address_en": address.en,
+        "phone": phone, "email": email,
     })
 }
 

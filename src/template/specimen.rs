@@ -14,6 +14,7 @@ use crate::language::{Language, Text};
 use crate::plan::{Filing, Status, Subject};
 use crate::record::{Company, Dependant, Employee, QuotaLine, ServiceContract};
 use crate::reference::{Region, region};
+use crate::rules::RepresentativeOffice;
 
 const PEOPLE: &str = include_str!("specimen.json");
 
@@ -102,6 +103,7 @@ fn nobody(here: Region) -> Case {
         quota: vec![QuotaLine { region: Some(here), year: Some(2026), ..QuotaLine::default() }],
         contracts: vec![ServiceContract { region: Some(here), ..ServiceContract::default() }],
         authorities: Vec::new(),
+        offices: vec![RepresentativeOffice { regions: vec![here], ..RepresentativeOffice::default() }],
         findings: Vec::new(),
         filled: Vec::new(),
     }
