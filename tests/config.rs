@@ -163,3 +163,18 @@ fn shells_and_man_know_every_command() {
     let build = fs::read_to_string(scratch.0.join("otinish-build.1")).expect("written");
     assert!(build.contains("attachments"), "{build}");
 }
+
+#[test]
+fn quiet_and_verbose_say_less_and_more() {
+    let firm = firm("config-detail", CONFIG);
+    let roster = firm.0.join("rosters/people.csv");
+    let roster = roster.to_str().expect("UTF-8");
+    let (exit, out, err) = call(&firm.0, &["build", roster, "--verbose"]);
+    assert_eq!(exit, Exit::Done, "{out}{err}");
+    assert!(out.contains("packets/0001_SMITH-John.zip") && err.contains("otinish.toml"), "{out}{err}");
+    let (exit, out, err) = call(&firm.0, &["build", roster, "--quiet"]);
+    assert_eq!((exit, out.as_str(), err.as_str()), (Exit::Done, "", ""));
+    let (exit, out, err) = call(&firm.0, &["build", "nowhere.xlsx", "--quiet"]);
+    assert_eq!((exit, out.as_str()), (Exit::CouldNotWork, ""));
+    assert!(err.contains("nowhere.xlsx"), "{err}");
+}

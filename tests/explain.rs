@@ -62,3 +62,41 @@ fn a_slip_is_answered_with_the_nearest_name() {
     let (_, out, _) = explain(&[]);
     assert!(out.contains("R40") && out.contains("quota-short"), "{out}");
 }
+
+#[test]
+fn the_words_of_the_program_stand_in_three_languages() {
+    for language in ["en", "ru", "kk"] {
+        let (exit, out, _) = explain(&["terms", "--messages", language]);
+        assert_eq!(exit, Exit::Done);
+        for word in
+            ["work permit", "разрешение на временное проживание (РВП)", "жеке сәйкестендіру нөмірі (ЖСН)"]
+        {
+            assert!(out.contains(word), "{word}: {out}");
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for term in finding::terms() {
+        for text in [&term.word, &term.about] {
+            assert!(Language::ALL.iter().all(|language| !text.get(*language).trim().is_empty()), "{text:?}");
+        }
+        assert!(seen.insert(&term.word.en), "{} stands twice", term.word.en);
+    }
+}
+
+#[test]
+fn the_guide_to_the_rule_book_is_true() {
+    let (exit, guide, _) = explain(&["rule-book"]);
+    assert_eq!(exit, Exit::Done);
+    let example =
+        guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    otinish::rules::RuleBook::parse(example).expect("the example is a rule book");
+    let rows = guide.lines().filter_map(|line| line.strip_prefix("| ")).filter(|row| row.contains("` | `"));
+    for row in rows {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let key = cells[1].trim_matches('`');
+        for value in cells[2].trim_end_matches(" |").split(", ") {
+            let text = format!("[{key}]\nvalue = \"{}\"\n", value.trim_matches('`'));
+            otinish::rules::RuleBook::parse(&text).unwrap_or_else(|error| panic!("{key} {value}: {error}"));
+        }
+    }
+}

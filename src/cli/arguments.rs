@@ -34,6 +34,30 @@ pub struct Arguments {
     /// Language of messages; by default that of the system (LC_ALL, LC_MESSAGES, LANG)
     #[arg(long, global = true, value_parser = language, value_name = "ru|kk|en")]
     pub messages: Option<Language>,
+    /// Say only what went wrong: no summary, no progress
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: which settings apply, and each packet that was made
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// How much is said beside results and errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    Quiet,
+    Usual,
+    Verbose,
+}
+
+impl Arguments {
+    pub fn detail(&self) -> Detail {
+        match (self.quiet, self.verbose) {
+            (true, _) => Detail::Quiet,
+            (_, true) => Detail::Verbose,
+            _ => Detail::Usual,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -362,7 +386,8 @@ pub enum VerifyFormat {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Number of a rule or code of a finding; without it, all are listed
+    /// Number of a rule or code of a finding; `terms` for the words of the program in three languages, `rule-book` for how
+    /// to write one of your own; without it, all rules and findings are listed
     #[arg(value_name = "RULE|CODE")]
     pub subject: Option<String>,
     /// A file that changes parameters of the built-in rule book

@@ -9,7 +9,7 @@ use std::thread;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::arguments::{Build, Format};
+use super::arguments::{Build, Detail, Format};
 use super::attachments;
 use super::failure::{Exit, Failure};
 use super::input::{self, Checked};
@@ -125,7 +125,7 @@ fn roster(
     console: &mut Console,
 ) -> Result<Exit, Failure> {
     let checked = input::check_with(workbook, &arguments.basis, today)?;
-    let mut progress = Progress::new(console.language);
+    let mut progress = Progress::new(console.language, console.detail != Detail::Quiet);
     let mut listen = |jobs: &[Job], case: &Case, event: &Event| progress.show(jobs.len(), case, event);
     make(arguments, workshop, &checked, root, &mut listen, console)
 }
@@ -174,7 +174,9 @@ fn make(
         press,
         provenance: &provenance,
     };
-    let _ = write!(console.out, "{}", report::heading(case, console.language));
+    if console.detail != Detail::Quiet {
+        let _ = write!(console.out, "{}", report::heading(case, console.language));
+    }
     let folder = if arguments.dry_run { None } else { Some(Folder::open(root)?) };
     let view = View::of(root);
     let ledger = Ledger::read(&view);

@@ -8,7 +8,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Basis, Build, Format, OwnFonts};
+use super::arguments::{Basis, Build, Detail, Format, OwnFonts};
 use super::failure::{Exit, Failure};
 use super::input::Checked;
 use super::{Console, build, template};
@@ -89,7 +89,13 @@ fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
         }
     };
     let (mut silent, mut mute) = (io::sink(), io::sink());
-    let mut console = Console { out: &mut silent, err: &mut mute, language: order.language, clock: None };
+    let mut console = Console {
+        out: &mut silent,
+        err: &mut mute,
+        language: order.language,
+        clock: None,
+        detail: Detail::Usual,
+    };
     build::packets(&arguments, &checked, root, &mut listen, &mut console)?;
     Ok(())
 }

@@ -28,6 +28,26 @@ struct Subject<'a> {
     laws: Vec<&'a LawNote>,
 }
 
+/// What else is explained: the words of the program, and how to write a rule book of one's own.
+const TERMS: &str = "terms";
+const RULE_BOOK: &str = "rule-book";
+
+/// The words of the program in three languages; in the order of the reader's.
+fn terms(language: Language, json: bool) -> String {
+    if json {
+        return format!("{:#}\n", json!(finding::terms()));
+    }
+    let mut order = Language::ALL;
+    order.sort_by_key(|one| *one != language);
+    let mut text = String::new();
+    for term in finding::terms() {
+        let words = order.map(|language| term.word.get(language));
+        writeln!(text, "{}\n    {}", words.join("  ·  "), term.about.get(language))
+            .expect("a string takes any text");
+    }
+    text
+}
+
 /// Explains one rule or finding, or lists them all.
 pub fn run(arguments: &Explain, console: &mut Console) -> Result<Exit, Failure> {
     let book = input::rule_book(arguments.rules.as_deref(), "")?;
@@ -35,6 +55,8 @@ pub fn run(arguments: &Explain, console: &mut Console) -> Result<Exit, Failure> 
     let text = match &arguments.subject {
         None if json => listed_json(),
         None => listed(console.language),
+        Some(name) if name == TERMS => terms(console.language, json),
+        Some(name) if name == RULE_BOOK => include_str!("../rules/guide.md").to_owned(),
         Some(name) => {
             let subject = subject(name, &book)?;
             if json { subject.json() } else { subject.human(console.language) }

@@ -37,7 +37,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::{CommandFactory, FromArgMatches};
 
-use arguments::{Arguments, Command, ConfigCommand, DeadlinesFormat, ReportFormat, VerifyFormat};
+use arguments::{Arguments, Command, ConfigCommand, DeadlinesFormat, Detail, ReportFormat, VerifyFormat};
 use config::Config;
 pub use failure::Exit;
 use failure::Failure;
@@ -62,6 +62,7 @@ pub struct Console<'a> {
     pub language: Language,
     /// Tells the day, for a command that outlives it.
     pub clock: Option<Clock>,
+    pub detail: Detail,
 }
 
 /// Tells the day anew each time it is asked.
@@ -114,10 +115,15 @@ pub fn run_on(
         config.apply(&mut arguments, &matches);
     }
     let language = arguments.messages.unwrap_or(surroundings.language);
-    let mut console = Console { out, err, language, clock: world.clock };
+    let detail = arguments.detail();
+    let mut console = Console { out, err, language, clock: world.clock, detail };
     let json = wants_json(&arguments.command);
-    let done =
-        config.and_then(|config| perform(arguments.command, &config, surroundings.today, &mut console));
+    let done = config.and_then(|config| {
+        if detail == Detail::Verbose {
+            config.tell(&mut console);
+        }
+        perform(arguments.command, &config, surroundings.today, &mut console)
+    });
     match done {
         Ok(exit) => exit,
         Err(failure) => {

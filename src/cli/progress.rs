@@ -20,9 +20,9 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A line that shows nothing yet.
-    pub fn new(language: Language) -> Progress {
-        let target = match process::is_watched() {
+    /// A line that shows nothing yet; `wanted` unless nothing shall be said.
+    pub fn new(language: Language, wanted: bool) -> Progress {
+        let target = match wanted && process::is_watched() {
             true => ProgressDrawTarget::stderr_with_hz(8),
             false => ProgressDrawTarget::hidden(),
         };

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use chrono::NaiveDate;
 
+use super::arguments::Detail;
 use super::changes::Line;
 use super::failure::Exit;
 use super::{Console, process, report};
@@ -125,6 +126,9 @@ fn titles(filings: &[&Filing], language: Language) -> String {
 /// What came of it: counts, what was not made and in which cell it lacks, where to look.
 pub fn summary(made: &Made, root: &Path, completed: &str, dry_run: bool, console: &mut Console) {
     let language = console.language;
+    if console.detail == Detail::Quiet {
+        return;
+    }
     let counts = [
         ("packets", &report::count(made.packets.len())),
         ("filings", &report::count(made.packets.iter().map(|packet| packet.filings).sum())),
@@ -132,6 +136,9 @@ pub fn summary(made: &Made, root: &Path, completed: &str, dry_run: bool, console
     ];
     let key = if dry_run { "would-make" } else { "made" };
     let mut lines = vec![phrase(key, &counts).get(language).to_owned()];
+    if console.detail == Detail::Verbose {
+        lines.extend(made.packets.iter().map(|packet| format!("  {}", packet.path)));
+    }
     if made.kept > 0 {
         lines.push(phrase("kept", &[("count", &report::count(made.kept))]).get(language).to_owned());
     }

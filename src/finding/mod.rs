@@ -6,10 +6,12 @@
 //! JSON say the same. What is deliberately absent: any decision about what a finding means for a run.
 
 mod catalogue;
+mod terms;
 
 use serde::Serialize;
 
 pub use catalogue::{Entry, entries, entry, notice, phrase, phrases};
+pub use terms::{Term, terms};
 
 use crate::filing::FilingKind;
 use crate::language::Text;

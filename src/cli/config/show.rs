@@ -32,11 +32,7 @@ impl Config {
             return Ok(Exit::Done);
         }
         let language = console.language;
-        let head = match &path {
-            Some(path) => phrase("config-file", &[("path", &Text::same(path.as_str()))]),
-            None => phrase("config-none", &[]),
-        };
-        let _ = writeln!(console.out, "{}", head.get(language));
+        let _ = writeln!(console.out, "{}", self.origin().get(language));
         let default = phrase("config-default", &[]);
         let width = settings.iter().map(|one| one.name.chars().count()).max().unwrap_or_default();
         for setting in &settings {
@@ -46,6 +42,18 @@ impl Config {
             let _ = writeln!(console.out, "{:width$}  {value}  ({source})", setting.name);
         }
         Ok(Exit::Done)
+    }
+
+    /// Says which file applies.
+    pub fn tell(&self, console: &mut Console) {
+        let _ = writeln!(console.err, "{}", self.origin().get(console.language));
+    }
+
+    fn origin(&self) -> Text {
+        match &self.path {
+            Some(path) => phrase("config-file", &[("path", &Text::same(path.display().to_string()))]),
+            None => phrase("config-none", &[]),
+        }
     }
 
     fn settings(&self) -> Vec<Setting> {
