@@ -187,7 +187,7 @@ fn cause_name(cause: Cause) -> Text {
 fn example(case: &Case, cause: Cause) -> Text {
     let Cause::Finding(code) = cause else { return Text::default() };
     let found = case.findings.iter().find(|finding| finding.code == code);
-    found.map(|finding| finding.message.clone()).unwrap_or_default()
+    found.map(|finding| finding.message.clone().into_owned()).unwrap_or_default()
 }
 
 fn whom(case: &Case, held: &Held) -> Text {

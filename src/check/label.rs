@@ -1,6 +1,7 @@
 //! The usual header of a field in three languages, for messages: the first of each list in the field
 //! table, so that a person finds the column under the name that the starter workbook gives it.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -52,13 +53,16 @@ pub fn header(field: Field) -> &'static Text {
 
 /// The titles of several kinds, as a list in a sentence.
 pub fn of_kinds(kinds: &[FilingKind]) -> Text {
-    list(kinds.iter().map(|kind| lower_first(kind.title())))
+    static TITLES: LazyLock<BTreeMap<FilingKind, Text>> =
+        LazyLock::new(|| FilingKind::ALL.map(|kind| (kind, lower_first(kind.title()))).into());
+    list(kinds.iter().map(|kind| &TITLES[kind]))
 }
 
 /// Several texts with commas between them.
-pub fn list(texts: impl IntoIterator<Item = Text>) -> Text {
+pub fn list<T: Borrow<Text>>(texts: impl IntoIterator<Item = T>) -> Text {
     let mut all = Text::default();
     for text in texts {
+        let text = text.borrow();
         for (all, one) in [(&mut all.en, &text.en), (&mut all.ru, &text.ru), (&mut all.kk, &text.kk)] {
             if !all.is_empty() {
                 all.push_str(", ");

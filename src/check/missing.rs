@@ -123,7 +123,7 @@ fn translations(whom: &Whom) -> Vec<Finding> {
         let absent: Vec<Field> =
             forms.into_iter().filter(|(_, form)| form.is_none()).map(|(field, _)| field).collect();
         if let Some(first) = absent.first() {
-            let fields = label::list(absent.iter().map(|field| label::of(*field)));
+            let fields = label::list(absent.iter().map(|field| label::header(*field)));
             let values = [("fields", &fields), ("base", &Text::same(&**base))];
             findings.push(whom.finding("translation-missing", *first, "", &values));
         }
@@ -212,7 +212,7 @@ pub fn of_line(line: &QuotaLine, subject: &str, faulty: &[Field]) -> Vec<Finding
     let lacking = require::lacking_of_line(line).into_iter().filter(|field| !faulty.contains(field));
     let mut findings: Vec<Finding> = lacking
         .map(|field| {
-            let values = [("field", &label::of(field)), ("kinds", &kinds)];
+            let values = [("field", label::header(field)), ("kinds", &kinds)];
             let finding = Finding::new("field-missing", line.place(field), "", &values);
             let rule = if field == Field::Region { "R5" } else { "R3" };
             Finding { rule, ..finding.about(subject).blocking(&[FilingKind::QuotaRequest]) }
@@ -222,7 +222,7 @@ pub fn of_line(line: &QuotaLine, subject: &str, faulty: &[Field]) -> Vec<Finding
     let absent: Vec<Field> =
         forms.into_iter().filter(|(_, form)| form.is_none()).map(|(field, _)| field).collect();
     if let (Some(position), Some(first)) = (&line.position, absent.first()) {
-        let fields = label::list(absent.iter().map(|field| label::of(*field)));
+        let fields = label::list(absent.iter().map(|field| label::header(*field)));
         let values = [("fields", &fields), ("base", &Text::same(&**position))];
         let finding = Finding::new("translation-missing", line.place(*first), "", &values);
         findings.push(Finding { rule: "R3", ..finding.about(subject) });

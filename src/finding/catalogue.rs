@@ -3,6 +3,7 @@
 //! One TOML file per stage; a key is the code, a value holds `rule`, `severity`, the message and the
 //! hint in `en`, `ru`, `kk`. Placeholders are `{name}`; all three languages use the same ones (a test).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -41,7 +42,7 @@ pub struct Entry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct Written {
     #[serde(default)]
     rule: String,
     #[serde(default = "error")]
@@ -73,7 +74,7 @@ struct Cut {
 static CATALOGUE: LazyLock<BTreeMap<&'static str, Cut>> = LazyLock::new(|| {
     let mut all = BTreeMap::new();
     for (source, text) in SOURCES {
-        let words: BTreeMap<String, Words> =
+        let words: BTreeMap<String, Written> =
             toml::from_str(text).unwrap_or_else(|error| panic!("catalogue {source}.toml: {error}"));
         for (code, words) in words {
             let code: &'static str = code.leak();
@@ -125,21 +126,29 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 /// # Panics
 /// When the catalogue has no such code: a mistake of ours.
 pub fn notice(code: &str, values: &[(&str, &Text)]) -> Notice {
-    words(code, Values { found: None, others: values }).1
+    let (entry, [message, hint]) = words(code, Values { found: None, others: values });
+    Notice { code: entry.code, message: message.into_owned(), hint: hint.into_owned() }
 }
 
-/// The entry of a code, and its words with `found` for `{found}` and the values for the others.
+/// The entry of a code, and its message and hint with `found` for `{found}` and the values for the others.
 ///
 /// # Panics
 /// When the catalogue has no such code: a mistake of ours.
-pub(super) fn found(code: &str, found: &str, values: &[(&str, &Text)]) -> (&'static Entry, Notice) {
+pub(super) fn found(code: &str, found: &str, values: &[(&str, &Text)]) -> (&'static Entry, [Words; 2]) {
     words(code, Values { found: Some(found), others: values })
 }
 
-fn words(code: &str, values: Values) -> (&'static Entry, Notice) {
-    let cut = CATALOGUE.get(code).expect("every code raised in the program is in the catalogue");
-    let (message, hint) = (fill(&cut.message, values), fill(&cut.hint, values));
-    (cut.entry, Notice { code: cut.entry.code, message, hint })
+/// The catalogue's own words where nothing is to be put in: most hints, in a roster with thousands of them.
+pub(super) type Words = Cow<'static, Text>;
+
+fn words(code: &str, values: Values) -> (&'static Entry, [Words; 2]) {
+    let Cut { entry, message, hint } =
+        CATALOGUE.get(code).expect("every code raised in the program is in the catalogue");
+    let filled = |patterns: &[Pattern; 3], text: &'static Text| match patterns.iter().all(Pattern::is_whole) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(fill(patterns, values)),
+    };
+    (entry, [filled(message, &entry.message), filled(hint, &entry.hint)])
 }
 
 /// Words that are neither a finding nor an error: headings, counts, the outcome of a run.
@@ -204,6 +213,11 @@ impl<'a> Pattern<'a> {
         }
         cuts.push((rest, None));
         Pattern(cuts)
+    }
+
+    /// Whether there is nothing to fill.
+    fn is_whole(&self) -> bool {
+        self.0.iter().all(|(_, name)| name.is_none())
     }
 
     /// Fills in one pass, so that a value holding braces stays as it was typed; a name without a value

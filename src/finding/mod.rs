@@ -8,6 +8,8 @@
 mod catalogue;
 mod terms;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use catalogue::{Entry, entries, entry, notice, phrase, phrases};
@@ -76,8 +78,8 @@ pub struct Finding {
     pub subject: String,
     /// What stood there, as typed; empty where nothing did.
     pub found: String,
-    pub message: Text,
-    pub hint: Text,
+    pub message: Cow<'static, Text>,
+    pub hint: Cow<'static, Text>,
     /// The kinds of filing of this subject that cannot be made until this is put right.
     pub blocks: Vec<FilingKind>,
 }
@@ -95,9 +97,9 @@ impl Finding {
         values: &[(&str, &Text)],
     ) -> Finding {
         let found = found.into();
-        let (entry, Notice { code, message, hint }) = catalogue::found(code, &found, values);
+        let (entry, [message, hint]) = catalogue::found(code, &found, values);
         Finding {
-            code,
+            code: entry.code,
             rule: entry.rule,
             severity: entry.severity,
             place,

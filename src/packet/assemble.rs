@@ -102,7 +102,7 @@ pub struct Letter {
 pub(super) struct Printed {
     pub bytes: Vec<u8>,
     pub pages: Vec<Page>,
-    pub text: String,
+    pub document: Document,
 }
 
 /// The packet under construction.
@@ -299,7 +299,8 @@ impl Builder<'_> {
         letter: bool,
         printed: &Printed,
     ) -> Result<(), Vec<Reason>> {
-        let Printed { bytes, pages, text } = printed;
+        let Printed { bytes, pages, document } = printed;
+        let text = &document.text();
         let document = gate::Document { subject, letter, text, pages: pages.len(), pdf: bytes };
         let faults = self.office.gate.faults(self.office.case, &document);
         if faults.is_empty() {
@@ -325,7 +326,7 @@ impl Builder<'_> {
         let bytes = self.press(&pages, title, language)?;
         let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));
         self.assembly.unprinted.extend(unprinted);
-        Ok(Printed { bytes, pages: pages.pages, text: document.text() })
+        Ok(Printed { bytes, pages: pages.pages, document })
     }
 
     /// The PDF of pages, with what it says of itself.

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use crate::docx::{Block, Document, Package};
+use crate::docx::{Block, Document};
 use crate::finding::phrase;
 use crate::language::Language;
 
@@ -13,9 +13,7 @@ use crate::language::Language;
 const UNKNOWN: &str = "–";
 
 /// The values of the page.
-pub fn read(docx: &[u8], language: Language) -> Value {
-    let document = Package::read(docx).and_then(|package| Document::read(&package));
-    let document = document.expect("a filled template is a Word document");
+pub fn read(document: &Document, language: Language) -> Value {
     let (mut texts, mut parts): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         match block {

@@ -9,6 +9,7 @@ use super::gap::{Gap, Reason};
 use super::manifest::Manifest;
 use super::papers;
 use super::volume::{self, Part};
+use crate::docx::Document;
 use crate::finding::{Place, phrase};
 use crate::plan::{Filing, Subject};
 
@@ -113,7 +114,7 @@ impl Builder<'_> {
         let pages = volume::bind(parts, stem, language, self.office.duplex, self.office.fonts);
         let title = format!("{}: {}", phrase("volume", &[]).get(language), self.subject);
         let bytes = self.press(&pages, title, language)?;
-        let printed = Printed { bytes, pages: pages.pages, text: String::new() };
+        let printed = Printed { bytes, pages: pages.pages, document: Document::default() };
         self.pass(subject, false, &printed)?;
         self.add_paper("packet.pdf", "packet", printed.pages.len(), printed.bytes);
         Ok(())

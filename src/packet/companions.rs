@@ -235,13 +235,12 @@ impl Builder<'_> {
         let language = office.languages[0];
         let data = context::context(office.case, filing, language, office.today);
         let path = format!("{path}.{language}");
-        let template = office.library.get("portal-card", language);
-        let filled = template.fill(&data).map_err(|error| vec![Reason::of_template(&error)])?;
-        let html = page::portal_card(&card::read(&filled.docx, language));
         let subject = filing.subject.name(office.case).to_owned();
-        if let Some(printed) = self.companion("portal-card", &path, &subject, language, &data)? {
-            self.pass(filing.subject, true, &printed)?;
-        }
+        let Some(printed) = self.companion("portal-card", &path, &subject, language, &data)? else {
+            return Ok(());
+        };
+        self.pass(filing.subject, true, &printed)?;
+        let html = page::portal_card(&card::read(&printed.document, language));
         self.add(format!("{path}.html"), "portal-card", &subject, language, 1, html.into_bytes());
         Ok(())
     }

@@ -96,7 +96,7 @@ pub fn held(case: &Case, filing: &Filing) -> Vec<Reason> {
             && concerns(case, filing, &finding.place)
     });
     let mut reasons: Vec<Reason> = blocking
-        .map(|finding| Reason { place: finding.place.clone(), words: finding.message.clone() })
+        .map(|finding| Reason { place: finding.place.clone(), words: finding.message.clone().into_owned() })
         .collect();
     for name in &filing.lacks {
         if !reasons.iter().any(|reason| reason.place.field == Some(name)) {

@@ -121,6 +121,11 @@ fn numbers(person: &Person) -> impl Iterator<Item = &str> {
 
 /// Tags, placeholders and accidents in a text, each with the words round it.
 fn left_behind(text: &str) -> Vec<Text> {
+    // Almost no text has any of them: then its lines need no look each.
+    let sign = text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'#' | b'['));
+    if !sign && !text.contains("1899") && !PLACEHOLDERS.iter().any(|word| text.contains(word)) {
+        return Vec::new();
+    }
     let mut faults = Vec::new();
     for line in text.lines() {
         let tag = TAGS.into_iter().find(|tag| line.contains(tag));
@@ -149,21 +154,22 @@ fn masked(number: &str) -> String {
 
 /// Whether a text names a person: the Latin surname, or the Cyrillic one without its case ending.
 fn names(text: &str, person: &Person, without_spaces: bool) -> bool {
-    let lower = text.to_lowercase();
-    let squeeze = |name: &str| -> String {
-        let lower = name.to_lowercase();
-        if without_spaces { lower.split_whitespace().collect() } else { lower }
-    };
-    let stem = |name: &String| {
+    let squeeze =
+        |name: String| -> String { if without_spaces { name.split_whitespace().collect() } else { name } };
+    let stem = |name: &str| {
         let length = name.chars().count();
         name.chars().take(length.saturating_sub(2).max(2)).collect::<String>()
     };
     let latin = [&person.last_name_lat, &person.full_name_lat].into_iter().flatten().cloned();
     let cyrillic = [&person.last_name_cyr, &person.full_name_cyr].into_iter().flatten();
-    let first_words =
-        cyrillic.filter_map(|name| name.split_whitespace().next()).map(|name| stem(&name.to_owned()));
-    let mut all = latin.chain(first_words).peekable();
-    all.peek().is_none() || all.any(|name| lower.contains(&squeeze(&name)))
+    let first_words = cyrillic.filter_map(|name| name.split_whitespace().next()).map(stem);
+    let all: Vec<String> = latin.chain(first_words).map(squeeze).collect();
+    // Most letters have it as it is typed; only for the others it is worth to make the whole text small.
+    if all.is_empty() || all.iter().any(|name| text.contains(name)) {
+        return true;
+    }
+    let lower = text.to_lowercase();
+    all.iter().any(|name| lower.contains(&name.to_lowercase()))
 }
 
 /// Runs of Latin letters and digits that may be somebody's number.

@@ -44,8 +44,23 @@ pub enum Damage {
     Unreadable,
 }
 
-/// The characters of a font by code.
-type Characters = HashMap<u16, String>;
+/// The text of each code of a font, without white space; `None`: it has no such glyph.
+#[derive(Default)]
+struct Characters(Vec<Option<Box<str>>>);
+
+impl Characters {
+    fn get(&self, code: u16) -> Option<&str> {
+        self.0.get(usize::from(code))?.as_deref()
+    }
+
+    fn set(&mut self, code: u16, text: String) {
+        let code = usize::from(code);
+        if self.0.len() <= code {
+            self.0.resize(code + 1, None);
+        }
+        self.0[code] = Some(text.split_whitespace().collect());
+    }
+}
 
 /// When so many maps are kept, all are forgotten: a batch has a handful.
 const LIMIT: usize = 64;
@@ -312,7 +327,7 @@ fn characters(pressed: &[u8]) -> Result<Rc<Characters>, Damage> {
     }
     let map =
         String::from_utf8(inflate(pressed).ok_or(Damage::Unreadable)?).map_err(|_| Damage::Unreadable)?;
-    let mut all = Characters::new();
+    let mut all = Characters::default();
     let mut in_ranges = false;
     for line in map.lines() {
         match line.trim() {
@@ -339,14 +354,14 @@ fn entry(line: &str, range: bool, all: &mut Characters) -> Option<()> {
     // The code space (`<0000> <FFFF>`) is no entry.
     let Some(second) = parts.next() else { return Some(()) };
     if !range {
-        all.insert(first, text(second)?);
+        all.set(first, text(second)?);
         return Some(());
     }
     let last = u16::from_str_radix(second, 16).ok()?;
     let Some(from) = parts.next() else { return Some(()) };
     let mut units = utf16(from)?;
     for code in first..=last {
-        all.insert(code, String::from_utf16(&units).ok()?);
+        all.set(code, String::from_utf16(&units).ok()?);
         *units.last_mut()? += u16::from(code < last);
     }
     Some(())
@@ -377,12 +392,12 @@ fn read_text(content: &[u8], fonts: &HashMap<u32, Rc<Characters>>, out: &mut Str
             }
             b'(' => {
                 let end = at + string_end(&content[at..]);
-                let codes = unescape(content.get(at + 1..end).ok_or(Damage::Content)?);
+                let literal = content.get(at + 1..end).ok_or(Damage::Content)?;
                 let font = font.ok_or(Damage::Font)?;
-                for pair in codes.chunks(2) {
-                    let code = u16::from_be_bytes(pair.try_into().map_err(|_| Damage::Content)?);
-                    let shown = font.get(&code).ok_or(Damage::Unreadable)?;
-                    out.extend(shown.chars().filter(|character| !character.is_whitespace()));
+                let mut bytes = Unescaped(literal.iter());
+                while let Some(high) = bytes.next() {
+                    let low = bytes.next().ok_or(Damage::Content)?;
+                    out.push_str(font.get(u16::from_be_bytes([high, low])).ok_or(Damage::Unreadable)?);
                 }
                 at = end;
             }
@@ -394,19 +409,20 @@ fn read_text(content: &[u8], fonts: &HashMap<u32, Rc<Characters>>, out: &mut Str
 }
 
 /// The bytes of a literal string as our press escapes them (PDF §7.3.4.2).
-fn unescape(literal: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(literal.len());
-    let mut bytes = literal.iter();
-    while let Some(&byte) = bytes.next() {
-        match byte {
-            b'\\' => out.push(match bytes.next() {
+struct Unescaped<'a>(std::slice::Iter<'a, u8>);
+
+impl Iterator for Unescaped<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        match *self.0.next()? {
+            b'\\' => Some(match self.0.next() {
                 Some(b'r') => b'\r',
                 Some(b'n') => b'\n',
                 Some(&other) => other,
                 None => b'\\',
             }),
-            _ => out.push(byte),
+            byte => Some(byte),
         }
     }
-    out
 }
