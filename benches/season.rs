@@ -31,6 +31,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use otinish::batch::{self, Batch, Choice, Ledger};
+use otinish::docx::Shelf;
 use otinish::language::Language;
 use otinish::layout::Fonts;
 use otinish::output::{Folder, View};
@@ -54,6 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::load(&LANGUAGES, &BTreeMap::new()).map_err(|_| "the built-in letters compile")?;
     let fonts = Fonts::load();
     let press = Press::new(&fonts);
+    let shelf = Shelf::default();
     let provenance = Provenance::new(&rules, &library, &[]);
     let root = std::env::temp_dir().join(format!("otinish-season-{}", std::process::id()));
     println!("{employees} employees, {threads} threads");
@@ -80,6 +82,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             library: &library,
             fonts: &fonts,
             press: &press,
+            shelf: &shelf,
             provenance: &provenance,
         };
         let jobs = batch::jobs(&case, &filings, &Choice::default());

@@ -2,7 +2,7 @@
 //!
 //! Each stage of the main job on the sample roster, on one thread, as time for one letter (fill, read,
 //! lay out, print) or for the roster (read, check). The median of several runs; compare ratios of one run,
-//! not figures of two machines.
+//! not figures of two machines. `cargo bench --bench stages -- "print it" 1` takes one stage, one run: for a profiler.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use otinish::docx::{Document, Package};
+use otinish::docx::{Document, Shelf};
 use otinish::language::Language;
 use otinish::layout::{self, Fonts};
 use otinish::pdf::{Metadata, Press};
@@ -20,11 +20,30 @@ use otinish::template::{Library, context};
 use otinish::{check, plan, roster};
 
 const RUNS: usize = 9;
+/// Letters of a season, over which memory must not grow.
+const SEASON: usize = 10_000;
 
-/// Median time of one of `count` equal pieces of work.
+/// How often a stage is to be run, if it is asked for.
+fn runs(name: &str) -> Option<usize> {
+    let mut asked = std::env::args().skip(1).filter(|argument| !argument.starts_with('-'));
+    if asked.next().is_some_and(|asked| asked != name) {
+        return None;
+    }
+    Some(asked.next().and_then(|runs| runs.parse().ok()).unwrap_or(RUNS))
+}
+
+/// Megabytes of memory that the process holds; Linux tells it.
+fn held() -> Option<f64> {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let pages: f64 = pages.split_whitespace().nth(1)?.parse().ok()?;
+    Some(pages * 4096.0 / 1e6)
+}
+
+/// Median time of one of `count` equal pieces of work, if it is asked for.
 fn time(name: &str, count: usize, mut work: impl FnMut()) {
+    let Some(runs) = runs(name) else { return };
     work();
-    let mut times: Vec<Duration> = (0..RUNS)
+    let mut times: Vec<Duration> = (0..runs)
         .map(|_| {
             let start = Instant::now();
             work();
@@ -32,7 +51,7 @@ fn time(name: &str, count: usize, mut work: impl FnMut()) {
         })
         .collect();
     times.sort();
-    let each = times[RUNS / 2].as_secs_f64() / count as f64;
+    let each = times[runs / 2].as_secs_f64() / count as f64;
     println!("{name:<32} {:>10.1} µs  {:>9.0} a second", each * 1e6, 1.0 / each);
 }
 
@@ -67,7 +86,8 @@ fn main() {
     let count = letters.len();
     let fill = || letters.iter().map(|(template, data)| template.fill(data).expect("fills").docx);
     let filled: Vec<Vec<u8>> = fill().collect();
-    let open = |docx: &Vec<u8>| Document::read(&Package::read(docx).expect("a zip")).expect("a document");
+    let shelf = Shelf::default();
+    let open = |docx: &Vec<u8>| shelf.read(docx, today).expect("a document");
     let documents: Vec<Document> = filled.iter().map(open).collect();
     let pages: Vec<_> = documents.iter().map(|document| layout::lay_out(document, &fonts)).collect();
     let metadata = Metadata {
@@ -93,4 +113,13 @@ fn main() {
             black_box(press.print(&layout::lay_out(&open(docx), &fonts), &metadata).expect("prints"));
         }
     });
+    if runs("memory of a season").is_some() {
+        for (index, (template, data)) in letters.iter().cycle().take(SEASON).enumerate() {
+            if index == SEASON / 10 || index == SEASON - 1 {
+                println!("memory after {index:>5} letters {:>14.1} MB", held().unwrap_or(f64::NAN));
+            }
+            let document = open(&template.fill(data).expect("fills").docx);
+            black_box(press.print(&layout::lay_out(&document, &fonts), &metadata).expect("prints"));
+        }
+    }
 }

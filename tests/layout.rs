@@ -7,6 +7,8 @@
 mod notation;
 #[path = "layout/properties.rs"]
 mod properties;
+#[path = "layout/survival.rs"]
+mod survival;
 
 use std::fmt::Write;
 
@@ -55,7 +57,7 @@ fn describe(pages: &Pages) -> String {
         }
     }
     for warning in &pages.warnings {
-        writeln!(text, "warning: {warning}").expect("memory takes any text");
+        writeln!(text, "warning: {}", warning.en).expect("memory takes any text");
     }
     text
 }

@@ -17,6 +17,7 @@ use super::MANIFEST;
 use super::job::Job;
 use super::ledger::{self, Entry, Ledger};
 use crate::finding::Finding;
+use crate::language::Text;
 use crate::output::{self, Folder, Journal, View};
 use crate::packet::{self, Assembly, Columns, Gap, ListedPacket, Office, Packet, Password, Recipe};
 
@@ -58,7 +59,7 @@ pub struct Outcome {
     pub kept: bool,
     pub gaps: Vec<Gap>,
     /// Document and feature that its PDF does not show.
-    pub unprinted: Vec<(String, String)>,
+    pub unprinted: Vec<(String, Text)>,
     /// Names whose case someone should look at.
     pub doubts: Vec<Finding>,
     pub trouble: Option<Trouble>,

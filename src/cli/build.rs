@@ -19,6 +19,7 @@ use super::{Console, changes, fonts, password, process, report};
 use crate::batch::{self, Batch, Choice, Event, Job, Ledger};
 use crate::board::{self, Cell, Table};
 use crate::check::Case;
+use crate::docx::Shelf;
 use crate::finding::{notice, phrase};
 use crate::language::{Language, Text};
 use crate::layout::Fonts;
@@ -41,6 +42,7 @@ struct Workshop {
     press: Press,
     /// What packets are sealed with.
     password: Option<Password>,
+    shelf: Shelf,
 }
 
 /// Makes the packets of every workbook; one that cannot be used holds up no other.
@@ -74,7 +76,7 @@ fn workshop(arguments: &Build, console: &mut Console) -> Result<Workshop, Failur
         input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
     };
     let fonts = fonts::load(&arguments.fonts, arguments.basis.templates.as_deref())?;
-    Ok(Workshop { press: Press::new(&fonts), library, fonts, password: None })
+    Ok(Workshop { press: Press::new(&fonts), shelf: Shelf::default(), library, fonts, password: None })
 }
 
 /// The password, where packets are to be sealed.
@@ -143,7 +145,7 @@ fn make(
     let filings = plan::plan(case, rules, *today);
     let choice = choice(arguments, case)?;
     let mut jobs = batch::jobs(case, &filings, &choice);
-    let Workshop { library, fonts, press, password } = workshop;
+    let Workshop { library, fonts, press, shelf, password } = workshop;
     let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
     let provenance = Provenance::new(rules, library, &files);
     let gate = Gate::new(case);
@@ -172,6 +174,7 @@ fn make(
         library,
         fonts,
         press,
+        shelf,
         provenance: &provenance,
     };
     if console.detail != Detail::Quiet {

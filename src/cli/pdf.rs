@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::arguments::Pdf;
 use super::failure::{Exit, Failure};
 use super::{Console, fonts, input};
-use crate::docx::{Document, Package};
+use crate::docx::Shelf;
 use crate::finding::phrase;
 use crate::language::Text;
 use crate::layout::{self, Fonts};
@@ -18,9 +18,10 @@ use crate::pdf::{Metadata, Press};
 pub fn run(arguments: &Pdf, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
     let fonts = fonts::load(&arguments.fonts, None)?;
     let press = Press::new(&fonts);
+    let shelf = Shelf::default();
     let mut exit = Exit::Done;
     for file in &arguments.files {
-        match print(file, &fonts, &press, today, console) {
+        match print(file, &fonts, &press, &shelf, today, console) {
             Ok(bytes) => {
                 let name = Path::new(file.file_name().unwrap_or_default()).with_extension("pdf");
                 let folder = arguments.output.as_deref().or(file.parent()).unwrap_or(Path::new(""));
@@ -42,18 +43,17 @@ fn print(
     file: &Path,
     fonts: &Fonts,
     press: &Press,
+    shelf: &Shelf,
     today: NaiveDate,
     console: &mut Console,
 ) -> Result<Vec<u8>, Failure> {
     let shown = file.display().to_string();
     let invalid = |cause: &str| Failure::new("document-invalid", &[("path", &shown), ("cause", cause)]);
     let bytes = input::read(file)?;
-    let document = Package::read(&bytes)
-        .and_then(|package| Document::read_on(&package, today))
-        .map_err(|error| invalid(&error.to_string()))?;
+    let document = shelf.read(&bytes, today).map_err(|error| invalid(&error.to_string()))?;
     let pages = layout::lay_out(&document, fonts);
     for feature in &pages.warnings {
-        let values = [("path", &Text::same(shown.as_str())), ("feature", &Text::same(feature.as_str()))];
+        let values = [("path", &Text::same(shown.as_str())), ("feature", feature)];
         let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(console.language));
     }
     let title = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();

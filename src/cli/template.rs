@@ -245,8 +245,8 @@ pub(super) fn answer(path: &[u8]) -> Option<Vec<u8>> {
 fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Warning>) {
     let document = Package::read(docx).and_then(|package| Document::read(&package));
     let document = document.expect("what was filled is a document");
-    let mut tell = |code, found: &str| {
-        let notice = notice(code, &[("found", &Text::same(found))]);
+    let mut tell = |code, found: &Text| {
+        let notice = notice(code, &[("found", found)]);
         let warning = Warning { place: Location::default(), notice };
         if !warnings.contains(&warning) {
             warnings.push(warning);
@@ -256,7 +256,7 @@ fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Warning>) {
         let millimetres = |twips: i32| (f64::from(twips) * 25.4 / 1440.0).round();
         let (width, height) = (millimetres(page.width.0), millimetres(page.height.0));
         if ![(210.0, 297.0), (297.0, 210.0)].contains(&(width, height)) {
-            tell("page-not-a4", &format!("{width} × {height}"));
+            tell("page-not-a4", &Text::same(format!("{width} × {height}")));
         }
     }
     for feature in layout::lay_out(&document, fonts).warnings {

@@ -78,7 +78,7 @@ fn is_interrupted() -> bool {
 fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
     let language = console.language;
     for (path, feature) in &outcome.unprinted {
-        let values = [("path", &Text::same(path.as_str())), ("feature", &Text::same(feature.as_str()))];
+        let values = [("path", &Text::same(path.as_str())), ("feature", feature)];
         let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(language));
     }
     if let Some(entry) = outcome.entry.as_ref().filter(|_| !outcome.kept) {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::style::{Borders, ParagraphStyle, RunStyle, StyleId};
 use super::table::{CellVertical, Table};
 use super::units::{Emu, Twips};
+use crate::language::Text;
 
 /// Stands in a paragraph's text for a drawing.
 pub const OBJECT: char = '\u{FFFC}';
@@ -34,7 +35,7 @@ pub struct Document {
     /// Names of the places in the text, by [`Mark::Bookmark`].
     pub bookmarks: Vec<String>,
     /// Features that the model does not hold, each once, in words for a person.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

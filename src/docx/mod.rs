@@ -3,11 +3,13 @@
 pub mod xml;
 mod package;
 mod units;
+mod unprinted;
 mod style;
 mod table;
 mod document;
 mod text;
 mod read;
+mod shelf;
 
 pub use document::{
     Anchor, Block, Columns, Content, Document, Drawing, FIELD, FieldKind, FromHorizontal, FromVertical,
@@ -17,6 +19,7 @@ pub use document::{
 };
 pub use package::{Compressed, Package};
 pub use read::write_number;
+pub use shelf::Shelf;
 pub use style::{
     Alignment, Border, Borders, Family, Leader, LineSpacing, ParagraphStyle, Rgb, RunStyle, Script, StyleId,
     TabAlignment, TabStop, Tongue, Underline, VerticalAlign,
@@ -26,6 +29,7 @@ pub use table::{
     Width,
 };
 pub use units::{Emu, HalfPoints, Twips};
+pub use unprinted::Unprinted;
 
 /// Why a Word document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -65,6 +66,17 @@ impl<'a> Element<'a> {
     pub fn containing(mut self, child: impl Into<Node<'a>>) -> Element<'a> {
         self.children.push(child.into());
         self
+    }
+
+    /// The same element on its own, borrowing nothing.
+    pub fn into_owned(self) -> Element<'static> {
+        let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        let attributes = self.attributes.into_iter().map(|(name, value)| (own(name), own(value))).collect();
+        let child = |child| match child {
+            Node::Element(child) => Node::Element(child.into_owned()),
+            Node::Text(text) => Node::Text(own(text)),
+        };
+        Element { name: own(self.name), attributes, children: self.children.into_iter().map(child).collect() }
     }
 
     /// The value of an attribute by its name with prefix.
@@ -147,9 +159,12 @@ pub fn parse(xml: &str) -> Result<Element<'_>, Error> {
                 if open.len() > DEPTH_LIMIT {
                     return Err(Error::TooDeep);
                 }
-                open.push(element(start)?);
+                open.push(element(&start, xml, reader.buffer_position(), ">")?);
             }
-            Event::Empty(start) => last(&mut open).children.push(element(start)?.into()),
+            Event::Empty(start) => {
+                let empty = element(&start, xml, reader.buffer_position(), "/>")?;
+                last(&mut open).children.push(empty.into());
+            }
             Event::End(_) => {
                 let done = open.pop().ok_or(Error::Malformed)?;
                 open.last_mut().ok_or(Error::Malformed)?.children.push(done.into());
@@ -193,15 +208,24 @@ fn last<'s, 'a>(open: &'s mut [Element<'a>]) -> &'s mut Element<'a> {
     open.last_mut().expect("the root's parent is never closed before its children")
 }
 
-fn element<'a>(start: BytesStart<'a>) -> Result<Element<'a>, Error> {
-    let name = Cow::Owned(start.name().0.to_owned());
+/// An element without its children. Its text is borrowed from the source, where its start tag ends at `after`.
+fn element<'a>(
+    start: &BytesStart<'_>,
+    xml: &'a str,
+    after: u64,
+    bracket: &str,
+) -> Result<Element<'a>, Error> {
+    let end = usize::try_from(after).map_err(|_| Error::Malformed)?.saturating_sub(bracket.len());
+    let tag = xml.get(end.saturating_sub(start.len())..end).filter(|tag| **tag == **start);
+    let tag = tag.ok_or(Error::Malformed)?;
+    let name = &tag[..start.name().0.len()];
     let mut attributes = Vec::new();
-    for attribute in start.attributes() {
+    for attribute in Attributes::new(tag, name.len()) {
         let attribute = attribute.map_err(|_| Error::Malformed)?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Error::Malformed)?;
-        attributes.push((Cow::Owned(attribute.key.0.to_owned()), Cow::Owned(value.into_owned())));
+        attributes.push((Cow::Borrowed(attribute.key.0), value));
     }
-    Ok(Element { name, attributes, children: Vec::new() })
+    Ok(Element { name: Cow::Borrowed(name), attributes, children: Vec::new() })
 }
 
 fn push_text<'a>(parent: &mut Element<'a>, text: Cow<'a, str>) {

@@ -23,8 +23,11 @@ const SOURCES: [(&str, &str); 7] = [
 ];
 
 /// Phrases of the command line and of the reports, and of the page.
-const PHRASES: [(&str, &str); 2] =
-    [("phrases", include_str!("catalogue/phrases.toml")), ("page", include_str!("catalogue/page.toml"))];
+const PHRASES: [(&str, &str); 3] = [
+    ("phrases", include_str!("catalogue/phrases.toml")),
+    ("page", include_str!("catalogue/page.toml")),
+    ("print", include_str!("catalogue/print.toml")),
+];
 
 /// One code of the catalogue.
 #[derive(Clone, Debug)]

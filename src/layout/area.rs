@@ -20,6 +20,8 @@ pub struct Draft {
     /// Number as printed.
     pub number: u32,
     pub story: Story,
+    /// Top and bottom of the body, as header and footer leave it.
+    pub body: (f32, f32),
 }
 
 /// Footnotes below a column, with what separates them from the text.
@@ -101,6 +103,15 @@ pub fn body(section: &Section, story: Story, context: &Context) -> (f32, f32) {
     (top.min(height - 20.0), bottom.max(top + 20.0).min(height))
 }
 
-pub fn story_height(blocks: &[Block], section: &Section, context: &Context) -> f32 {
+fn story_height(blocks: &[Block], section: &Section, context: &Context) -> f32 {
     Stack::of(blocks, context, text_width(section), section.page.height.points()).height
+}
+
+/// Whether the bodies of pages would still be what they are, now that the number of pages is another one.
+pub fn hold(drafts: &[Draft], context: &Context) -> bool {
+    drafts.iter().all(|draft| {
+        let section = &context.document.sections[draft.section];
+        context.set_page(draft.number, section.number_format);
+        body(section, draft.story, context) == draft.body
+    })
 }

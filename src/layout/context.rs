@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::{Color, FontId, Fonts, Image, ImageFormat};
 use crate::docx::{
-    Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, StyleId, VerticalAlign,
-    write_number,
+    Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, StyleId, Unprinted,
+    VerticalAlign, write_number,
 };
+use crate::language::Text;
 
 /// Superscripts and subscripts: size and shift of the baseline, in ems of the full size.
 const SCRIPT_SIZE: f32 = 0.58;
@@ -22,6 +23,8 @@ pub struct TextStyle {
     /// By [`Script`].
     pub fonts: [FontId; 4],
     pub size: f32,
+    /// Width of the letters, in percent of their own (w:w).
+    pub stretch: u16,
     /// Above the baseline, leading included, and below it.
     pub ascent: f32,
     pub descent: f32,
@@ -38,13 +41,24 @@ pub struct Context<'d> {
     pub fonts: &'d Fonts,
     styles: Vec<TextStyle>,
     images: RefCell<HashMap<*const Picture, Arc<Image>>>,
-    warnings: RefCell<Vec<String>>,
+    warnings: RefCell<Unprinted>,
     /// By address of what the document holds, and which part of it.
     elements: RefCell<HashMap<(usize, u32), u32>>,
     page: Cell<(u32, NumberFormat)>,
     total: Cell<usize>,
     asked_for_total: Cell<bool>,
+    asked_beside: Cell<bool>,
     frame: Cell<PageFrame>,
+}
+
+impl TextStyle {
+    /// The em by which letters are wide.
+    pub fn width(&self) -> f32 {
+        match self.stretch {
+            100 => self.size,
+            stretch => self.size * f32::from(stretch) / 100.0,
+        }
+    }
 }
 
 /// Size of the page that is made, and left, top, right, bottom of its body.
@@ -57,11 +71,12 @@ impl<'d> Context<'d> {
             fonts,
             styles: Vec::new(),
             images: RefCell::default(),
-            warnings: RefCell::new(document.warnings.clone()),
+            warnings: RefCell::default(),
             elements: RefCell::default(),
             page: Cell::new((1, NumberFormat::Decimal)),
             total: Cell::new(1),
             asked_for_total: Cell::new(false),
+            asked_beside: Cell::new(false),
             frame: Cell::default(),
         };
         let styles = document.run_styles.iter().map(|style| context.text_style(style)).collect();
@@ -79,7 +94,7 @@ impl<'d> Context<'d> {
             let found = self.fonts.find(name, style.bold, style.italic);
             if found.substituted && matches!(script, Script::Ascii | Script::HighAnsi) {
                 let own = &self.fonts.face(found.id).family;
-                self.warn(&format!("font {name}: printed in {own}, whose letters may be wider or narrower"));
+                self.warn_of("print-font", &[("asked", name), ("own", own)]);
             }
             known = Some((family.0, found.id));
             found.id
@@ -97,6 +112,7 @@ impl<'d> Context<'d> {
         TextStyle {
             fonts,
             size,
+            stretch: style.scale,
             ascent: (metrics.ascent + gap) * size,
             descent: metrics.descent * size,
             rise: style.position.points() + shift,
@@ -150,15 +166,20 @@ impl<'d> Context<'d> {
         *elements.entry((std::ptr::from_ref(source).addr(), part)).or_insert(next)
     }
 
-    pub fn warn(&self, feature: &str) {
-        let mut warnings = self.warnings.borrow_mut();
-        if !warnings.iter().any(|known| known == feature) {
-            warnings.push(feature.to_owned());
-        }
+    /// Names a feature that is not printed, once.
+    pub fn warn(&self, key: &'static str) {
+        self.warn_of(key, &[]);
     }
 
-    pub fn into_warnings(self) -> Vec<String> {
-        self.warnings.into_inner()
+    pub fn warn_of(&self, key: &'static str, values: &[(&str, &str)]) {
+        self.warnings.borrow_mut().tell(key, values, |feature| feature);
+    }
+
+    /// What the document has that is not printed, and what was met while it was laid out.
+    pub fn into_warnings(self) -> Vec<Text> {
+        let mut all = self.document.warnings.clone();
+        all.extend(self.warnings.into_inner().into_texts());
+        all
     }
 
     /// The page that is made: its number, and how its section writes it.
@@ -186,6 +207,20 @@ impl<'d> Context<'d> {
     /// Whether the text shows the number of pages.
     pub fn asked_for_total(&self) -> bool {
         self.asked_for_total.get()
+    }
+
+    /// Whether headers or footers show it.
+    pub fn asked_beside(&self) -> bool {
+        self.asked_beside.get()
+    }
+
+    /// Does something for headers and footers: what they ask for, the text has not.
+    pub fn beside<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.asked_for_total.replace(false);
+        let result = work();
+        let asked = self.asked_for_total.replace(before);
+        self.asked_beside.set(self.asked_beside.get() || asked);
+        result
     }
 
     /// The number of the page that follows after so many breaks.

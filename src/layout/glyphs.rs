@@ -171,8 +171,10 @@ fn set<'k>(
     characters: &mut Vec<Character>,
 ) {
     let style = context.style(id);
+    let (faces, width) = (style.fonts.map(|font| context.fonts.face(font)), style.width());
     for (at, character) in text.char_indices() {
-        let mut font = style.fonts[Script::of(character) as usize];
+        let script = Script::of(character) as usize;
+        let mut font = style.fonts[script];
         let kind = match character {
             ' ' => Kind::Space,
             '\t' => Kind::Tab,
@@ -186,20 +188,20 @@ fn set<'k>(
         let (mut glyph, mut advance, mut kind) = (0, 0.0, kind);
         if matches!(kind, Kind::Text | Kind::Space | Kind::SoftHyphen | Kind::Tab) {
             let drawn = if kind == Kind::Tab { ' ' } else { character };
-            let mut face = context.fonts.face(font);
+            let mut face = faces[script];
             let found = face.glyph(drawn).or_else(|| {
                 if context.fonts.covers(font, drawn) {
                     kind = Kind::Hidden;
                     return None;
                 }
                 let Some(other) = context.fonts.fallback(font, drawn) else {
-                    context.warn(&format!("character U+{:04X}: no font has it", drawn as u32));
+                    context.warn_of("print-no-glyph", &[("code", &format!("U+{:04X}", drawn as u32))]);
                     return None;
                 };
                 if drawn.is_alphabetic() {
                     let asked = context.family(id, Script::of(drawn));
                     let own = &context.fonts.face(other).family;
-                    context.warn(&format!("font {asked}: letters that it lacks are printed in {own}"));
+                    context.warn_of("print-font-letters", &[("asked", asked), ("own", own)]);
                 }
                 font = other;
                 face = context.fonts.face(other);
@@ -208,7 +210,7 @@ fn set<'k>(
             glyph = found.unwrap_or(0);
             if matches!(kind, Kind::Text | Kind::Space) {
                 let em = f32::from(face.units_per_em);
-                advance = f32::from(face.advance(glyph)) * style.size / em + style.spacing;
+                advance = f32::from(face.advance(glyph)) * width / em + style.spacing;
             }
         }
         let at = (start + at) as u32;
@@ -237,7 +239,7 @@ fn kern(text: &str, start: usize, id: StyleId, context: &Context, characters: &m
         }
         let end = span.get(index + run).map_or(start + text.len(), |next| next.at as usize);
         let first = span[index].at as usize;
-        for glyph in context.fonts.shape(font, style.size, true, &text[first - start..end - start]) {
+        for glyph in context.fonts.shape(font, style.width(), true, &text[first - start..end - start]) {
             let at = (first + glyph.cluster as usize) as u32;
             if let Ok(place) = span[index..index + run].binary_search_by_key(&at, |c| c.at) {
                 span[index + place].advance = glyph.advance + style.spacing;

@@ -200,7 +200,7 @@ fn custom(style: &ParagraphStyle, position: f32) -> bool {
 
 fn hyphen_width(character: &Character, context: &Context) -> f32 {
     let face = context.fonts.face(character.font);
-    f32::from(face.advance(character.glyph)) * context.style(character.style).size
+    f32::from(face.advance(character.glyph)) * context.style(character.style).width()
         / f32::from(face.units_per_em)
 }
 

@@ -43,15 +43,16 @@ pub fn lay_out(document: &Document, fonts: &Fonts) -> Pages {
         return Pages { pages: vec![blank], warnings: context.into_warnings(), tongues: Vec::new() };
     }
     let mut pages = flow::run(&context);
-    // The number of pages in the text can change where its lines break, so it is laid out again.
-    if context.asked_for_total() && context.total() != pages.len() {
-        for _ in 0..2 {
-            context.set_total(pages.len());
-            pages = flow::run(&context);
-            if context.total() == pages.len() {
-                break;
-            }
+    // The number of pages can change where the lines of the text break that shows it, and how tall a header is: then
+    // all is laid out again.
+    for _ in 0..2 {
+        let known = context.total() == pages.len();
+        context.set_total(pages.len());
+        let stands = known || !context.asked_beside() || area::hold(&pages, &context);
+        if stands && (known || !context.asked_for_total()) {
+            break;
         }
+        pages = flow::run(&context);
     }
     context.set_total(pages.len());
     let pages = story::finish(&context, pages);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::language::Language;
+use crate::language::{Language, Text};
 
 pub use crate::docx::{NumberFormat, Target, Tongue};
 
@@ -22,7 +22,7 @@ pub struct Color(pub [u8; 3]);
 pub struct Pages {
     pub pages: Vec<Page>,
     /// Features of the document that are not printed, each once, in words for a person.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Text>,
     /// Languages of the text, by [`Glyphs::tongue`]; the first, or an empty one, is that of the document.
     pub tongues: Vec<String>,
 }
@@ -150,6 +150,8 @@ pub struct Glyphs {
     pub font: FontId,
     /// Size in points.
     pub size: f32,
+    /// Width of the letters, in percent of that which the font gives them.
+    pub stretch: u16,
     pub color: Color,
     /// Left end of the run.
     pub x: f32,

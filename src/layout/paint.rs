@@ -1,8 +1,10 @@
 //! Lines → items: shading first, then glyphs, then the lines under and through them.
 
+use std::ops::Range;
+
 use super::context::{Context, TextStyle, color};
 use super::drawing;
-use super::glyphs::{Character, Kind};
+use super::glyphs::{Character, Kind, Text};
 use super::line::Line;
 use super::marks::{self, Inline};
 use super::paragraph::Laid;
@@ -250,8 +252,14 @@ fn glyphs(
 ) {
     let text = &laid.text;
     let mut run: Option<(Look, Glyphs)> = None;
+    // Width of the run so far.
+    let mut width = 0.0;
     let mut inside: Option<&Inline> = None;
-    for index in line.first..line.end {
+    let plain = inlines.is_empty() && line.tabs.is_empty();
+    let mut next = line.first;
+    while next < line.end {
+        let index = next;
+        next += 1;
         let character = &text.characters[index];
         let (x, advance) = places[index - line.first];
         let shown = match character.kind {
@@ -281,20 +289,29 @@ fn glyphs(
             items.extend(run.take().map(|(_, glyphs)| Item::Glyphs(glyphs)));
             marks::change(&mut inside, own, items);
         }
-        let same = run.as_ref().is_some_and(|(known, glyphs)| {
-            known.same(&look, context) && (glyphs.x + width(glyphs) - x).abs() < 0.02
-        });
+        let same = run
+            .as_ref()
+            .is_some_and(|(known, glyphs)| known.same(&look, context) && (glyphs.x + width - x).abs() < 0.02);
         if !same {
             items.extend(run.take().map(|(_, glyphs)| Item::Glyphs(glyphs)));
+            width = 0.0;
         }
         let (_, glyphs) = run.get_or_insert_with(|| {
             let y = baseline - style.rise;
             let empty = Vec::with_capacity(line.end - index);
-            let (size, color) = (style.size, style.color);
+            let text = String::with_capacity(2 * (line.end - index));
+            let (size, stretch, color) = (style.size, style.stretch, style.color);
             let tongue = context.run_style(character.style).tongue;
-            (look, Glyphs { font: look.font, size, color, x, y, text: String::new(), glyphs: empty, tongue })
+            (look, Glyphs { font: look.font, size, stretch, color, x, y, text, glyphs: empty, tongue })
         });
+        let before = glyphs.glyphs.len();
         push(glyphs, character, source, advance, leader, context);
+        width = glyphs.glyphs[before..].iter().fold(width, |width, glyph| width + glyph.advance);
+        if plain {
+            let stretch = alike(&text.characters[index..line.end]);
+            next = index + stretch;
+            width += append(glyphs, text, index + 1..next, &places[index + 1 - line.first..]);
+        }
         if leader != Leader::None {
             let glyphs = run.take().map(|(_, glyphs)| Item::Glyphs(glyphs));
             items.push(Item::Begin { element: 0, role: Role::Artifact(Artifact::Layout) });
@@ -303,6 +320,32 @@ fn glyphs(
     }
     items.extend(run.map(|(_, glyphs)| Item::Glyphs(glyphs)));
     marks::change(&mut inside, None, items);
+}
+
+/// How many characters, the first included, are letters and spaces of one face and format.
+fn alike(characters: &[Character]) -> usize {
+    let first = &characters[0];
+    let like = |other: &&Character| {
+        matches!(other.kind, Kind::Text | Kind::Space)
+            && other.font == first.font
+            && other.style == first.style
+    };
+    1 + characters[1..].iter().take_while(like).count()
+}
+
+/// Adds characters of one look at once; gives their width.
+fn append(glyphs: &mut Glyphs, text: &Text, characters: Range<usize>, places: &[(f32, f32)]) -> f32 {
+    let end = text.characters.get(characters.end).map_or(text.text.len(), |next| next.at as usize);
+    let Some(first) = text.characters[characters.clone()].first() else { return 0.0 };
+    let before = glyphs.text.len() as u32;
+    glyphs.text.push_str(&text.text[first.at as usize..end]);
+    let mut width = 0.0;
+    for (character, (_, advance)) in text.characters[characters].iter().zip(places) {
+        let (id, cluster) = (character.glyph, before + character.at - first.at);
+        glyphs.glyphs.push(Glyph { id, advance: *advance, cluster });
+        width += advance;
+    }
+    width
 }
 
 #[derive(Clone, Copy)]
@@ -318,14 +361,11 @@ impl Look {
         }
         let (a, b) = (context.style(self.style), context.style(other.style));
         a.size == b.size
+            && a.stretch == b.stretch
             && a.color == b.color
             && a.rise == b.rise
             && context.run_style(self.style).tongue == context.run_style(other.style).tongue
     }
-}
-
-fn width(glyphs: &Glyphs) -> f32 {
-    glyphs.glyphs.iter().map(|glyph| glyph.advance).sum()
 }
 
 /// Adds a character; a tab is a space of its width, or as many leader characters as fill it.
@@ -360,7 +400,7 @@ fn push(
     };
     let glyph = face.glyph(sign).unwrap_or(0);
     let em = f32::from(face.units_per_em);
-    let own = f32::from(face.advance(glyph)) * context.style(character.style).size / em;
+    let own = f32::from(face.advance(glyph)) * context.style(character.style).width() / em;
     let count = (advance / own.max(0.1)).floor().min(2000.0) as usize;
     if count == 0 {
         return add(" ", space, advance);

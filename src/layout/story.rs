@@ -14,7 +14,7 @@ fn finish_page(context: &Context, draft: Draft) -> Page {
     let section = &context.document.sections[draft.section];
     let mut page = draft.page;
     context.set_page(draft.number, section.number_format);
-    let (top, bottom) = area::body(section, draft.story, context);
+    let (top, bottom) = draft.body;
     let (left, width) = (area::text_left(section), area::text_width(section));
     context.set_frame((page.width, page.height), [left, top, left + width, bottom]);
     let mut items = Vec::new();
@@ -57,8 +57,10 @@ fn finish_page(context: &Context, draft: Draft) -> Page {
 fn keep_on_paper(item: &mut Item, width: f32, height: f32, context: &Context) {
     let Item::Glyphs(glyphs) = item else { return };
     if glyphs.y > height || glyphs.y < 0.0 {
-        context.warn("text beyond the foot of its page: moved onto it");
-        glyphs.y = glyphs.y.clamp(glyphs.size.min(height), height - glyphs.size.min(height) * 0.25);
+        context.warn("print-beyond");
+        // Letters may be taller than the paper.
+        let size = glyphs.size.min(height / 2.0);
+        glyphs.y = glyphs.y.clamp(size, height - size * 0.25);
     }
     let shown = glyphs.text.trim_end().len();
     let inked = glyphs.glyphs.iter().filter(|glyph| (glyph.cluster as usize) < shown);

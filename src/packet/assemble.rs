@@ -17,7 +17,7 @@ use super::gate::{self, Gate};
 use super::manifest::{ListedFile, Provenance, sha256};
 use super::name;
 use crate::check::Case;
-use crate::docx::{Document, Package};
+use crate::docx::{Document, Shelf};
 use crate::filing::FilingKind;
 use crate::finding::{Finding, phrase};
 use crate::language::{Language, Text};
@@ -44,6 +44,8 @@ pub struct Office<'a> {
     pub library: &'a Library,
     pub fonts: &'a Fonts,
     pub press: &'a Press,
+    /// What the letters share when they are read.
+    pub shelf: &'a Shelf,
     pub provenance: &'a Provenance,
 }
 
@@ -79,7 +81,7 @@ pub struct Assembly {
     pub packet: Option<Packet>,
     pub gaps: Vec<Gap>,
     /// Document and feature that its PDF does not show.
-    pub unprinted: Vec<(String, String)>,
+    pub unprinted: Vec<(String, Text)>,
     /// Names whose case someone should look at.
     pub doubts: Vec<Finding>,
     /// A finished document did not pass the gate; the packet is not handed out.
@@ -319,9 +321,7 @@ impl Builder<'_> {
         language: Language,
     ) -> Result<Printed, Vec<Reason>> {
         let own = |error: crate::docx::Error| vec![Reason::anywhere(Text::same(error.to_string()))];
-        let document = Package::read(docx)
-            .and_then(|package| Document::read_on(&package, self.office.today))
-            .map_err(own)?;
+        let document = self.office.shelf.read(docx, self.office.today).map_err(own)?;
         let pages = layout::lay_out(&document, self.office.fonts);
         let bytes = self.press(&pages, title, language)?;
         let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));

@@ -94,6 +94,7 @@ fn shared(office: &Office, filings: &[&Filing]) -> BTreeMap<String, String> {
         library: _,
         fonts: _,
         press: _,
+        shelf: _,
         today,
         languages,
         formats,

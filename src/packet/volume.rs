@@ -147,7 +147,7 @@ impl Stamp<'_> {
         let glyphs = self.fonts.shape(font, SIZE, false, &text);
         let width: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
         let (x, y) = ((page.width - width) / 2.0, page.height - BASELINE);
-        Glyphs { font, size: SIZE, color: GREY, x, y, text, glyphs, tongue: Tongue::default() }
+        Glyphs { font, size: SIZE, stretch: 100, color: GREY, x, y, text, glyphs, tongue: Tongue::default() }
     }
 
     fn words(&self, title: &str, number: usize) -> String {

@@ -11,7 +11,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use super::navigation;
 use super::skeleton::Skeleton;
 use super::structure::{Target, Tree};
-use crate::layout::{Artifact, Color, FontId, Glyphs, Item, Page};
+use crate::layout::{Artifact, Color, FontId, Glyph, Glyphs, Item, Page};
 
 /// In points: a hundredth is a thirtieth of the finest stroke that a printer makes.
 const TOLERANCE: f64 = 0.01;
@@ -47,6 +47,7 @@ pub(super) fn write(page: &Page, common: &Common<'_>, pictures: &[usize], tree: 
         skeleton: common.skeleton,
         color: Color([0, 0, 0]),
         font: None,
+        stretch: 100,
         line: None,
     };
     let mut pictures = pictures.iter();
@@ -85,17 +86,22 @@ pub(super) struct Tongue<'t> {
     pub cyrillic: bool,
 }
 
+/// What content is marked as: where it belongs, its language, whether it is the hyphen of a broken word.
+type Mark<'a> = (Target, Option<&'a str>, bool);
+
 /// The state of the graphics as the viewer will have it.
 struct Writer<'a> {
     tree: &'a mut Tree,
     tongues: &'a [Option<Tongue<'a>>],
-    /// The marked content that is open: where it belongs, and its language.
-    marked: Option<(Target, Option<&'a str>)>,
+    /// The marked content that is open.
+    marked: Option<Mark<'a>>,
     out: Vec<u8>,
     height: f32,
     skeleton: &'a Skeleton,
     color: Color,
     font: Option<(FontId, f32)>,
+    /// In percent (PDF §9.3.4).
+    stretch: u16,
     /// Inside a text object: where its line starts.
     line: Option<[i64; 2]>,
 }
@@ -112,7 +118,7 @@ impl<'a> Writer<'a> {
         }
         let target = self.tree.target();
         let tongue = self.tongue(run);
-        self.mark(target, tongue);
+        self.mark(target, tongue, false);
         self.paint_in(run.color);
         if self.font != Some((run.font, run.size)) {
             self.font = Some((run.font, run.size));
@@ -122,20 +128,34 @@ impl<'a> Writer<'a> {
             number(&mut self.out, thousandths(run.size));
             self.out.extend_from_slice(b" Tf\n");
         }
+        if self.stretch != run.stretch {
+            self.stretch = run.stretch;
+            self.numbers(&[i64::from(run.stretch) * 1000], b"Tz");
+        }
         let to = [thousandths(run.x), thousandths(self.height - run.y)];
         let from = self.line.replace(to).expect("just begun");
         self.numbers(&[to[0] - from[0], to[1] - from[1]], b"Td");
-        self.show(run);
+        // A soft hyphen at the end of a line is no character of the word (PDF §14.9.4).
+        let (glyphs, hyphen) =
+            run.glyphs.split_at(run.glyphs.len() - usize::from(run.text.ends_with('\u{AD}')));
+        self.show(run, glyphs);
+        if !hyphen.is_empty() {
+            self.mark(target, tongue, true);
+            self.show(run, hyphen);
+        }
     }
 
-    fn show(&mut self, run: &Glyphs) {
+    fn show(&mut self, run: &Glyphs, glyphs: &[Glyph]) {
+        if glyphs.is_empty() {
+            return;
+        }
         let face = self.skeleton.face(run.font);
-        let em = f64::from(run.size) / 1000.0;
+        let em = f64::from(run.size) * f64::from(run.stretch) / 100_000.0;
         let (mut pen, mut wanted) = (0.0, 0.0);
         let mut adjusted = false;
         let start = self.out.len();
         self.out.extend_from_slice(b"[(");
-        for glyph in &run.glyphs {
+        for glyph in glyphs {
             if f64::abs(pen - wanted) > TOLERANCE && em > 0.0 {
                 let adjustment = ((pen - wanted) / em).round();
                 pen -= adjustment * em;
@@ -169,7 +189,7 @@ impl<'a> Writer<'a> {
     fn rectangle(&mut self, x: f32, y: f32, width: f32, height: f32, color: Color) {
         self.end_text();
         let target = self.tree.decoration();
-        self.mark(target, None);
+        self.mark(target, None, false);
         self.paint_in(color);
         let bottom = self.height - y - height;
         self.numbers(&[thousandths(x), thousandths(bottom), thousandths(width), thousandths(height)], b"re");
@@ -178,7 +198,7 @@ impl<'a> Writer<'a> {
     fn picture(&mut self, x: f32, y: f32, width: f32, height: f32, index: usize) {
         self.end_text();
         let target = self.tree.target();
-        self.mark(target, None);
+        self.mark(target, None, false);
         self.out.extend_from_slice(b"q\n");
         let bottom = thousandths(self.height - y - height);
         self.numbers(&[thousandths(width), 0, 0, thousandths(height), thousandths(x), bottom], b"cm");
@@ -208,12 +228,12 @@ impl<'a> Writer<'a> {
     }
 
     /// What follows belongs there (PDF §14.7.4.2). Text is marked inside its text object, all else outside of one.
-    fn mark(&mut self, target: Target, tongue: Option<&'a str>) {
-        if self.marked == Some((target, tongue)) {
+    fn mark(&mut self, target: Target, tongue: Option<&'a str>, hyphen: bool) {
+        if self.marked == Some((target, tongue, hyphen)) {
             return;
         }
         self.unmark();
-        self.marked = Some((target, tongue));
+        self.marked = Some((target, tongue, hyphen));
         match target {
             Target::Artifact(artifact) => self.out.extend_from_slice(match artifact {
                 Artifact::Layout => b"/Artifact BMC\n",
@@ -223,8 +243,8 @@ impl<'a> Writer<'a> {
             }),
             Target::Element(element) => {
                 self.out.push(b'/');
-                // Only a span says its language (PDF §14.9.2.2).
-                let name = if tongue.is_some() { "Span" } else { self.tree.name(element) };
+                // Only a span says its language, or what it stands for (PDF §14.9.2.2, §14.9.4).
+                let name = if tongue.is_some() || hyphen { "Span" } else { self.tree.name(element) };
                 self.out.extend_from_slice(name.as_bytes());
                 self.out.extend_from_slice(b"<</MCID ");
                 integer(&mut self.out, self.tree.mark(element) as i64);
@@ -232,6 +252,9 @@ impl<'a> Writer<'a> {
                     self.out.extend_from_slice(b"/Lang(");
                     self.out.extend_from_slice(tag.as_bytes());
                     self.out.push(b')');
+                }
+                if hyphen {
+                    self.out.extend_from_slice(b"/ActualText<FEFF00AD>");
                 }
                 self.out.extend_from_slice(b">>BDC\n");
             }

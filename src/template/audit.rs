@@ -5,6 +5,7 @@
 //! take a letter with it. Invariant: both looks are linear in the document.
 
 use super::filter::picture::MARK;
+use super::kept;
 use super::source::LACK;
 use crate::docx::xml::{Element, Node};
 
@@ -19,11 +20,22 @@ pub fn letters(root: &Element<'_>) -> String {
 fn gather(element: &Element<'_>, out: &mut String) {
     for child in &element.children {
         match child {
+            // A kept paragraph or run stands for all its letters.
+            Node::Element(child)
+                if matches!(&*child.name, "w:p" | "w:r") && kept::number(child).is_some() =>
+            {
+                out.extend(kept::number(child).and_then(sign));
+            }
             Node::Element(child) => gather(child, out),
             Node::Text(text) if element.name == "w:t" => push(text, out),
             Node::Text(_) => {}
         }
     }
+}
+
+/// A character of private use for a number.
+fn sign(number: usize) -> Option<char> {
+    char::from_u32(u32::try_from(number).ok()? % 0xFFFD + 0xF_0000)
 }
 
 fn push(text: &str, out: &mut String) {

@@ -14,6 +14,7 @@ use super::adopt::{TICKED, TICKS};
 use super::drawing;
 use super::fill::Lack;
 use super::filter::picture::{MARK, Used};
+use super::kept::{self, Kept};
 use super::nest;
 use super::source::{LACK, Table};
 use super::{ADJACENT, COLUMNS, JOIN, TAGGED};
@@ -94,7 +95,9 @@ fn hollow(element: &Element<'_>, tagged: bool) -> bool {
         "w:tr" => !element.elements().any(|child| !child.name.ends_with("Pr") && child.name != "w:tblPrEx"),
         "w:sdt" => element.child("w:sdtContent").is_some_and(|content| content.children.is_empty()),
         "w:t" => element.children.is_empty() && element.attribute("xml:space").is_some(),
-        "w:r" => tagged && element.elements().all(|child| child.name == "w:rPr"),
+        "w:r" => {
+            tagged && kept::number(element).is_none() && element.elements().all(|child| child.name == "w:rPr")
+        }
         _ => false,
     }
 }
@@ -257,7 +260,7 @@ fn stand_in<'a, 't>(
     let (marker, after) = marker.split_once(LACK.2).unwrap_or((marker, ""));
     let (number, path) = marker.split_once(LACK.1).unwrap_or((marker, ""));
     cleaner.lack(number, path);
-    (highlighted(run), after)
+    (highlighted(run, &cleaner.table.kept), after)
 }
 
 fn push_text(run: &mut Element<'_>, text: &str) {
@@ -285,11 +288,12 @@ const AFTER_HIGHLIGHT: [&str; 13] = [
 ];
 
 /// A run with the blank, marked in yellow.
-fn highlighted(mut run: Element<'_>) -> Element<'_> {
+fn highlighted<'a>(mut run: Element<'a>, kept: &Kept) -> Element<'a> {
     if run.child("w:rPr").is_none() {
         run.children.insert(0, Element::new("w:rPr").into());
     }
     if let Some(Node::Element(properties)) = run.children.first_mut() {
+        *properties = kept.resolve(std::mem::take(properties));
         properties.children.retain(|child| !child.is("w:highlight"));
         let after = |node: &Node<'_>| {
             node.element().is_some_and(|element| AFTER_HIGHLIGHT.contains(&element.name.as_ref()))

@@ -16,7 +16,6 @@ use super::audit;
 use super::clean::{self, Cleaner};
 use super::drawing;
 use super::engine;
-use super::expression::latin;
 use super::fields;
 use super::filter::{doubt, picture, refused};
 use super::ids::Ids;
@@ -186,9 +185,7 @@ fn fill_parts(
     data: &Value,
     used: &dyn Fn(usize) -> Option<picture::Used>,
 ) -> Result<Filled, FillError> {
-    if !data.is_object() {
-        return Err(FillError::NoData);
-    }
+    let fields = data.as_object().ok_or(FillError::NoData)?;
     let unknown = known::unknown(&template.table, data);
     if !unknown.is_empty() {
         return Err(FillError::UnknownFields(unknown));
@@ -196,16 +193,14 @@ fn fill_parts(
     if let Some(fault) = fields::mistyped_loop(&template.table, data) {
         return Err(FillError::Tag(Box::new(fault)));
     }
-    let mut context = Context::from_serialize(data).map_err(|_| FillError::NoData)?;
-    for (name, value) in data.as_object().into_iter().flatten().filter(|(name, _)| !name.is_ascii()) {
-        context.insert(latin(name).into_owned(), value);
-    }
+    let context = template.wanted.context(fields);
     let mut cleaner = Cleaner::new(&template.table, used);
     let mut ids = Ids::default();
     let mut left = OUTPUT_LIMIT;
     let start = Instant::now();
     let mut parts = BTreeMap::new();
     for number in 0..template.sources.len() {
+        let limit = left;
         let rendered = render(template, number, &context, data, &mut left, start)?;
         let mut root =
             xml::parse(&rendered).expect("tags stand at the level of elements, and values are escaped");
@@ -219,7 +214,9 @@ fn fill_parts(
             properties::unwrap(&mut root);
         }
         let part = &template.sources[number].0;
-        parts.insert(part.clone(), xml::write(&root).into_bytes());
+        let written = template.table.kept.write(&root, limit).ok_or(FillError::TooLong)?;
+        left = left.min(limit.saturating_sub(written.len()));
+        parts.insert(part.clone(), written.into_bytes());
         let shown = std::mem::take(&mut cleaner.pictures);
         drawing::enter(part, &shown, used, &template.wiring, &mut parts);
     }
@@ -235,7 +232,7 @@ fn render(
     start: Instant,
 ) -> Result<String, FillError> {
     let part = &template.sources[number].0;
-    let mut out = Capped { bytes: Vec::with_capacity(1 << 16), left: *left, start };
+    let mut out = Capped { bytes: Vec::with_capacity(1 << 16), left: *left, start, writes: 0 };
     if let Err(error) = template.tera.render_to(part, context, &mut out) {
         return Err(failure(template, number, &error, data));
     }
@@ -252,12 +249,15 @@ struct Capped {
     bytes: Vec<u8>,
     left: usize,
     start: Instant,
+    writes: u32,
 }
 
 impl Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.left = self.left.checked_sub(bytes.len()).ok_or(io::ErrorKind::FileTooLarge)?;
-        if self.start.elapsed() > TIME_LIMIT {
+        // The clock is not looked at each time: that would take longer than writing.
+        self.writes += 1;
+        if self.writes.is_multiple_of(64) && self.start.elapsed() > TIME_LIMIT {
             return Err(io::ErrorKind::TimedOut.into());
         }
         self.bytes.extend_from_slice(bytes);

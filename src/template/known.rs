@@ -22,7 +22,8 @@ pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
     let mut all: Vec<UnknownField> = Vec::new();
     for (number, tag) in table.tags.iter().enumerate() {
         let Some(expression) = tag.action.expression() else { continue };
-        for path in expression.paths.iter().filter(|path| !path.optional) {
+        let fixed = expression.paths.iter().filter(|path| !path.optional);
+        for path in fixed.filter(|path| !is_there(path, table.scopes[number], table, data)) {
             if let Some(Unknown { at, near, names }) = follow(path, table.scopes[number], table, data).err() {
                 let before: String =
                     path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
@@ -41,6 +42,19 @@ pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
         }
     }
     all
+}
+
+/// Whether a path leads through objects alone to a value: nearly every one does.
+fn is_there(path: &Path, scope: Option<usize>, table: &Table, data: &Value) -> bool {
+    if table.locals.contains_key(&path.root) || table.loop_of(&path.root, scope).is_some() {
+        return false;
+    }
+    let mut value = data.get(&path.root);
+    for segment in &path.segments {
+        let Segment::Name(name) = segment else { return false };
+        value = value.and_then(|value| value.get(name));
+    }
+    value.is_some()
 }
 
 /// Whether some value at a path is null, so that a tag that stopped may have stopped for it.

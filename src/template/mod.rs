@@ -35,6 +35,7 @@ mod fill;
 mod filter;
 mod guard;
 mod ids;
+mod kept;
 mod known;
 mod nest;
 mod place;
@@ -45,6 +46,7 @@ mod source;
 pub mod specimen;
 mod tag;
 mod text;
+mod wanted;
 mod weave;
 pub mod context;
 mod library;
@@ -69,6 +71,7 @@ use crate::docx::xml::{self, Element, Node};
 use crate::docx::{self, Compressed, Package};
 use crate::language::Language;
 use source::{Source, Table};
+use wanted::Wanted;
 
 /// The guide to writing templates, for paralegals.
 #[doc = include_str!("guide.md")]
@@ -100,6 +103,8 @@ pub struct Template {
     pictures: Pictures,
     tera: Tera,
     table: Arc<Table>,
+    /// What Tera is given of the data.
+    wanted: Wanted,
     /// The parts with tags, by name, in the order in which they are filled.
     sources: Vec<(String, Source)>,
 }
@@ -132,7 +137,8 @@ impl Template {
         wiring.insert(drawing::TYPES.to_owned());
         package.parts.retain(|part, _| wiring.contains(part));
         let (name, wiring, pictures) = (name.to_owned(), package.parts, Pictures::default());
-        Ok(Template { name, language, rest, wiring, pictures, tera, table, sources })
+        let wanted = Wanted::of(&table);
+        Ok(Template { name, language, rest, wiring, pictures, tera, table, wanted, sources })
     }
 
     /// The same template, with pictures that the filter `image` finds by name, PNG or JPEG.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::expression::{Path, latin};
+use super::kept::{Kept, Within};
 use super::place::Fault;
 use super::tag::{Action, Tag};
 use super::weave::tag_number;
@@ -41,6 +42,8 @@ pub struct Table {
     pub loops: Vec<Loop>,
     /// Names that a `set` gives, with the paths of their values.
     pub locals: BTreeMap<String, Vec<Path>>,
+    /// What is the same in every document.
+    pub kept: Kept,
 }
 
 /// A `for`.
@@ -103,7 +106,7 @@ pub fn write(root: &Element<'_>, table: &mut Table, faults: &mut Vec<Fault>) -> 
         depth: 0,
         loop_depths: Vec::new(),
     };
-    writer.element(root);
+    writer.element(root, Within::part(root));
     writer.source
 }
 
@@ -118,16 +121,21 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
-    fn element(&mut self, element: &Element<'_>) {
+    fn element(&mut self, element: &Element<'_>, within: Within) {
         if let Some(number) = tag_number(element) {
             self.tag(number);
             return;
         }
+        if let Some(stand_in) = self.table.kept.keep(element, within) {
+            xml::write_element(&stand_in, &mut self.source.tera);
+            return;
+        }
+        let inside = within.inside(element);
         self.depth += 1;
         xml::write_start(element, &mut self.source.tera);
         for child in &element.children {
             match child {
-                Node::Element(child) => self.element(child),
+                Node::Element(child) => self.element(child, inside),
                 Node::Text(text) => xml::write_text(text, &mut self.source.tera),
             }
         }

@@ -6,7 +6,7 @@ use otinish::layout::{Item, Pages};
 use super::pages;
 
 /// Printed characters without white space, in their order.
-fn printed(pages: &Pages) -> String {
+pub fn printed(pages: &Pages) -> String {
     let mut text = String::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Glyphs(glyphs) = item {
@@ -17,7 +17,7 @@ fn printed(pages: &Pages) -> String {
 }
 
 /// Letters of a text, counted.
-fn census(text: &str) -> std::collections::BTreeMap<char, usize> {
+pub fn census(text: &str) -> std::collections::BTreeMap<char, usize> {
     let mut counts = std::collections::BTreeMap::new();
     text.chars()
         .filter(|character| !character.is_whitespace())
@@ -234,7 +234,28 @@ fn breaks_at_the_end_make_no_empty_page() {
 #[test]
 fn signs_of_symbol_fonts_have_a_face() {
     let pages = pages("p| ➢✓✗❖☐☑☒❑❒■□▪♦○→•−°±≥≤×®©");
-    assert_eq!(pages.warnings, Vec::<String>::new());
+    assert_eq!(pages.warnings, Vec::<otinish::language::Text>::new());
+}
+
+#[test]
+fn a_picture_that_is_not_printed_leaves_its_words() {
+    let drawing = r#"raw <w:p><w:r><w:drawing><wp:inline><wp:extent cx="1270000" cy="635000"/><wp:docPr id="1" descr="Plan"/>
+        <a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rId99"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>
+        </wp:inline></w:drawing></w:r></w:p>"#;
+    let mut package = super::notation::package(&drawing.replace("\n        ", ""));
+    package.parts.insert("word/media/plan.gif".to_owned(), b"GIF89a".to_vec());
+    let relation = r#"<Relationships><Relationship Id="rId99" Target="media/plan.gif"/></Relationships>"#;
+    package.parts.insert("word/_rels/document.xml.rels".to_owned(), relation.into());
+    let document = otinish::docx::Document::read(&package).expect("a document");
+    let pages = otinish::layout::lay_out(&document, &otinish::layout::Fonts::load());
+    assert_eq!(printed(&pages), "Plan");
+    let told: Vec<_> = pages.warnings.iter().map(|told| [&*told.en, &told.ru, &told.kk]).collect();
+    let words = [
+        "pictures of kind GIF (paragraph 1)",
+        "рисунки формата GIF (абзац 1)",
+        "GIF пішіміндегі суреттер (1-абзац)",
+    ];
+    assert_eq!(told, [words]);
 }
 
 #[test]
@@ -277,7 +298,7 @@ fn the_corpus_loses_no_letter() {
         }
         assert_on_paper(&pages);
         assert!((1..=8).contains(&pages.pages.len()), "{}: {} pages", path.display(), pages.pages.len());
-        assert_eq!(pages.warnings, Vec::<String>::new(), "{}", path.display());
+        assert_eq!(pages.warnings, Vec::<otinish::language::Text>::new(), "{}", path.display());
         count += 1;
     }
     assert!(count >= 60, "only {count} letters");

@@ -3,6 +3,7 @@
 mod reader;
 mod sheet;
 mod structure;
+mod words;
 
 use std::sync::Arc;
 
@@ -211,6 +212,7 @@ fn a_character_without_a_glyph_is_an_error() {
     let font = fonts.find(TIMES, true, false).id;
     let glyphs = fonts.shape(font, 12.0, false, "100 ₸");
     let run = Glyphs {
+        stretch: 100,
         font,
         size: 12.0,
         color: Default::default(),
@@ -320,6 +322,7 @@ fn metadata_is_in_the_file() {
 #[test]
 fn a_blank_page_is_printed() {
     let pdf = printed(&pages(vec![page(vec![Item::Glyphs(Glyphs {
+        stretch: 100,
         font: FontId(0),
         size: 12.0,
         color: Default::default(),

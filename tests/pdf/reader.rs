@@ -82,11 +82,18 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
     let mut signs = Vec::new();
     let (mut font, mut size, mut start, mut pen) = (None, 0.0, (0.0, 0.0), 0.0);
     let mut marked = None;
+    // What the next character stands for, if the content says so.
+    let mut actual = None;
     for operation in Content::decode(&content).expect("operators").operations {
         let operands = &operation.operands;
         match operation.operator.as_str() {
             "BT" => start = (0.0, 0.0),
-            "BMC" | "BDC" => assert!(marked.replace(mark(operands)).is_none(), "marks are not nested"),
+            "BMC" | "BDC" => {
+                assert!(marked.replace(mark(operands)).is_none(), "marks are not nested");
+                let said =
+                    operands.get(1).and_then(|properties| properties.as_dict().ok()?.get(b"ActualText").ok());
+                actual = said.map(|text| lopdf::decode_text_string(text).expect("a text"));
+            }
             "EMC" => assert!(marked.take().is_some(), "only what was begun ends"),
             "f" | "Do" => assert!(marked.is_some(), "everything is content or artifact"),
             "Tf" => {
@@ -108,7 +115,8 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
                     };
                     for code in bytes.chunks(2) {
                         let code = u16::from_be_bytes([code[0], code[1]]);
-                        let text = font.unicode.get(&code).expect("every code is mapped").clone();
+                        let own = font.unicode.get(&code).expect("every code is mapped");
+                        let text = actual.take().unwrap_or_else(|| own.clone());
                         let mark = marked.clone().expect("everything is content or artifact");
                         signs.push(Sign { text, font: font.name.clone(), size, x: pen, y: start.1, mark });
                         pen += font.widths[usize::from(code)] * size / 1000.0;

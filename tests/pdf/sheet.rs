@@ -34,6 +34,7 @@ pub fn line(fonts: &Fonts, font: (&str, bool, bool), size: f32, at: (f32, f32), 
         let glyphs = fonts.shape(font, size, false, &rest[..end]);
         let width: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
         items.push(Item::Glyphs(Glyphs {
+            stretch: 100,
             font,
             size,
             color: Color::default(),

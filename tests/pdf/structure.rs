@@ -4,7 +4,7 @@
 //! and what else is said of it; content is its text in quotes, after its language where one is told; `→` is a link.
 
 #[path = "../layout/notation.rs"]
-mod notation;
+pub mod notation;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -53,6 +53,15 @@ fn print(source: &str) -> Vec<u8> {
 
 /// The tree from its root down, and then what is no content.
 fn outline(pdf: &[u8]) -> String {
+    walk(pdf).0
+}
+
+/// The text as a person is read it: in the order of the tree.
+pub fn reading(pdf: &[u8]) -> String {
+    walk(pdf).1
+}
+
+fn walk(pdf: &[u8]) -> (String, String) {
     let document = Document::load_mem(pdf).expect("a PDF");
     let pages: BTreeMap<ObjectId, usize> =
         document.get_pages().values().enumerate().map(|(index, page)| (*page, index)).collect();
@@ -72,13 +81,14 @@ fn outline(pdf: &[u8]) -> String {
     }
     let root = document.catalog().expect("a catalogue").get(b"StructTreeRoot").expect("a structure");
     let root = document.get_dictionary(root.as_reference().expect("a reference")).expect("a dictionary");
-    let mut walk = Walk { document: &document, pages, marks, parents: parents(root), out: String::new() };
+    let (out, text) = (String::new(), String::new());
+    let mut walk = Walk { document: &document, pages, marks, parents: parents(root), out, text };
     walk.element(root.get(b"K").expect("a kid").as_reference().expect("a reference"), 0);
     assert!(walk.marks.is_empty(), "content that no element holds: {:?}", walk.marks);
     for (kind, text) in artifacts {
         writeln!(walk.out, "artifact {kind} {text:?}").expect("memory takes any text");
     }
-    walk.out
+    (walk.out, walk.text)
 }
 
 /// By page, the elements of its content; by number, those of annotations.
@@ -102,6 +112,7 @@ struct Walk<'d> {
     marks: BTreeMap<(usize, i64), (String, String)>,
     parents: BTreeMap<i64, Vec<ObjectId>>,
     out: String,
+    text: String,
 }
 
 impl Walk<'_> {
@@ -140,6 +151,7 @@ impl Walk<'_> {
         let space = if tongue.is_empty() { "" } else { " " };
         let indent = "  ".repeat(depth);
         writeln!(self.out, "{indent}{tongue}{space}{text:?}").expect("memory takes any text");
+        self.text.push_str(&text);
     }
 
     fn link(&mut self, element: ObjectId, kid: &Dictionary, depth: usize) {

@@ -1,5 +1,6 @@
 //! Blocks of a story: paragraphs and tables, content controls opened, accepted insertions kept.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::frame::Frame;
@@ -28,6 +29,8 @@ struct Found {
     frame: Option<Frame>,
 }
 
+type Properties = (Rc<ParagraphProperties>, Option<Box<SectionProperties>>, Option<Frame>);
+
 impl Reader<'_> {
     /// Walks the children of a body, a cell, a header …; sections that end on the way are closed with
     /// the blocks up to there. Gives the properties of a section that stand at the end.
@@ -37,7 +40,7 @@ impl Reader<'_> {
         blocks: &mut Vec<Block>,
     ) -> Result<Option<Box<SectionProperties>>, Error> {
         if self.depth >= DEPTH {
-            self.warn("content nested more than 60 levels deep");
+            self.warn("print-too-deep");
             source.skip()?;
             return Ok(None);
         }
@@ -103,7 +106,7 @@ impl Reader<'_> {
                 }
             }
             "altChunk" => {
-                self.warn("embedded documents (altChunk)");
+                self.warn("print-embedded");
                 source.skip()?;
             }
             "r" | "hyperlink" | "oMathPara" | "oMath" => {
@@ -121,11 +124,12 @@ impl Reader<'_> {
 
     /// Walks `w:p`, whose start was taken.
     fn read_paragraph(&mut self, source: &mut Source) -> Result<Found, Error> {
-        let mut properties = ParagraphProperties { plain: true, ..ParagraphProperties::default() };
+        let mut properties = Rc::clone(&self.unsaid);
+        let (mut section, mut frame) = (None, None);
         let mut builder = None;
         while let Some(element) = source.child()? {
             match element.name() {
-                "pPr" => properties = properties::paragraph(source, &mut self.families)?,
+                "pPr" => (properties, section, frame) = self.read_properties(source)?,
                 _ => {
                     if builder.is_none() {
                         builder = Some(self.start(&properties));
@@ -140,9 +144,8 @@ impl Reader<'_> {
             None => self.start(&properties),
         };
         if style.right_to_left {
-            self.warn("right-to-left paragraphs: printed from left to right");
+            self.warn("print-right-to-left");
         }
-        let section = properties.section.take();
         let mark_patch = self.run_patch(&run, &properties.mark);
         let vanishes = mark_patch.toggles[super::patch::HIDDEN] == Some(true) || properties.mark.deleted;
         if vanishes && builder.is_empty() && section.is_none() {
@@ -151,7 +154,26 @@ impl Reader<'_> {
         let mark = self.intern(&mark_patch);
         let label = self.read_label(&properties, &mark_patch);
         let paragraph = Some(builder.finish(style, mark, label));
-        Ok(Found { paragraph, section, frame: properties.frame })
+        Ok(Found { paragraph, section, frame })
+    }
+
+    /// Walks `w:pPr`, whose start was taken: what it says, the section that it ends, the frame that it stands in.
+    fn read_properties(&mut self, source: &mut Source) -> Result<Properties, Error> {
+        let inside = source.inside("</w:pPr>");
+        if let Some((inside, known)) =
+            inside.and_then(|inside| Some((inside, self.paragraphs_read.get(inside)?)))
+        {
+            source.pass(inside);
+            source.skip()?;
+            return Ok((Rc::clone(known), None, None));
+        }
+        let mut properties = properties::paragraph(source, &mut self.families)?;
+        let (section, frame) = (properties.section.take(), properties.frame.take());
+        let properties = Rc::new(properties);
+        if let Some(inside) = inside.filter(|_| section.is_none() && frame.is_none()) {
+            self.paragraphs_read.insert(inside.into(), Rc::clone(&properties));
+        }
+        Ok((properties, section, frame))
     }
 
     /// The format of a paragraph, the format its runs start from, and a builder for its text.

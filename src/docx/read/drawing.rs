@@ -59,10 +59,10 @@ impl Reader<'_> {
     fn drawing(&mut self, found: Found) -> Option<Drawing> {
         let mut found = found;
         if found.grouped {
-            self.warn("groups of drawings");
+            self.warn("print-groups");
         }
         if let Some(text) = found.along.take().filter(|text| !text.trim().is_empty()) {
-            self.warn("text along a path, as of a watermark: printed upright");
+            self.warn("print-text-path");
             self.watermark(&text, &mut found);
         }
         let (width, height, anchor, alternative) =
@@ -70,8 +70,11 @@ impl Reader<'_> {
         if let Some(picture) = found.picture.as_ref().and_then(|id| self.picture(id)) {
             return Some(Drawing { width, height, anchor, content: Content::Picture(picture), alternative });
         }
+        if found.picture.is_some() && !found.boxed {
+            self.stand_in(alternative.as_deref().unwrap_or_default(), &mut found.shape);
+        }
         if found.picture.is_none() && !found.boxed && found.shape.blocks.is_empty() {
-            self.warn("drawings without a picture, a fill or text");
+            self.warn("print-empty-drawing");
         }
         let visible = found.boxed || !found.shape.blocks.is_empty() || found.picture.is_some();
         visible.then_some(Drawing {
@@ -83,6 +86,16 @@ impl Reader<'_> {
         })
     }
 
+    /// In the place of a picture that cannot be printed a box with what it shows, in words.
+    fn stand_in(&mut self, text: &str, shape: &mut Shape) {
+        /// A quarter of a point.
+        const PEN: Emu = Emu(3_175);
+        shape.line = Some((Rgb([0x80; 3]), PEN));
+        shape.vertical = CellVertical::Center;
+        let patch = RunPatch { size: Some(HalfPoints(16)), ..self.styles.default_run };
+        shape.blocks = vec![self.centered(text, &patch)];
+    }
+
     /// Text of a watermark in the middle of its box, in the box's colour and as large as it goes in there.
     fn watermark(&mut self, text: &str, found: &mut Found) {
         let count = text.chars().count().max(1) as f32;
@@ -91,30 +104,34 @@ impl Reader<'_> {
             .clamp(HalfPoints(12), HalfPoints(400));
         let color = Some(found.shape.fill.take());
         let patch = RunPatch { size: Some(size), color, ..self.styles.default_run };
-        let style = self.intern(&patch);
-        let mut builder = Builder::new(patch);
-        text.chars()
-            .filter(|character| !character.is_control())
-            .for_each(|character| builder.push(character, style));
-        let mut paragraph = self.styles.default_paragraph.clone();
-        (paragraph.alignment, paragraph.after) = (Some(Alignment::Center), Some(Twips(0)));
-        let paragraph = builder.finish(Arc::new(paragraph.resolve(u16::MAX)), style, None);
-        found.shape.blocks = vec![Block::Paragraph(Box::new(paragraph))];
+        found.shape.blocks = vec![self.centered(text, &patch)];
         found.shape.vertical = CellVertical::Center;
         found.shape.line = None;
         found.boxed = false;
     }
 
+    /// A paragraph of one format in the middle of its box.
+    fn centered(&mut self, text: &str, patch: &RunPatch) -> Block {
+        let style = self.intern(patch);
+        let mut builder = Builder::new(*patch);
+        text.chars()
+            .filter(|character| !character.is_control())
+            .for_each(|character| builder.push(character, style));
+        let mut paragraph = self.styles.default_paragraph.clone();
+        (paragraph.alignment, paragraph.after) = (Some(Alignment::Center), Some(Twips(0)));
+        Block::Paragraph(Box::new(builder.finish(Arc::new(paragraph.resolve(u16::MAX)), style, None)))
+    }
+
     /// A picture by its relationship; each part is sniffed and copied once.
     fn picture(&mut self, id: &str) -> Option<Arc<Picture>> {
         let Some(part) = self.relations.target(id).map(str::to_owned) else {
-            self.warn("linked pictures");
+            self.warn("print-linked-picture");
             return None;
         };
         if let Some(known) = self.pictures.get(&part) {
             return known.clone();
         }
-        let bytes = self.package.parts.get(&part).map(Vec::as_slice).unwrap_or_default();
+        let bytes = self.parts.get(&part).map(|content| &**content).unwrap_or_default();
         let format = match bytes {
             [0x89, b'P', b'N', b'G', ..] => Some(PictureFormat::Png),
             [0xFF, 0xD8, 0xFF, ..] => Some(PictureFormat::Jpeg),
@@ -122,7 +139,7 @@ impl Reader<'_> {
         };
         if format.is_none() {
             let kind = part.rsplit_once('.').map_or("unknown", |(_, kind)| kind).to_ascii_uppercase();
-            self.warn(&format!("pictures of kind {kind}"));
+            self.warn_of("print-picture-kind", &[("kind", &kind)]);
         }
         let picture = format.map(|format| Arc::new(Picture { format, bytes: bytes.to_vec() }));
         self.pictures.insert(part, picture.clone());
@@ -217,8 +234,8 @@ impl Reader<'_> {
                 "spAutoFit" => found.shape.fits_height = true,
                 "textpath" => found.along = element.get("string").map(|text| text.into_owned()),
                 "srgbClr" | "schemeClr" | "prstClr" => self.paint(&element, found, line),
-                "chart" | "relIds" => self.warn("charts and diagrams"),
-                "custGeom" => self.warn("freehand shapes: printed as their box"),
+                "chart" | "relIds" => self.warn("print-chart"),
+                "custGeom" => self.warn("print-freehand"),
                 "wgp" | "group" | "grpSp" => found.grouped = true,
                 "style" | "extLst" | "Fallback" | "nvPicPr" | "effectLst" | "gradFill" | "pattFill" => {
                     source.skip()?;

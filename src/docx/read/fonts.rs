@@ -9,7 +9,7 @@ use crate::docx::Error;
 use crate::docx::style::{Family, Rgb, Tongue};
 
 /// The families of a document, and its theme's two Latin ones.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Families {
     pub names: Vec<String>,
     /// Languages of text, each once; the first is that of text of which nothing is said.

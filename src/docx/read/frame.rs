@@ -104,7 +104,7 @@ impl Reader<'_> {
     /// Boxes that no paragraph follows stand in the flow of the text.
     pub fn release_frames(&mut self, blocks: &mut Vec<Block>) {
         for (_, inside) in std::mem::take(&mut self.waiting) {
-            self.warn("text frames before a table or the end: printed in the flow of the text");
+            self.warn("print-frame");
             blocks.extend(inside);
         }
     }

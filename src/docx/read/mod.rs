@@ -8,8 +8,10 @@ mod date;
 mod drawing;
 mod field;
 mod fonts;
+mod foundation;
 mod frame;
 mod numbering;
+mod parts;
 mod patch;
 mod properties;
 mod relations;
@@ -23,6 +25,7 @@ mod table_properties;
 mod values;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -30,15 +33,21 @@ pub use numbering::write_number;
 
 use super::document::*;
 use super::style::{ParagraphStyle, RunStyle, StyleId};
-use super::{Error, Package};
+use super::{Error, Package, Unprinted};
+use crate::finding::phrase;
+use crate::language::Text;
 use field::Field;
 use fonts::Families;
+pub use foundation::{Foundation, Origin};
 use numbering::Numbering;
+pub use parts::Parts;
 use patch::{ParagraphPatch, RunPatch};
+use properties::{ParagraphProperties, RunProperties};
 use relations::Relations;
 use section::SectionProperties;
 use source::Source;
 use styles::Styles;
+use table_properties::CellPatch;
 
 const MAIN: &str = "word/document.xml";
 
@@ -57,7 +66,17 @@ impl Document {
     /// # Errors
     /// As [`Document::read`].
     pub fn read_on(package: &Package, today: impl Into<Option<NaiveDate>>) -> Result<Document, Error> {
-        let mut reader = Reader::open(package, today.into())?;
+        let parts = Parts::of(package);
+        Document::read_parts(&parts, Foundation::read(&parts)?, today.into())
+    }
+
+    /// Reads it from its parts, what it stands on having been read.
+    pub(super) fn read_parts(
+        parts: &Parts,
+        foundation: Foundation,
+        today: Option<NaiveDate>,
+    ) -> Result<Document, Error> {
+        let mut reader = Reader::open(parts, foundation, today)?;
         reader.read_body()?;
         reader.read_stories()?;
         let notes = reader.read_notes()?;
@@ -70,14 +89,14 @@ impl Document {
             notes,
             links: reader.links,
             bookmarks: reader.bookmarks,
-            warnings: reader.warnings.into_iter().map(|warning| warning.feature + &warning.place).collect(),
+            warnings: reader.warnings.into_texts(),
         })
     }
 }
 
 /// All that is known while the parts are walked.
 struct Reader<'p> {
-    package: &'p Package,
+    parts: &'p Parts<'p>,
     today: Option<NaiveDate>,
     families: Families,
     styles: Styles,
@@ -89,6 +108,14 @@ struct Reader<'p> {
     run_style_ids: HashMap<RunStyle, StyleId>,
     /// Formats of paragraphs that say nothing beyond their style, outside tables.
     plain: HashMap<u16, (Arc<ParagraphStyle>, RunPatch)>,
+    /// Properties by their text, as they were read before.
+    paragraphs_read: HashMap<Box<str>, Rc<ParagraphProperties>>,
+    runs_read: HashMap<Box<str>, Rc<RunProperties>>,
+    cells_read: HashMap<Box<str>, CellPatch>,
+    /// The properties of a paragraph that says nothing.
+    unsaid: Rc<ParagraphProperties>,
+    /// The format that got its number last.
+    last_style: Option<(RunPatch, StyleId)>,
     /// What the style of the table that is walked says about text.
     table_text: Option<(ParagraphPatch, RunPatch)>,
     fields: Vec<Field>,
@@ -101,19 +128,13 @@ struct Reader<'p> {
     bookmarks: Vec<String>,
     /// Number of the note that is walked.
     note: Option<String>,
-    warnings: Vec<Warning>,
+    warnings: Unprinted,
     /// Where the walk is: for the warnings.
     story: Story,
     paragraphs: u32,
     depth: u32,
     /// Frames that wait for the paragraph that anchors them.
     waiting: frame::Waiting,
-}
-
-/// A feature that the model does not hold, and where it was met first.
-struct Warning {
-    feature: String,
-    place: String,
 }
 
 /// The story that is walked.
@@ -127,39 +148,31 @@ enum Story {
 }
 
 impl<'p> Reader<'p> {
-    fn open(package: &'p Package, today: Option<NaiveDate>) -> Result<Reader<'p>, Error> {
-        if !package.parts.contains_key(MAIN) {
+    fn open(
+        parts: &'p Parts<'p>,
+        foundation: Foundation,
+        today: Option<NaiveDate>,
+    ) -> Result<Reader<'p>, Error> {
+        if parts.get(MAIN).is_none() {
             return Err(Error::NotWord);
         }
-        let part = |name: &str| package.parts.get(name);
-        let mut families = Families::default();
-        let theme = package.parts.range("word/theme/theme".to_owned()..).next();
-        if let Some((name, bytes)) = theme.filter(|(name, _)| name.starts_with("word/theme/theme")) {
-            families.read_theme(name, bytes)?;
-        }
-        let numbering = match part("word/numbering.xml") {
-            Some(bytes) => Numbering::read("word/numbering.xml", bytes, &mut families)?,
-            None => Numbering::default(),
-        };
-        let styles = match part("word/styles.xml") {
-            Some(bytes) => Styles::read("word/styles.xml", bytes, &mut families)?,
-            None => Styles::default(),
-        };
-        let (settings, hyphenates) = match part("word/settings.xml") {
-            Some(bytes) => read_settings("word/settings.xml", bytes)?,
-            None => (Settings::default(), false),
-        };
+        let Foundation { families, styles, numbering, settings, hyphenates } = foundation;
         let mut reader = Reader {
-            package,
+            parts,
             today,
             families,
             styles,
             numbering,
             settings,
-            relations: Relations::read(package, MAIN)?,
+            relations: Relations::read(parts, MAIN)?,
             run_styles: Vec::new(),
             run_style_ids: HashMap::new(),
             plain: HashMap::new(),
+            paragraphs_read: HashMap::new(),
+            runs_read: HashMap::new(),
+            cells_read: HashMap::new(),
+            unsaid: Rc::new(ParagraphProperties { plain: true, ..ParagraphProperties::default() }),
+            last_style: None,
             table_text: None,
             fields: Vec::new(),
             sections: Vec::new(),
@@ -169,31 +182,36 @@ impl<'p> Reader<'p> {
             links: Vec::new(),
             bookmarks: Vec::new(),
             note: None,
-            warnings: Vec::new(),
+            warnings: Unprinted::default(),
             story: Story::Settings,
             paragraphs: 0,
             depth: 0,
             waiting: Vec::new(),
         };
         if hyphenates {
-            reader.warn("automatic hyphenation");
+            reader.warn("print-hyphenation");
         }
         Ok(reader)
     }
 
     /// Names a feature that is not printed, once, with the place where it was met first.
-    fn warn(&mut self, feature: &str) {
-        if self.warnings.iter().any(|known| known.feature == feature) {
-            return;
-        }
-        let place = match self.story {
-            Story::Settings => String::new(),
-            Story::Body => format!(" (paragraph {})", self.paragraphs.max(1)),
-            Story::Header => " (header)".to_owned(),
-            Story::Footer => " (footer)".to_owned(),
-            Story::Notes => " (notes)".to_owned(),
-        };
-        self.warnings.push(Warning { feature: feature.to_owned(), place });
+    fn warn(&mut self, key: &'static str) {
+        self.warn_of(key, &[]);
+    }
+
+    fn warn_of(&mut self, key: &'static str, values: &[(&str, &str)]) {
+        let (story, paragraph) = (self.story, self.paragraphs.max(1));
+        self.warnings.tell(key, values, |feature| {
+            let number = Text::same(paragraph.to_string());
+            let values = [("feature", &feature), ("number", &number)];
+            match story {
+                Story::Settings => feature,
+                Story::Body => phrase("print-in-paragraph", &values),
+                Story::Header => phrase("print-in-header", &values[..1]),
+                Story::Footer => phrase("print-in-footer", &values[..1]),
+                Story::Notes => phrase("print-in-notes", &values[..1]),
+            }
+        });
     }
 
     /// Walks a whole story: a body, a header, a note, a box.
@@ -210,9 +228,9 @@ impl<'p> Reader<'p> {
     }
 
     fn read_body(&mut self) -> Result<(), Error> {
-        let package = self.package;
         self.story = Story::Body;
-        let (mut source, _) = Source::open(MAIN, &package.parts[MAIN])?;
+        let main = self.parts.get(MAIN).ok_or(Error::NotWord)?;
+        let (mut source, _) = Source::open(MAIN, main)?;
         while let Some(element) = source.child()? {
             if element.name() == "body" {
                 let mut blocks = Vec::new();
@@ -242,7 +260,7 @@ impl<'p> Reader<'p> {
                 self.warn(feature);
             }
         }
-        let relations = Relations::read(self.package, MAIN)?;
+        let relations = std::mem::take(&mut self.relations);
         let mut known: HashMap<String, Arc<Vec<Block>>> = HashMap::new();
         let mut sections = std::mem::take(&mut self.sections);
         let mut before = (Stories::default(), Stories::default());
@@ -273,8 +291,8 @@ impl<'p> Reader<'p> {
                 *kind = Some(Arc::clone(story));
                 continue;
             }
-            let Some(bytes) = self.package.parts.get(part) else { continue };
-            self.relations = Relations::read(self.package, part)?;
+            let Some(bytes) = self.parts.get(part) else { continue };
+            self.relations = Relations::read(self.parts, part)?;
             self.fields.clear();
             let (mut source, _) = Source::open(part, bytes)?;
             let mut blocks = Vec::new();
@@ -309,8 +327,8 @@ impl<'p> Reader<'p> {
     ) -> Result<Vec<Vec<Block>>, Error> {
         self.story = Story::Notes;
         let mut notes = vec![Vec::new(); ids.len()];
-        let Some(bytes) = self.package.parts.get(part).filter(|_| !ids.is_empty()) else { return Ok(notes) };
-        self.relations = Relations::read(self.package, part)?;
+        let Some(bytes) = self.parts.get(part).filter(|_| !ids.is_empty()) else { return Ok(notes) };
+        self.relations = Relations::read(self.parts, part)?;
         let (mut source, _) = Source::open(part, bytes)?;
         while let Some(element) = source.child()? {
             let place = element.get("id").and_then(|id| ids.iter().position(|known| *known == *id));
@@ -331,56 +349,25 @@ impl<'p> Reader<'p> {
 
     /// The number of a format, given to it at its first use.
     fn intern(&mut self, patch: &RunPatch) -> StyleId {
+        if let Some((_, known)) = self.last_style.filter(|(last, _)| last == patch) {
+            return known;
+        }
+        let id = self.number(patch);
+        self.last_style = Some((*patch, id));
+        id
+    }
+
+    fn number(&mut self, patch: &RunPatch) -> StyleId {
         let style = patch.resolve(&mut self.families);
         if let Some(known) = self.run_style_ids.get(&style) {
             return *known;
         }
-        let features = [
-            (style.scale != 100, "text stretched or condensed (w:w): printed in its own width"),
-            (patch.toggles[patch::EMBOSS] == Some(true), "outlined, shadowed, embossed or engraved text"),
-        ];
-        for (_, feature) in features.into_iter().filter(|(used, _)| *used) {
-            self.warn(feature);
+        if patch.toggles[patch::EMBOSS] == Some(true) {
+            self.warn("print-outlined");
         }
         *self.run_style_ids.entry(style).or_insert_with(|| {
             self.run_styles.push(style);
             StyleId(u16::try_from(self.run_styles.len() - 1).unwrap_or(0))
         })
     }
-}
-
-/// Settings, and whether words are hyphenated automatically.
-fn read_settings(part: &str, bytes: &[u8]) -> Result<(Settings, bool), Error> {
-    let mut settings = Settings::default();
-    let mut hyphenates = false;
-    let (mut source, _) = Source::open(part, bytes)?;
-    while let Some(element) = source.child()? {
-        match element.name() {
-            "defaultTabStop" => {
-                let stop = element.val().and_then(|v| values::twips(&v)).filter(|stop| stop.0 > 0);
-                settings.default_tab = stop.unwrap_or(settings.default_tab);
-            }
-            "evenAndOddHeaders" => settings.even_and_odd_headers = values::on(&element),
-            "autoHyphenation" => hyphenates = values::on(&element),
-            "compat" => {
-                while let Some(entry) = source.child()? {
-                    match entry.name() {
-                        "doNotExpandShiftReturn" => settings.expand_line_breaks = !values::on(&entry),
-                        "noLeading" => settings.leading = !values::on(&entry),
-                        _ => {}
-                    }
-                    if entry.get("name").as_deref() == Some("compatibilityMode") {
-                        let version = entry.val().and_then(|v| values::integer(&v));
-                        settings.compatibility =
-                            version.map_or(settings.compatibility, |v| v.clamp(0, 255) as u8);
-                    }
-                    source.skip()?;
-                }
-                continue;
-            }
-            _ => {}
-        }
-        source.skip()?;
-    }
-    Ok((settings, hyphenates))
 }

@@ -4,6 +4,7 @@
 //! starts anew at its first use, as Word does.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::fonts::Families;
 use super::patch::{ParagraphPatch, RunPatch, number_format};
@@ -48,37 +49,21 @@ struct Instance {
     levels: Vec<(usize, Level)>,
 }
 
-#[derive(Debug, Default)]
+/// The lists of a document and how far each has been counted.
+#[derive(Clone, Debug, Default)]
 pub struct Numbering {
-    definitions: HashMap<u32, Abstract>,
-    instances: HashMap<u32, Instance>,
+    lists: Arc<Lists>,
     counters: HashMap<u32, [Option<i32>; LEVELS]>,
     started: HashSet<(u32, usize)>,
 }
 
-impl Numbering {
-    pub fn read(part: &str, bytes: &[u8], families: &mut Families) -> Result<Numbering, Error> {
-        let mut numbering = Numbering::default();
-        let (mut source, _) = Source::open(part, bytes)?;
-        while let Some(element) = source.child()? {
-            match element.name() {
-                "abstractNum" => {
-                    let id = number(&element, "abstractNumId");
-                    let definition = read_abstract(&mut source, families)?;
-                    numbering.definitions.insert(id, definition);
-                }
-                "num" => {
-                    let id = number(&element, "numId");
-                    let instance = read_instance(&mut source, families)?;
-                    numbering.instances.insert(id, instance);
-                }
-                _ => source.skip()?,
-            }
-        }
-        numbering.follow_links();
-        Ok(numbering)
-    }
+#[derive(Debug, Default)]
+struct Lists {
+    definitions: HashMap<u32, Abstract>,
+    instances: HashMap<u32, Instance>,
+}
 
+impl Lists {
     /// Definitions that only name a numbering style get that style's levels.
     fn follow_links(&mut self) {
         let sources: HashMap<String, Vec<Option<Level>>> = self
@@ -92,18 +77,42 @@ impl Numbering {
             }
         }
     }
+}
+
+impl Numbering {
+    pub fn read(part: &str, bytes: &[u8], families: &mut Families) -> Result<Numbering, Error> {
+        let mut lists = Lists::default();
+        let (mut source, _) = Source::open(part, bytes)?;
+        while let Some(element) = source.child()? {
+            match element.name() {
+                "abstractNum" => {
+                    let id = number(&element, "abstractNumId");
+                    let definition = read_abstract(&mut source, families)?;
+                    lists.definitions.insert(id, definition);
+                }
+                "num" => {
+                    let id = number(&element, "numId");
+                    let instance = read_instance(&mut source, families)?;
+                    lists.instances.insert(id, instance);
+                }
+                _ => source.skip()?,
+            }
+        }
+        lists.follow_links();
+        Ok(Numbering { lists: Arc::new(lists), ..Numbering::default() })
+    }
 
     /// A level of an instance, overrides applied.
     pub fn level(&self, instance: u32, level: u8) -> Option<&Level> {
-        let instance = self.instances.get(&instance)?;
+        let instance = self.lists.instances.get(&instance)?;
         let level = usize::from(level);
         let own = instance.levels.iter().find(|(index, _)| *index == level).map(|(_, level)| level);
-        own.or_else(|| self.definitions.get(&instance.definition)?.levels.get(level)?.as_ref())
+        own.or_else(|| self.lists.definitions.get(&instance.definition)?.levels.get(level)?.as_ref())
     }
 
     /// The level that belongs to a paragraph style.
     pub fn level_of_style(&self, instance: u32, style: &str) -> Option<u8> {
-        let definition = self.definitions.get(&self.instances.get(&instance)?.definition)?;
+        let definition = self.lists.definitions.get(&self.lists.instances.get(&instance)?.definition)?;
         let place = definition
             .levels
             .iter()
@@ -115,7 +124,7 @@ impl Numbering {
     pub fn label(&mut self, instance: u32, level: u8) -> Option<(String, Level)> {
         let found = self.level(instance, level)?.clone();
         let depth = usize::from(level);
-        let definition = self.instances.get(&instance)?.definition;
+        let definition = self.lists.instances.get(&instance)?.definition;
         let mut counters = self.counters.get(&definition).copied().unwrap_or_default();
         for (index, counter) in counters.iter_mut().enumerate().take(depth) {
             let start = self.start(instance, index);
@@ -137,7 +146,8 @@ impl Numbering {
     }
 
     fn overridden(&self, instance: u32, level: usize) -> Option<i32> {
-        self.instances
+        self.lists
+            .instances
             .get(&instance)?
             .starts
             .iter()

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::parts::Parts;
 use super::source::Source;
-use crate::docx::{Error, Package};
+use crate::docx::Error;
 
 /// Ids of one part's relationships with the parts that they point at, and with addresses outside.
 #[derive(Clone, Debug, Default)]
@@ -13,10 +14,10 @@ pub struct Relations {
 }
 
 impl Relations {
-    pub fn read(package: &Package, part: &str) -> Result<Relations, Error> {
+    pub fn read(parts: &Parts, part: &str) -> Result<Relations, Error> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = format!("{folder}/_rels/{file}.rels");
-        let Some(bytes) = package.parts.get(name.trim_start_matches('/')) else {
+        let Some(bytes) = parts.get(name.trim_start_matches('/')) else {
             return Ok(Relations::default());
         };
         let (mut source, _) = Source::open(&name, bytes)?;

@@ -1,5 +1,6 @@
 //! What stands in a paragraph: runs with their text, fields, links, content controls.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::field::Field;
@@ -74,7 +75,7 @@ impl Reader<'_> {
             "r" => self.read_run(source, builder),
             "fldSimple" => self.read_simple_field(element, source, builder),
             "oMath" | "oMathPara" => {
-                self.warn("formulas: printed as plain text");
+                self.warn("print-formula");
                 self.read_inlines(source, builder)
             }
             "AlternateContent" => {
@@ -140,7 +141,7 @@ impl Reader<'_> {
 
     pub fn read_inlines(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {
         if self.depth >= super::body::DEPTH {
-            self.warn("content nested more than 60 levels deep");
+            self.warn("print-too-deep");
             return source.skip();
         }
         self.depth += 1;
@@ -162,6 +163,21 @@ impl Reader<'_> {
         patch
     }
 
+    /// Walks `w:rPr`, whose start was taken; most runs of a document have the properties of some run before.
+    fn read_run_properties(&mut self, source: &mut Source) -> Result<Rc<RunProperties>, Error> {
+        let inside = source.inside("</w:rPr>");
+        if let Some((inside, known)) = inside.and_then(|inside| Some((inside, self.runs_read.get(inside)?))) {
+            source.pass(inside);
+            source.skip()?;
+            return Ok(Rc::clone(known));
+        }
+        let properties = Rc::new(properties::run(source, &mut self.families)?);
+        if let Some(inside) = inside {
+            self.runs_read.insert(inside.into(), Rc::clone(&properties));
+        }
+        Ok(properties)
+    }
+
     fn read_run(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {
         let mut patch = builder.base;
         let mut style = None;
@@ -169,7 +185,7 @@ impl Reader<'_> {
             if element.qualified() == "w:rPr"
                 || (element.name() == "rPr" && !element.qualified().starts_with("m:"))
             {
-                let properties = properties::run(source, &mut self.families)?;
+                let properties = self.read_run_properties(source)?;
                 patch = self.run_patch(&builder.base, &properties);
                 continue;
             }
@@ -269,7 +285,7 @@ impl Reader<'_> {
                 return Ok(());
             }
             "ruby" => {
-                self.warn("ruby text: printed beside its base");
+                self.warn("print-ruby");
                 return self.read_inlines(source, builder);
             }
             _ => {}
@@ -341,7 +357,7 @@ impl Reader<'_> {
         let private = if code < 0x100 && symbol::is_symbol_font(&font) { 0xF000 + code } else { code };
         let character = symbol::character_of(&font, char::from_u32(private).unwrap_or(character));
         if !is_plain(character) {
-            self.warn("symbols of private fonts");
+            self.warn("print-private-symbol");
             return;
         }
         builder.push(character, style);

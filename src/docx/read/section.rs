@@ -40,11 +40,11 @@ pub fn properties(source: &mut Source) -> Result<SectionProperties, Error> {
                 continue;
             }
             "vAlign" if !matches!(element.val().as_deref(), Some("top") | None) => {
-                properties.unprinted.push("text in the middle or at the foot of a page: printed at the top");
+                properties.unprinted.push("print-vertical");
             }
-            "lnNumType" => properties.unprinted.push("line numbers"),
+            "lnNumType" => properties.unprinted.push("print-line-numbers"),
             "textDirection" if !matches!(element.val().as_deref(), Some("lrTb" | "lr") | None) => {
-                properties.unprinted.push("turned text of a section");
+                properties.unprinted.push("print-turned-section");
             }
             "titlePg" => section.title_page = values::on(&element),
             "type" => {

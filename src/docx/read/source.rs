@@ -13,8 +13,13 @@ use crate::docx::Error;
 /// Elements in one another: more than any writer makes, few enough to walk by recursion.
 const DEPTH: u32 = 200;
 
+/// How far the end of an element is looked for ahead, in bytes: properties are short, and a search to the end of the
+/// part for each element would never end.
+const NEAR: usize = 2_000;
+
 pub struct Source<'a> {
     reader: Reader<&'a [u8]>,
+    text: &'a str,
     part: &'a str,
     depth: u32,
 }
@@ -31,9 +36,10 @@ impl<'a> Source<'a> {
     /// Opens a part at its root element, which is returned.
     pub fn open(part: &'a str, bytes: &'a [u8]) -> Result<(Source<'a>, Element<'a>), Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::Damaged { part: part.to_owned() })?;
-        let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+        let text = text.trim_start_matches('\u{FEFF}');
+        let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        let mut source = Source { reader, part, depth: 0 };
+        let mut source = Source { reader, text, part, depth: 0 };
         match source.child()? {
             Some(root) => Ok((source, root)),
             None => Err(source.damaged()),
@@ -85,6 +91,23 @@ impl<'a> Source<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The text between the tags of the element that was just taken, if it ends with the next such end tag and
+    /// nothing of a tracked change is in it: who has read the same text before need not read it again, but
+    /// [`Source::pass`] it.
+    pub fn inside(&self, end: &str) -> Option<&'a str> {
+        let at = self.text.len() - self.reader.get_ref().len();
+        let (before, rest) = self.text.split_at_checked(at)?;
+        let near = (0..=rest.len().min(NEAR)).rev().find(|at| rest.is_char_boundary(*at))?;
+        let content = &rest[..rest[..near].find(end).filter(|_| !before.ends_with("/>"))?];
+        (!content.contains("Change")).then_some(content)
+    }
+
+    /// Goes on behind what [`Source::inside`] gave.
+    pub fn pass(&mut self, content: &str) {
+        let rest = self.reader.get_mut();
+        *rest = &rest[content.len()..];
     }
 
     /// Leaves the element that was just taken.

@@ -67,18 +67,26 @@ pub struct Resolved {
     pub run: RunPatch,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Styles {
     pub default_paragraph: ParagraphPatch,
     pub default_run: RunPatch,
+    sheet: Arc<Sheet>,
+    /// By kind and id.
+    resolved: [HashMap<String, Arc<Resolved>>; 4],
+}
+
+/// The named styles.
+#[derive(Clone, Debug, Default)]
+struct Sheet {
     named: HashMap<String, Named>,
     defaults: HashMap<Kind, String>,
-    resolved: HashMap<(Kind, String), Arc<Resolved>>,
 }
 
 impl Styles {
     pub fn read(part: &str, bytes: &[u8], families: &mut Families) -> Result<Styles, Error> {
         let mut styles = Styles::default();
+        let mut sheet = Sheet::default();
         let (mut source, _) = Source::open(part, bytes)?;
         while let Some(element) = source.child()? {
             match element.name() {
@@ -92,15 +100,16 @@ impl Styles {
                         _ => Kind::Paragraph,
                     };
                     if matches!(element.get("default").as_deref(), Some("1" | "true" | "on")) {
-                        styles.defaults.insert(kind, id.clone());
+                        sheet.defaults.insert(kind, id.clone());
                     }
                     let mut style = read_style(&mut source, families)?;
                     style.kind = kind;
-                    styles.named.insert(id, style);
+                    sheet.named.insert(id, style);
                 }
                 _ => source.skip()?,
             }
         }
+        styles.sheet = Arc::new(sheet);
         Ok(styles)
     }
 
@@ -120,20 +129,24 @@ impl Styles {
 
     /// A style by its id, or the default one of its kind if it is not named or not there.
     pub fn resolve(&mut self, kind: Kind, id: Option<&str>, numbering: &Numbering) -> Arc<Resolved> {
-        let known = id.filter(|id| self.named.get(*id).is_some_and(|style| style.kind == kind));
-        let id = match (known, kind) {
-            (Some(id), _) => id.to_owned(),
-            // A run without a character style has none; the default one says nothing.
-            (None, Kind::Character) => String::new(),
-            (None, _) => self.defaults.get(&kind).cloned().unwrap_or_default(),
-        };
-        let key = (kind, id);
-        if let Some(resolved) = self.resolved.get(&key) {
+        let sheet = Arc::clone(&self.sheet);
+        if let Some(resolved) = id.and_then(|id| self.resolved[kind as usize].get(id)) {
             return Arc::clone(resolved);
         }
-        let named = u16::try_from(self.resolved.len()).unwrap_or(u16::MAX);
+        let known = id.filter(|id| sheet.named.get(*id).is_some_and(|style| style.kind == kind));
+        let id = match (known, kind) {
+            (Some(id), _) => id,
+            // A run without a character style has none; the default one says nothing.
+            (None, Kind::Character) => "",
+            (None, _) => sheet.defaults.get(&kind).map_or("", String::as_str),
+        };
+        if let Some(resolved) = self.resolved[kind as usize].get(id) {
+            return Arc::clone(resolved);
+        }
+        let count = self.resolved.iter().map(HashMap::len).sum::<usize>();
+        let named = u16::try_from(count).unwrap_or(u16::MAX);
         let mut resolved = Resolved { named, ..Resolved::default() };
-        for (id, style) in self.chain(&key.1).into_iter().rev() {
+        for (id, style) in sheet.chain(id).into_iter().rev() {
             if let Some(number) = style.paragraph.number {
                 let level =
                     style.paragraph.level.or_else(|| numbering.level_of_style(number, id)).unwrap_or(0);
@@ -146,15 +159,15 @@ impl Styles {
             resolved.run.overlay(&style.run);
         }
         let resolved = Arc::new(resolved);
-        self.resolved.insert(key, Arc::clone(&resolved));
+        self.resolved[kind as usize].insert(id.to_owned(), Arc::clone(&resolved));
         resolved
     }
 
     /// A table style with all that it inherits; `None` if there is no such style.
     pub fn table(&self, id: Option<&str>) -> Option<Named> {
-        let id = id.or(self.defaults.get(&Kind::Table).map(String::as_str))?;
+        let id = id.or(self.sheet.defaults.get(&Kind::Table).map(String::as_str))?;
         let mut whole = Named::default();
-        for (_, style) in self.chain(id).into_iter().rev() {
+        for (_, style) in self.sheet.chain(id).into_iter().rev() {
             whole.paragraph.overlay(&style.paragraph);
             whole.run.overlay(&style.run);
             whole.table.overlay(&style.table);
@@ -164,7 +177,9 @@ impl Styles {
         whole.conditions.sort_by_key(|(condition, _)| *condition);
         Some(whole)
     }
+}
 
+impl Sheet {
     fn chain<'s>(&'s self, id: &str) -> Vec<(&'s str, &'s Named)> {
         let mut chain = Vec::new();
         let mut next = self.named.get_key_value(id);

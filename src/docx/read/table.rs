@@ -29,10 +29,10 @@ impl Reader<'_> {
         self.read_rows(source, &mut frame, &mut table)?;
         table.format = frame.patch.format();
         if table.format.spacing.0 > 0 {
-            self.warn("space between cells (tblCellSpacing)");
+            self.warn("print-cell-spacing");
         }
         if table.format.floating {
-            self.warn("floating tables: printed in the flow of the text");
+            self.warn("print-floating-table");
         }
         self.table_text = outer;
         Ok(table)
@@ -107,6 +107,22 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Walks `w:tcPr`, whose start was taken; most cells have the properties of some cell before.
+    fn read_cell_properties(&mut self, source: &mut Source) -> Result<CellPatch, Error> {
+        let inside = source.inside("</w:tcPr>");
+        if let Some((inside, known)) = inside.and_then(|inside| Some((inside, self.cells_read.get(inside)?)))
+        {
+            source.pass(inside);
+            source.skip()?;
+            return Ok(known.clone());
+        }
+        let properties = table_properties::cell(source)?;
+        if let Some(inside) = inside {
+            self.cells_read.insert(inside.into(), properties.clone());
+        }
+        Ok(properties)
+    }
+
     fn read_cell(
         &mut self,
         source: &mut Source,
@@ -124,7 +140,7 @@ impl Reader<'_> {
         let mut first = true;
         while let Some(element) = source.child()? {
             if first && element.name() == "tcPr" {
-                own = table_properties::cell(source)?;
+                own = self.read_cell_properties(source)?;
                 conditions = frame.conditions(row, column, own.span.unwrap_or(1), row_patch);
                 self.enter_cell(frame, &conditions);
                 first = false;
@@ -135,7 +151,7 @@ impl Reader<'_> {
         }
         self.release_frames(&mut blocks);
         if own.turned {
-            self.warn("text turned in a table cell: printed upright");
+            self.warn("print-turned-cell");
         }
         if own.joined
             && let Some(left) = cells.last_mut()

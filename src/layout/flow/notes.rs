@@ -189,7 +189,7 @@ impl<'d> Flow<'_, 'd> {
         let notes = &self.context.document.notes;
         for (index, blocks) in notes.footnotes.iter().enumerate() {
             if !self.notes.placed.get(index).copied().unwrap_or(false) {
-                self.context.warn("footnotes of boxes of text: printed at the end of the document");
+                self.context.warn("print-note-in-box");
                 self.blocks(blocks);
             }
         }

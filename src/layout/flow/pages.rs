@@ -19,7 +19,7 @@ impl Flow<'_, '_> {
     }
 
     pub(super) fn body(&self) -> (f32, f32) {
-        area::body(&self.context.document.sections[self.draft().section], self.draft().story, self.context)
+        self.draft().body
     }
 
     pub(super) fn body_top(&self) -> f32 {
@@ -61,7 +61,7 @@ impl Flow<'_, '_> {
 
     pub(super) fn new_page(&mut self, first: bool) {
         if self.pages.len() >= PAGES {
-            self.context.warn("more than 5,000 pages: the rest is not printed");
+            self.context.warn("print-too-many-pages");
             self.full = true;
             return;
         }
@@ -83,6 +83,7 @@ impl Flow<'_, '_> {
             (false, false) => Story::Default,
         };
         self.context.set_page(number, section.number_format);
+        let body = self.context.beside(|| area::body(section, story, self.context));
         self.pages.push(Draft {
             page: blank(section),
             behind: Vec::new(),
@@ -91,6 +92,7 @@ impl Flow<'_, '_> {
             section: self.index,
             number,
             story,
+            body,
         });
         (self.top, self.bottom) = self.body();
         self.column = 0;

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::docx::xml::{Element, Node};
+use crate::template::kept;
 use crate::template::tag::{Action, Tag};
 use crate::template::weave::tag_number;
 
@@ -179,6 +180,7 @@ fn shows(element: &Element<'_>) -> bool {
 /// Whether an element shows anything: text that is not white space, a picture, a field.
 pub fn visible(element: &Element<'_>) -> bool {
     shows(element)
+        || (element.name == "w:r" && kept::number(element).is_some())
         || element.children.iter().any(|child| match child {
             Node::Element(child) => visible(child),
             Node::Text(text) => element.name == "w:t" && !text.trim().is_empty(),

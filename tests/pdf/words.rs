@@ -1,0 +1,121 @@
+//! Word for word: what is read back from the PDF of a letter, in reading order, is what stands in the document.
+//!
+//! The letters are the built-in ones with invented people, and the corpus of the layout. Headers and footers are no part
+//! of what is read. Boxes and notes stand where the page has room for them: their documents are compared by the letter,
+//! whatever the order.
+
+use std::collections::BTreeMap;
+
+use otinish::docx::{Block, Document, Object, Shelf};
+use otinish::filing::FilingKind;
+use otinish::language::Language;
+use otinish::layout::{Fonts, lay_out};
+use otinish::pdf::Press;
+use otinish::template::specimen::{ROUTES, specimen};
+use otinish::template::{BUILT_IN, Template};
+
+use crate::sheet::metadata;
+use crate::structure::{self, notation};
+
+/// The paragraphs of a document as words, one space between them.
+fn written(document: &Document) -> Vec<String> {
+    let mut body = document.clone();
+    for section in &mut body.sections {
+        (section.headers, section.footers) = Default::default();
+    }
+    let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A soft hyphen is no character of the word; a hyphen that does not break is one like any other.
+    let text = body.text().replace('\u{AD}', "").replace('\u{2011}', "-").replace(['\u{B}', '\u{C}'], "\n");
+    text.lines().map(plain).filter(|line| !line.is_empty()).collect()
+}
+
+/// What a reader is told, each white space as one space.
+fn read(pdf: &[u8]) -> String {
+    let mut out = String::new();
+    for character in structure::reading(pdf).chars().filter(|character| *character != '\u{AD}') {
+        match character.is_whitespace() {
+            true if out.ends_with(' ') => {}
+            true => out.push(' '),
+            false => out.push(if character == '\u{2011}' { '-' } else { character }),
+        }
+    }
+    out
+}
+
+/// The first paragraph that is not read where it should be.
+fn missed<'w>(written: &'w [String], read: &str) -> Option<&'w String> {
+    let mut rest = read;
+    let missed = written.iter().find(|paragraph| {
+        rest = rest.trim_start();
+        match rest.strip_prefix(paragraph.as_str()) {
+            Some(after) => rest = after,
+            None => return true,
+        }
+        false
+    });
+    assert!(missed.is_some() || rest.trim().is_empty(), "more is read than stands there: {rest}");
+    missed
+}
+
+fn census<'t>(text: impl IntoIterator<Item = &'t str>) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    let characters = text.into_iter().flat_map(str::chars).filter(|character| !character.is_whitespace());
+    characters.for_each(|character| *counts.entry(character).or_default() += 1);
+    counts
+}
+
+fn has_drawings(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Paragraph(paragraph) => {
+            paragraph.objects.iter().any(|object| matches!(object, Object::Drawing(_)))
+        }
+        Block::Table(table) => {
+            table.rows.iter().flat_map(|row| &row.cells).any(|cell| has_drawings(&cell.blocks))
+        }
+    })
+}
+
+#[test]
+fn built_in_letters_are_read_word_for_word() {
+    let (fonts, shelf) = (Fonts::load(), Shelf::default());
+    let press = Press::new(&fonts);
+    let mut count = 0;
+    for (name, bytes) in BUILT_IN {
+        let (kind, rest) = name.split_once('.').expect("kind.language.docx");
+        let language = Language::ALL.into_iter().find(|language| rest.starts_with(language.code()));
+        let (Some(_), Some(language)) = (FilingKind::from_name(kind), language) else { continue };
+        let template = Template::compile(bytes, name, language).expect("a built-in letter compiles");
+        for route in ROUTES {
+            let filled = template.fill(&specimen(route, language)).expect("the specimen fills it");
+            let document = shelf.read(&filled.docx, None).expect("a document");
+            let pdf = press.print(&lay_out(&document, &fonts), &metadata()).expect("it is printed");
+            assert_eq!(missed(&written(&document), &read(&pdf)), None, "{name}, {route}");
+            count += 1;
+        }
+    }
+    assert!(count >= 100, "{count} letters");
+}
+
+#[test]
+fn the_corpus_is_read_word_for_word() {
+    let (fonts, shelf) = (Fonts::load(), Shelf::default());
+    let press = Press::new(&fonts);
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    for entry in std::fs::read_dir(folder).expect("the corpus is there") {
+        let path = entry.expect("its entries can be read").path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).expect("a case is text");
+        let package = notation::package(&source);
+        let document = shelf.read(&package.write(), None).expect("a document");
+        let pdf = press.print(&lay_out(&document, &fonts), &metadata()).expect("it is printed");
+        let (written, read) = (written(&document), read(&pdf));
+        let notes = document.notes.footnotes.len() + document.notes.endnotes.len();
+        if notes > 0 || document.sections.iter().any(|section| has_drawings(&section.blocks)) {
+            assert_eq!(census([&*read]), census(written.iter().map(String::as_str)), "{}", path.display());
+        } else {
+            assert_eq!(missed(&written, &read), None, "{}\n{read}", path.display());
+        }
+    }
+}
