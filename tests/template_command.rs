@@ -106,6 +106,67 @@ fn check_comments_in_a_copy() {
     assert_eq!((exit, out.matches("\"code\": \"template-").count()), (Exit::Unmade, 4));
 }
 
+/// Each thing that `check` looks for, in a small template of its own.
+#[test]
+fn check_sees_fonts_features_links_macros_and_types() {
+    let with = |name: &str, text: &str, part: &str, content: &str| {
+        let file = template(name, text);
+        let mut package = Package::read(&std::fs::read(&file).expect("it was written")).expect("a package");
+        package.parts.insert(part.into(), content.as_bytes().to_vec());
+        std::fs::write(&file, package.write()).expect("it can be written");
+        file
+    };
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"x\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" TargetMode=\"External\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let letter = "{{ employee.address }}";
+    let styles = "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Comic Foo\" w:hAnsi=\"Comic Foo\"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>";
+    let header = "word/_rels/header1.xml.rels";
+    let cases = [
+        (with("font", letter, "word/styles.xml", styles), Exit::Done, "Comic Foo", "[feature-not-printed]"),
+        (
+            with("link", letter, header, &relation("image", "https://a.test/b.png")),
+            Exit::Unmade,
+            "https://a.test/b.png",
+            "[template-external]",
+        ),
+        (
+            with("site", letter, header, &relation("hyperlink", "https://egov.kz/")),
+            Exit::Done,
+            "no faults",
+            "",
+        ),
+        (with("macro", letter, "word/vbaProject.bin", ""), Exit::Unmade, "vbaProject", "[template-macro]"),
+        (
+            template("date-loop", "{% for x in permit.to %}{{ x }}{% endfor %}"),
+            Exit::Unmade,
+            "permit.to",
+            "[template-not-list]",
+        ),
+        (template("list-print", "{{ family }}"), Exit::Unmade, "family", "[template-not-text]"),
+        (template("no-filter", "{{ today | datte }}"), Exit::Unmade, "`date`", "[template-unknown-filter]"),
+        (
+            template("unbalanced", "{% if today %}\nа\n{% endfor %}"),
+            Exit::Unmade,
+            "{% endif %}",
+            "[template-close-",
+        ),
+        (
+            template("field", "⟦<w:fldSimple w:instr=\" INCLUDETEXT c:/a.docx \"/>⟧"),
+            Exit::Unmade,
+            "INCLUDETEXT",
+            "[template-field-code]",
+        ),
+    ];
+    for (file, expected, word, code) in cases {
+        let (exit, out, err) = run(&["check", &file]);
+        assert_eq!(exit, expected, "{file}: {out}{err}");
+        assert!(out.contains(word) && out.contains(code), "{file}: {out}{err}");
+    }
+}
+
 #[test]
 fn warnings_are_comments_too() {
     let file = template("warned", "Письмо\n{{ extra[\"Ставка\"] }}");

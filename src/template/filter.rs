@@ -170,6 +170,10 @@ pub fn register(tera: &mut Tera, language: Language) {
         present(value, |value| {
             let language = wanted_language("date", &kwargs, language)?;
             let date = value.as_str().and_then(date::parse).ok_or_else(|| unfit("date", "2026-11-22"))?;
+            // What a spreadsheet makes of a blank cell, in whatever words, is no date.
+            if date::is_day_zero(date) {
+                return Ok(Value::none());
+            }
             let format = match kwargs.get::<&str>("format")? {
                 None => date::Format::Numeric,
                 Some(picture) if date::is_picture(picture) => {

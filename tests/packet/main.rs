@@ -261,6 +261,47 @@ fn scans_are_placed_bound_and_ticked_and_the_rest_is_reported() {
     assert!(members["packet.pdf"].windows(13).any(|window| window == b"<pdfaid:part>"));
 }
 
+/// The limits of size are nobody's official ones: the user sets those of his portal.
+#[test]
+fn a_rule_book_of_the_users_own_sets_the_limits_of_size() {
+    let scratch = Scratch::new("limits");
+    let scans = scratch.0.join("scans");
+    fs::create_dir_all(scans.join("KARIMOV Bobur")).expect("writable");
+    let mut large = fs::read("tests/pdf/orange.jpg").expect("a picture");
+    // What stands behind the end of a picture is no part of it.
+    large.resize(1_100_000, 0);
+    fs::write(scans.join("KARIMOV Bobur/passport.jpg"), large).expect("writable");
+    let said = |rules: &str| {
+        let rules = scratch.file("rules.toml", rules.as_bytes());
+        let (roster, out) = (fixture("roster.xlsx"), scratch.0.join("out"));
+        let words: &[&dyn AsRef<std::ffi::OsStr>] = &[
+            &"build",
+            &roster,
+            &"-o",
+            &out,
+            &"--employee",
+            &"karimov",
+            &"--lang",
+            &"en",
+            &"--attachments",
+            &scans,
+            &"--rules",
+            &rules,
+            &"-n",
+        ];
+        otinish(words).out
+    };
+    let own = said("[attachment_file_megabytes]\nvalue = 1\n[attachment_packet_megabytes]\nvalue = 1\n");
+    for words in [
+        "passport.jpg` has 1.1 MB; the limit of one file is 1 MB",
+        "1.1 MB together; the limit is 1 MB",
+        "`value = 20`",
+    ] {
+        assert!(own.contains(words), "no `{words}` in\n{own}");
+    }
+    assert!(!said("").contains("the limit of one file"));
+}
+
 #[test]
 fn what_goes_with_the_letters() {
     let scratch = Scratch::new("companions");

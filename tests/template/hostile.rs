@@ -162,6 +162,8 @@ fn tags_nested_without_end_are_a_fault() {
 #[test]
 fn a_template_that_grows_without_end_is_stopped() {
     for text in [
+        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% if a == b %}{% endif %}{% endfor %}{% endfor %}",
+        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% set s = b %}{% endfor %}{% endfor %}",
         "{% for a in range(end=1000) %}{% for b in range(end=1000) %}{% for c in range(end=1000) %}{% endfor %}{% endfor %}{% endfor %}",
         "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{{ x }}{% endfor %}{% endfor %}",
         "{% set s = x %}{% for a in range(end=60) %}{% set s = s ~ s %}{% endfor %}{{ s | join }}",

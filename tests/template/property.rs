@@ -123,6 +123,82 @@ fn a_random_template_is_filled_or_its_faults_are_told() {
     assert!(filled > 1_000, "only {filled} of 3000 compile");
 }
 
+/// What a value may be that is none, or that some program wrote where it had none.
+fn nothings() -> Vec<serde_json::Value> {
+    let mut all = vec![serde_json::json!(null), serde_json::json!([null]), serde_json::json!({"b": null})];
+    let texts =
+        ["", " ", "None", "undefined", "NaN", "#N/A", "1899-12-30", "1899-12-31", "30.12.1899", "null"];
+    all.extend(texts.map(serde_json::Value::from));
+    all
+}
+
+/// Filters as they may stand in a tag.
+const FILTERS: [&str; 30] = [
+    "",
+    "| date",
+    "| date(format=\"long\")",
+    "| date(format=\"d MMMM yyyy\")",
+    "| country",
+    "| region(case=\"genitive\")",
+    "| initials",
+    "| genitive(sex=\"M\")",
+    "| dative(sex=\"F\")",
+    "| number",
+    "| words",
+    "| words(currency=\"KZT\")",
+    "| plural(one=\"а\", few=\"б\", many=\"в\")",
+    "| checkbox",
+    "| translit",
+    "| chars | first",
+    "| firstcap",
+    "| firstlow",
+    "| caps",
+    "| upper",
+    "| trim",
+    "| str",
+    "| first",
+    "| last",
+    "| length",
+    "| join(sep=\", \")",
+    "| replace(from=\"a\", to=\"b\")",
+    "| truncate(length=50)",
+    "| int",
+    "| round",
+];
+
+/// Whatever a value is and however it is written: a letter never shows what stands for nothing, and no tag.
+#[test]
+fn nothing_is_never_printed_as_a_word() {
+    let words = ["None", "undefined", "NaN", "1899", "{{", "}}", "{%", "%}"];
+    let mut printed = 0;
+    for filter in FILTERS {
+        for around in [
+            "{{ v @ }}",
+            "{{ w.v @ }}",
+            "{{ (v or n) @ }}",
+            "{{ a ~ v @ }}",
+            "{% for v in xs %}{{ v @ }}{% endfor %}",
+        ] {
+            let text = format!("начало {} конец", around.replace('@', filter));
+            let docx = notation::docx(&[("template".into(), text.clone())]);
+            let Ok(template) = Template::compile(&docx, "nothing.docx", Language::Ru) else { continue };
+            for value in nothings() {
+                let data =
+                    serde_json::json!({"a": "да", "n": null, "v": value, "w": {"v": value}, "xs": [value]});
+                let Ok(filled) = template.fill(&data) else { continue };
+                printed += 1;
+                let shown = &notation::text(&filled.docx)[0].1;
+                let word = words.iter().find(|word| shown.contains(**word));
+                // A text that only contains such a word, put together by the template itself, is its own.
+                let own = around.contains('~');
+                assert!(word.is_none() || own, "{text} with {data} shows {shown}");
+                assert!(shown.starts_with("начало ") && shown.ends_with(" конец\n"), "{text}: {shown}");
+            }
+        }
+    }
+    assert!(printed > 400, "only {printed} were printed");
+}
+
 const HOLDING: [(&str, &str); 6] = [
     ("{% if a %}", "{% endif %}"),
     ("{% if n %}{% else %}", "{% endif %}"),

@@ -27,6 +27,11 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(date, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(date, "%d.%m.%Y")).ok()
 }
 
+/// Whether it is a day 0 of a spreadsheet: that of LibreOffice, or that of Excel.
+pub fn is_day_zero(date: NaiveDate) -> bool {
+    (date.year(), date.month(), date.day()) == (1899, 12, date.day().clamp(30, 31))
+}
+
 /// Writes a date. No-break spaces join the day and the month of a long one, in Russian all of its parts.
 pub fn text(date: NaiveDate, format: Format, language: Language) -> String {
     let (day, month, year) = (date.day(), month(date, language, true), date.year());
