@@ -147,20 +147,16 @@ fn stay(language: Language) -> String {
             ),
         )
         .when(&format!("filing.period_to and {ARRIVAL}")),
-        fact(say(language, "Телефон", "Телефоны", "Telephone"), "{{ person.phone }}").when("person.phone"),
+        person::phone(language),
     ]);
     facts(rows)
 }
 
 /// Day, place and purpose of the arrival; the day is known, or the letter is about something else.
 fn arrival(language: Language) -> Vec<Row> {
-    let day = || {
-        let label = say(language, "Дата прибытия", "Келген күні", "Date of arrival");
-        fact(label, "{{ person.arrival_date | date }}")
-    };
     let purpose = |label| fact(label, "{{ person.purpose }}");
     vec![
-        day().when(ARRIVAL),
+        person::arrival_date(language).when(ARRIVAL),
         fact(
             say(language, "Пункт пропуска", "Өткізу пункті", "Border crossing point"),
             "{{ person.entry_point }}",

@@ -4,6 +4,7 @@
 use otinish::language::Language;
 
 use super::frame::{fact, fact_of, say};
+use super::person;
 use super::word::{Row, Style, kept, word_for};
 
 /// Number and term of the work permit.
@@ -118,6 +119,22 @@ pub fn visa(language: Language) -> Row {
              {% if visa.to %}, valid until {{ visa.to | date }}{% endif %}",
         ),
     )
+}
+
+/// The category of the visa that is asked for; `more` stands behind it.
+pub fn visa_category(language: Language, more: &str) -> Row {
+    fact(say(language, "Категория визы", "Визаның санаты", "Visa category"), &format!("C3{more}"))
+}
+
+/// The consulate at which the visa is given.
+pub fn visa_place(language: Language) -> Row {
+    let label = say(language, "Место получения визы", "Визаны алу орны", "Place of visa receipt");
+    fact(label, &person::in_language(language, "employee", "visa_place"))
+}
+
+/// What the person enters for.
+pub fn purpose_of_entry(language: Language, purpose: &str) -> Row {
+    fact(say(language, "Цель въезда", "Келу мақсаты", "Purpose of entry"), purpose)
 }
 
 /// How often the visa may be used; a word of the roster that is no known code stands as it was typed.

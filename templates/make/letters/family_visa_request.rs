@@ -64,8 +64,8 @@ fn stay(language: Language) -> String {
         person::passport(language, who, &["passport_issue", "passport_expiry"]),
         basis::permit_of_worker(language),
         worker_visa(language),
-        fact(
-            say(language, "Цель въезда", "Келу мақсаты", "Purpose of entry"),
+        basis::purpose_of_entry(
+            language,
             say(
                 language,
                 "проживание с работающим членом семьи",
@@ -73,10 +73,10 @@ fn stay(language: Language) -> String {
                 "residence with a working family member",
             ),
         ),
-        fact(
-            say(language, "Категория визы", "Визаның санаты", "Visa category"),
+        basis::visa_category(
+            language,
             &format!(
-                "C3{}, {}",
+                "{}, {}",
                 basis::entries_inline(language),
                 say(
                     language,
@@ -87,11 +87,7 @@ fn stay(language: Language) -> String {
             ),
         ),
         basis::term(language),
-        fact(
-            say(language, "Место получения визы", "Визаны алу орны", "Place of visa receipt"),
-            &person::in_language(language, "employee", "visa_place"),
-        )
-        .when("employee.visa_place"),
+        basis::visa_place(language).when("employee.visa_place"),
         address(language),
     ]);
     facts(rows)

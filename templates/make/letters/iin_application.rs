@@ -62,11 +62,7 @@ fn foreigner(language: Language) -> String {
         person::passport(language, who, &["passport_issue", "passport_expiry"]),
         person::passport_issuer(language, who),
         person::address(language, who),
-        fact(
-            say(language, "Дата прибытия", "Келген күні", "Date of arrival"),
-            "{{ person.arrival_date | date }}",
-        )
-        .when("person.arrival_date"),
+        person::arrival_date(language).when("person.arrival_date"),
         person::position(language, "employee").when("employee.position and not person.is_dependant"),
         fact(
             say(language, "Для чего нужен ИИН", "ЖСН не үшін қажет", "Purpose of the IIN"),
@@ -80,8 +76,7 @@ fn foreigner(language: Language) -> String {
                  state duties and other charges",
             ),
         ),
-        fact(say(language, "Телефон", "Телефоны", "Telephone"), "{{ person.phone }}")
-            .when("person.phone"),
+        person::phone(language),
     ]);
     facts(rows)
 }

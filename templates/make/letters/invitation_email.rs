@@ -87,7 +87,7 @@ fn invitation(language: Language) -> String {
             say(language, "Номер приглашения", "Шақыру нөмірі", "Invitation No."),
             "**{{ employee.invitation_no }}**",
         ),
-        fact(say(language, "Категория визы", "Визаның санаты", "Visa category"), "C3"),
+        basis::visa_category(language, ""),
         basis::entries(language).when("employee.visa_entries"),
         fact(
             say(language, "Виза нужна по", "Виза қажет мерзім", "Visa needed until"),

@@ -78,16 +78,13 @@ fn worker(language: Language) -> String {
         person::passport(language, who, &[]),
         person::passport_issuer(language, who),
         person::position(language, who),
-        fact(
-            say(language, "Категория работника", "Жұмыскердің санаты", "Category of the worker"),
-            "{{ employee.category }}",
-        ),
+        basis::category(language),
         basis::permit(language),
-        fact(
-            say(language, "Цель въезда", "Келу мақсаты", "Purpose of entry"),
+        basis::purpose_of_entry(
+            language,
             say(language, "осуществление трудовой деятельности", "еңбек қызметін жүзеге асыру", "employment"),
         ),
-        fact(say(language, "Категория визы", "Визаның санаты", "Visa category"), "C3"),
+        basis::visa_category(language, ""),
         basis::entries(language),
         fact(
             say(language, "Период пребывания", "Болу кезеңі", "Period of stay"),
@@ -98,10 +95,7 @@ fn worker(language: Language) -> String {
                 "from {{ filing.period_from | date }} to {{ filing.period_to | date }}",
             ),
         ),
-        fact(
-            say(language, "Место получения визы", "Визаны алу орны", "Place of visa receipt"),
-            &person::in_language(language, who, "visa_place"),
-        ),
+        basis::visa_place(language),
         fact(
             say(language, "Регион пребывания", "Болатын өңірі", "Region of stay"),
             "{{ employee.region | region }}",

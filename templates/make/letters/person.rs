@@ -79,6 +79,18 @@ pub fn address(language: Language, who: &str) -> Row {
     fact(label, &in_language(language, who, "address"))
 }
 
+/// The day of the arrival that the letter is about, or of the last one.
+pub fn arrival_date(language: Language) -> Row {
+    let label = say(language, "Дата прибытия", "Келген күні", "Date of arrival");
+    fact(label, &date("person", "arrival_date"))
+}
+
+/// Where the person can be reached, where it is known.
+pub fn phone(language: Language) -> Row {
+    let label = say(language, "Телефон", "Телефоны", "Telephone");
+    fact(label, &value("person", "phone")).when("person.phone")
+}
+
 /// The position as the permit and the contract name it.
 pub fn position(language: Language, who: &str) -> Row {
     fact(say(language, "Должность", "Лауазымы", "Position"), &in_language(language, who, "position"))

@@ -68,17 +68,14 @@ fn stay(language: Language) -> String {
         person::citizenship(language, who),
         person::iin(language, who),
         person::passport(language, who, &["passport_issue"]),
-        fact(
-            say(language, "Дата прибытия", "Келген күні", "Date of arrival"),
-            "{{ person.arrival_date | date }}",
-        ),
+        person::arrival_date(language),
         fact(say(language, "Цель пребывания", "Болу мақсаты", "Purpose of stay"), purpose(language)),
         person::position(language, "employee").when("not person.is_dependant"),
         basis::contract(language).when(EAEU),
         basis::permit(language).when("employee.route != \"eaeu\""),
         basis::term(language),
         person::address(language, who),
-        fact(say(language, "Телефон", "Телефоны", "Telephone"), "{{ person.phone }}").when("person.phone"),
+        person::phone(language),
     ]);
     facts(rows)
 }
