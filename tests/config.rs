@@ -178,3 +178,26 @@ fn quiet_and_verbose_say_less_and_more() {
     assert_eq!((exit, out.as_str()), (Exit::CouldNotWork, ""));
     assert!(err.contains("nowhere.xlsx"), "{err}");
 }
+
+#[test]
+fn where_a_representative_files_the_office_of_the_region_is_named() {
+    let with = CONFIG.replace("size =", "representative_name = \"Петрова Анна Сергеевна\"\nsize =");
+    for (config, named) in [(with.as_str(), true), (CONFIG, false)] {
+        let firm = firm("config-office", config);
+        let roster = firm.0.join("rosters/people.csv");
+        let (exit, out, err) = call(&firm.0, &["build", roster.to_str().expect("UTF-8")]);
+        assert_eq!(exit, Exit::Done, "{out}{err}");
+        let packet = fs::read(firm.0.join("packets/people/packets/0001_SMITH-John.zip")).expect("made");
+        let members = job::members(&packet);
+        let (_, letter) = members
+            .iter()
+            .find(|(name, _)| name.ends_with("arrival-notification.ru.docx"))
+            .expect("in the packet");
+        let footers: String = job::members(letter)
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("word/footer"))
+            .map(|(_, bytes)| String::from_utf8(bytes).expect("XML is UTF-8"))
+            .collect();
+        assert_eq!(footers.contains("+7 (7122) 00-00-00"), named, "{footers}");
+    }
+}

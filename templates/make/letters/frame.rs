@@ -149,7 +149,23 @@ pub fn footer(language: Language) -> String {
         "{% if company.executor_name %}Prepared by: {{ company.executor_name }}\
          {% if company.executor_phone %}, tel.:~{{ company.executor_phone }}{% endif %}{% endif %}",
     );
-    paragraph(Style::Footer, &format!("{executor}\t{}", page_number(language)))
+    when("company.representative_name and office", &paragraph(Style::Footer, contact(language)))
+        + &paragraph(Style::Footer, &format!("{executor}\t{}", page_number(language)))
+}
+
+/// The office of the representative in the region, where a representative files.
+fn contact(language: Language) -> &'static str {
+    say(
+        language,
+        "Контакты представителя: {{ office.name_ru }}{% if office.address_ru %}, {{ office.address_ru }}{% endif %}\
+         {% if office.phone %}, тел.:~{{ office.phone }}{% endif %}{% if office.email %}, {{ office.email }}{% endif %}",
+        "Өкілдің байланыс деректері: {{ office.name_kk or office.name_ru }}\
+         {% if office.address_kk or office.address_ru %}, {{ office.address_kk or office.address_ru }}{% endif %}\
+         {% if office.phone %}, тел.:~{{ office.phone }}{% endif %}{% if office.email %}, {{ office.email }}{% endif %}",
+        "Contact of the representative: {{ office.name_en or office.name_ru }}\
+         {% if office.address_en or office.address_ru %}, {{ office.address_en or office.address_ru }}{% endif %}\
+         {% if office.phone %}, tel.:~{{ office.phone }}{% endif %}{% if office.email %}, {{ office.email }}{% endif %}",
+    )
 }
 
 /// The footer of a sheet that goes with the packet and is nobody's letter.
