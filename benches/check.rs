@@ -1,4 +1,4 @@
-//! Reading a workbook of 10,000 employees against checking and planning it: the second takes less time.
+//! Reading a workbook of 10,000 employees with 25 columns against checking and planning it: the second takes less time.
 //!
 //! `cargo bench --bench check` prints the best of five runs of each and fails if that does not hold.
 
@@ -86,6 +86,8 @@ fn workbook() -> Result<Vec<u8>, Box<dyn Error>> {
         "Дата уведомления",
         "№ трудового договора",
         "Дата трудового договора",
+        "Телефон",
+        "E-mail",
     ];
     for (column, header) in (0..).zip(headers) {
         sheet.write(0, column, header)?;
@@ -114,6 +116,8 @@ fn workbook() -> Result<Vec<u8>, Box<dyn Error>> {
             (18, "работа".to_owned()),
             (19, format!("г. Атырау, ул. Сатпаева, д. {}", number % 200 + 1)),
             (21, format!("ТД-{number}")),
+            (23, format!("+7 701 {:03} {:04}", number / 10_000, number % 10_000)),
+            (24, format!("e{row}@example.kz")),
         ];
         for (column, text) in texts {
             sheet.write(row, column, text)?;

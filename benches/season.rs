@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::hint::black_box;
+use std::io::{Cursor, Read};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -159,6 +160,11 @@ fn stages(
     let size: usize = packets.iter().map(|packet| packet.bytes.len()).sum::<usize>() / packets.len().max(1);
     let each: usize = packets.iter().map(|packet| packet.documents).sum::<usize>() / packets.len().max(1);
     println!("{:<48} {size:>10} bytes, {each} letters", "  such a packet has");
+    let members: Vec<_> = packets.iter().map(|packet| members(&packet.bytes)).collect::<Result<_, _>>()?;
+    let mut members = members.into_iter();
+    time("zip a packet's files", packets.len(), &mut || {
+        members.by_ref().for_each(|files| drop(black_box(packet::bundle(files))));
+    });
     time("hash a packet", packets.len(), &mut || {
         packets.iter().for_each(|packet| drop(black_box(packet::sha256(&packet.bytes))));
     });
@@ -171,6 +177,22 @@ fn stages(
         packets.iter().for_each(|packet| drop(black_box(packet::verify(&packet.bytes))));
     });
     Ok(())
+}
+
+/// Path and bytes of each.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// The files of a packet.
+fn members(packet: &[u8]) -> Result<Files, Box<dyn Error>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(packet))?;
+    let mut files = Vec::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        files.push((file.name()?.into_owned(), bytes));
+    }
+    Ok(files)
 }
 
 /// The DOCX and PDF files in all packets.

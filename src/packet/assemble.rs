@@ -4,14 +4,17 @@
 //! says why. One document that cannot be made holds up no other; one that does not pass the gate holds up
 //! its packet.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
+use serde_json::Value;
 
 use super::archive::Member;
 use super::attachment::Attachments;
 use super::contents::{Entry, Form};
-use super::enclose::Scans;
+use super::enclose::{self, FilingKey, Scans};
 use super::gap::{Gap, Reason, held};
 use super::gate::{self, Gate};
 use super::manifest::{ListedFile, Provenance, sha256};
@@ -118,6 +121,8 @@ pub(super) struct Builder<'a> {
     pub entries: Vec<Entry>,
     pub scans: Scans,
     pub assembly: Assembly,
+    /// What the templates are filled with: letters, covers and cards of one filing share it.
+    contexts: RefCell<HashMap<(FilingKey, Language), Rc<Value>>>,
 }
 
 /// Makes the packet of the filings of one employee (dependants included) or one region.
@@ -134,6 +139,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
         entries: Vec::new(),
         scans: Scans::default(),
         assembly: Assembly::default(),
+        contexts: RefCell::default(),
     };
     let due: Vec<&Filing> = filings.iter().copied().filter(|filing| filing.status != Status::Done).collect();
     let mut made = 0;
@@ -223,6 +229,14 @@ impl Builder<'_> {
         format!("{}: {label}", filing.title(self.office.case).get(language))
     }
 
+    /// What a template of a filing is filled with.
+    pub(super) fn context(&self, filing: &Filing, language: Language) -> Rc<Value> {
+        let Office { case, today, .. } = *self.office;
+        let mut contexts = self.contexts.borrow_mut();
+        let made = || Rc::new(context::context(case, filing, language, today));
+        contexts.entry((enclose::key(filing), language)).or_insert_with(made).clone()
+    }
+
     /// Whether a letter of the packet is a draft.
     pub(super) fn is_draft(&self) -> bool {
         self.letters.iter().any(|letter| letter.draft)
@@ -237,7 +251,7 @@ impl Builder<'_> {
         held_back: bool,
     ) -> Result<(), Vec<Reason>> {
         let Office { case, today, library, formats, .. } = *self.office;
-        let data = context::context(case, filing, language, today);
+        let data = self.context(filing, language);
         let template = library.get(filing.kind.name(), language);
         let lack =
             |path: &str| Reason::of_lack(path, context::place_of(case, filing, path).unwrap_or_default());

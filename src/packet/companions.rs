@@ -20,7 +20,7 @@ use crate::finding::phrase;
 use crate::language::{Language, Text};
 use crate::plan::{Filing, Status, Subject};
 use crate::roster::Field;
-use crate::template::{FillError, context, page};
+use crate::template::{FillError, page};
 
 /// What a person can tell of himself and his family; the rest of the roster is the office's to fill.
 const OWN: [Field; 32] = [
@@ -130,7 +130,7 @@ impl Builder<'_> {
                 })
             })
             .collect();
-        let mut data = context::context(case, filings[0], language, self.office.today);
+        let mut data = Value::clone(&self.context(filings[0], language));
         data["documents"] = json!(documents);
         data["sheets_total"] = json!(total);
         data["enclosures_total"] = json!(enclosures_total);
@@ -174,7 +174,6 @@ impl Builder<'_> {
     }
 
     fn request_data(&self, filings: &[&Filing], language: Language) -> Value {
-        let case = self.office.case;
         let mut seen = BTreeSet::new();
         let lacks: Vec<Value> = self
             .assembly
@@ -187,7 +186,7 @@ impl Builder<'_> {
         let papers = self.papers(filings, language);
         let due =
             filings.iter().filter_map(|filing| filing.due).filter(|day| *day >= self.office.today).min();
-        let mut data = context::context(case, filings[0], language, self.office.today);
+        let mut data = Value::clone(&self.context(filings[0], language));
         data["lacks"] = json!(lacks);
         data["papers"] = json!(papers);
         data["due"] = json!(due.map(|day| day.to_string()));
@@ -233,7 +232,7 @@ impl Builder<'_> {
     fn portal_card(&mut self, filing: &Filing, path: &str) -> Result<(), Vec<Reason>> {
         let Builder { office, .. } = *self;
         let language = office.languages[0];
-        let data = context::context(office.case, filing, language, office.today);
+        let data = self.context(filing, language);
         let path = format!("{path}.{language}");
         let subject = filing.subject.name(office.case).to_owned();
         let Some(printed) = self.companion("portal-card", &path, &subject, language, &data)? else {
