@@ -150,7 +150,7 @@ fn no_document_is_too_odd() {
         .collect();
     cases.sort();
     assert!(!cases.is_empty(), "there are cases");
-    let rounds = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3);
+    let rounds = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20);
     let fonts = Fonts::load();
     let (press, shelf) = (Press::new(&fonts), Shelf::default());
     let mut fallen = Vec::new();
