@@ -7,6 +7,8 @@
 mod hostile;
 #[path = "template/notation.rs"]
 mod notation;
+#[path = "template/outside.rs"]
+mod outside;
 #[path = "template/property.rs"]
 mod property;
 

@@ -21,13 +21,20 @@ pub fn of_scripts(whom: &Whom) -> Option<Finding> {
     })
 }
 
+/// Longer words than these together are of no name; they are not compared, since that takes the product of their
+/// lengths.
+const WORDS: usize = 400;
+
 /// Whether some word of a Latin name and one of a Cyrillic name may be spellings of one name. Vowels and
 /// what languages write differently are left out of account, so only what cannot be is refused.
 pub fn may_belong(latin: &str, cyrillic: &str) -> bool {
     let sounds = |text: String| -> Vec<String> { text.split(' ').map(sounds).collect() };
     let (latin, cyrillic) = (sounds(fold(latin)), sounds(fold(&transliterated(cyrillic))));
     let near = |one: &String, other: &String| {
-        one.is_empty() || other.is_empty() || strsim::normalized_levenshtein(one, other) >= ALIKE
+        one.is_empty()
+            || other.is_empty()
+            || one.len() + other.len() > WORDS
+            || strsim::normalized_levenshtein(one, other) >= ALIKE
     };
     latin.iter().any(|one| cyrillic.iter().any(|other| near(one, other)))
 }
@@ -142,6 +149,10 @@ fn key(whom: &Whom) -> String {
 /// How many slips of the hand lie between two names, if they are few enough.
 fn slips(one: &str, other: &str) -> Option<usize> {
     let letters = one.chars().count().min(other.chars().count());
+    // The difference of the lengths is the least that the distance can be.
+    if one.chars().count().abs_diff(other.chars().count()) > letters / 6 {
+        return None;
+    }
     let slips = strsim::osa_distance(one, other);
     (letters > 5 && slips <= letters / 6).then_some(slips)
 }

@@ -7,6 +7,9 @@ use std::path::Path;
 
 use super::failure::Failure;
 use crate::check::Case;
+use crate::confine;
+use crate::finding::phrase;
+use crate::language::Text;
 use crate::packet::{Attachments, Source, is_of_the_system};
 use crate::web::order::Scan;
 
@@ -22,24 +25,32 @@ const LARGEST: u64 = 256 << 20;
 pub fn load<'a>(folder: &'a Path, case: &Case, whole: bool) -> Result<Attachments<'a>, Failure> {
     let mut sources = Vec::new();
     gather(folder, "", DEPTH, &mut sources).map_err(|error| Failure::unreadable(folder, &error))?;
-    let read = |path: &str| -> io::Result<Vec<u8>> {
-        let path = folder.join(path);
-        match fs::metadata(&path)?.len() {
-            size if size > LARGEST => Err(io::Error::new(io::ErrorKind::FileTooLarge, "more than 256 MB")),
-            _ => fs::read(path),
-        }
-    };
-    Ok(Attachments::new(case, sources, whole, Box::new(read)))
+    let read = |path: &str| bytes(&folder.join(path));
+    Ok(Attachments::new(case, sources, whole, Box::new(read)).vetted(vet))
 }
 
 /// Matches the scans that were put on the page with a case.
 pub fn of<'a>(scans: &'a [Scan], case: &Case, whole: bool) -> Attachments<'a> {
     let sources = scans.iter().map(|scan| Source { path: scan.name.clone(), bytes: scan.bytes }).collect();
-    let read = |path: &str| match scans.iter().find(|scan| scan.name == path) {
-        Some(scan) => fs::read(&scan.file),
-        None => Err(io::ErrorKind::NotFound.into()),
+    let read = |path: &str| {
+        let scan = scans.iter().find(|scan| scan.name == path).expect("the paths are the names of the scans");
+        bytes(&scan.file)
     };
-    Attachments::new(case, sources, whole, Box::new(read))
+    Attachments::new(case, sources, whole, Box::new(read)).vetted(vet)
+}
+
+/// The bytes of a file.
+fn bytes(path: &Path) -> Result<Vec<u8>, Text> {
+    let told = |error: io::Error| Text::same(error.to_string());
+    if fs::metadata(path).map_err(told)?.len() > LARGEST {
+        return Err(phrase("scan-too-large", &[]));
+    }
+    fs::read(path).map_err(told)
+}
+
+/// Whether a scan ends its reader, as a process of its own finds out.
+fn vet(bytes: &[u8]) -> Result<(), Text> {
+    confine::vet_scan(bytes).map_err(|_| phrase("scan-unreadable", &[]))
 }
 
 /// The files below a folder. Links are not followed, since they may lead anywhere; hidden files are the

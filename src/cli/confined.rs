@@ -30,6 +30,7 @@ pub fn run(task: &str, console: &mut Console) -> Result<Exit, Failure> {
         "document" => order::fulfil(&question),
         "specimen" => order::try_out(&question),
         "template" => template::answer(&question),
+        "scan" | "large-scan" => confine::answer_about_scan(&question),
         "scans" => confine::answer_about_scans(&question),
         "packets" => {
             let Some(order) = order::read_packets(&question) else { return Ok(Exit::CouldNotWork) };

@@ -20,6 +20,7 @@ mod manual;
 mod new;
 mod password;
 mod pdf;
+mod plain;
 pub mod process;
 mod progress;
 mod records;
@@ -41,6 +42,7 @@ use arguments::{Arguments, Command, ConfigCommand, DeadlinesFormat, Detail, Repo
 use config::Config;
 pub use failure::Exit;
 use failure::Failure;
+use plain::Plain;
 
 use crate::language::Language;
 
@@ -115,6 +117,11 @@ pub fn run_on(
         config.apply(&mut arguments, &matches);
     }
     let language = arguments.messages.unwrap_or(surroundings.language);
+    let (mut plain_out, mut plain_err) = (Plain(out), Plain(err));
+    let (out, err): (&mut dyn Write, &mut dyn Write) = match answers_in_bytes(&arguments.command) {
+        true => (plain_out.0, plain_err.0),
+        false => (&mut plain_out, &mut plain_err),
+    };
     let detail = arguments.detail();
     let mut console = Console { out, err, language, clock: world.clock, detail };
     let json = wants_json(&arguments.command);
@@ -159,6 +166,15 @@ fn perform(
         Command::Man { dir } => manual::pages(&dir, console),
         Command::Confined { task } => confined::run(&task, console),
         Command::Template { command } => template::run(&command, console),
+    }
+}
+
+/// Whether the answer is a file, not text.
+fn answers_in_bytes(command: &Command) -> bool {
+    match command {
+        Command::Check(check) => check.format == ReportFormat::Xlsx,
+        Command::Confined { .. } => true,
+        _ => false,
     }
 }
 

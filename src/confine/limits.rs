@@ -51,8 +51,8 @@ impl Limits {
     /// The limits of a task by its name.
     pub fn of(task: &str) -> Limits {
         match task {
-            "workbook" | "template" => Limits::READING,
-            "large-workbook" => Limits::READING_LARGE,
+            "workbook" | "template" | "scan" => Limits::READING,
+            "large-workbook" | "large-scan" => Limits::READING_LARGE,
             "scans" => Limits::UNPACKING,
             "packets" => Limits::BUILDING,
             _ => Limits::MAKING,

@@ -24,6 +24,7 @@ pub use limits::{LARGE, Limits};
 use crate::finding::{Notice, notice};
 use crate::language::Text;
 use crate::packet::{self, ArchiveError};
+use crate::pdf;
 use crate::roster::{self, Corrections, Opened, Roster};
 
 /// The most that an answer may hold.
@@ -152,6 +153,28 @@ pub fn vet(template: &Path) -> Result<(), ReadError> {
     let asked = ask("template", path.to_string_lossy().as_bytes(), &Limits::READING, |_| ());
     let name = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
     asked.map(drop).map_err(|error| ReadError::Confined { name, error })
+}
+
+/// Reads a scan in a confined process and forgets it: one that ends its reader is told of before it is read
+/// here. Only PDF has a parser that was not made for files of others. The library alone takes it as it is.
+///
+/// # Errors
+/// That the process gave no answer.
+pub fn vet_scan(bytes: &[u8]) -> Result<(), Error> {
+    if PROGRAM.get().is_none() || !pdf::is_pdf(bytes) {
+        return Ok(());
+    }
+    let (task, limits) = match bytes.len() {
+        0..=LARGE => ("scan", Limits::READING),
+        _ => ("large-scan", Limits::READING_LARGE),
+    };
+    ask(task, bytes, &limits, |_| ()).map(drop)
+}
+
+/// The other side of [`vet_scan`]: what is found is found again by who asked.
+pub fn answer_about_scan(bytes: &[u8]) -> Option<Vec<u8>> {
+    let _ = pdf::scan(bytes);
+    Some(Vec::new())
 }
 
 /// The other side of [`read`]: the question in, the answer out.

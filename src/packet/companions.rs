@@ -222,7 +222,7 @@ impl Builder<'_> {
             let person = name::of_person(filing.subject.name(self.office.case));
             let stem = (1..)
                 .map(|number| if number == 1 { person.clone() } else { format!("{person}_{number}") })
-                .find(|stem| names.insert(stem.clone()))
+                .find(|stem| names.insert(stem.to_lowercase()))
                 .expect("numbers do not end");
             self.portal_card(filing, &format!("portal/{stem}"))?;
         }

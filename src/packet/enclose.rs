@@ -120,8 +120,8 @@ impl Builder<'_> {
                 &[("size", size(source.bytes)), ("limit", limit.to_string())],
             );
         }
-        let read = match all.read(source) {
-            Err(error) => Err(Text::same(error.to_string())),
+        let read = match all.open(source) {
+            Err(cause) => Err(cause),
             Ok(bytes) => pdf::scan(&bytes)
                 .map(|leaves| Scan { pages: leaves.iter().map(page).collect(), bytes })
                 .map_err(words),

@@ -24,8 +24,19 @@ pub fn of_person(name: &str) -> String {
     out.truncate(LONGEST);
     match out.trim_matches('-') {
         "" => "unnamed".to_owned(),
+        name if is_device(name) => format!("{name}_"),
         name => name.to_owned(),
     }
+}
+
+/// Whether Windows keeps a name for a device, in any case and under any extension.
+fn is_device(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    let numbered = |kind: &str| {
+        let rest = upper.strip_prefix(kind).unwrap_or_default().as_bytes();
+        matches!(rest, [b'1'..=b'9'])
+    };
+    ["CON", "PRN", "AUX", "NUL"].contains(&upper.as_str()) || numbered("COM") || numbered("LPT")
 }
 
 /// Stem of an employee's packet: `0007_SMITH-John`; `number` counts the employees from 1.
@@ -59,7 +70,8 @@ mod tests {
             ("O'NEIL Seán", "ONEIL-Sean"),
             ("ӘБІЛ Ғани", "ABIL-Gani"),
             ("../../etc/passwd", "etc-passwd"),
-            ("CON\u{202E}\u{0}", "CON"),
+            ("CON\u{202E}\u{0}", "CON_"),
+            ("Lpt1", "Lpt1_"),
             ("   ", "unnamed"),
             ("王伟", "Wang-Wei"),
         ] {

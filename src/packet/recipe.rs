@@ -70,7 +70,7 @@ pub fn recipe(office: &Office, columns: &Columns, filings: &[&Filing]) -> Recipe
         for source in
             enclose::everybody(office.case, first.subject).into_iter().flat_map(|one| all.all_of(one))
         {
-            let content = all.read(source).map_or_else(|error| error.to_string(), |bytes| sha256(&bytes));
+            let content = all.read(source).map_or_else(|cause| cause.en, |bytes| sha256(&bytes));
             add(&mut parts, "attachments", &format!("{} {content}", source.path));
         }
     }

@@ -32,7 +32,7 @@ use sha2::{Digest, Sha256};
 pub use error::Error;
 pub use inspect::{Damage, Reading, inspect};
 pub use picture::Fault as ImageFault;
-pub use scan::{Fault as ScanFault, Leaf, scan};
+pub use scan::{Fault as ScanFault, Leaf, is_pdf, scan};
 
 use crate::language::Language;
 use crate::layout::{Fonts, Item, Page, Pages};

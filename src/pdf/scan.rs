@@ -58,8 +58,7 @@ pub fn scan(bytes: &[u8]) -> Result<Vec<Leaf>, Fault> {
     if bytes.is_empty() {
         return Err(Fault::Empty);
     }
-    let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|window| window == b"%PDF-") {
+    if is_pdf(bytes) {
         // Its parser was not made for files of others.
         return catch_unwind(AssertUnwindSafe(|| pages(bytes))).unwrap_or(Err(Fault::Damaged));
     }
@@ -70,6 +69,11 @@ pub fn scan(bytes: &[u8]) -> Result<Vec<Leaf>, Fault> {
         return png(bytes).map(|leaf| vec![leaf]);
     }
     Err(Fault::Unknown)
+}
+
+/// Whether a file begins as a PDF does, with a little before it at most (PDF, annex H.3.4.1).
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
 }
 
 fn png(bytes: &[u8]) -> Result<Leaf, Fault> {

@@ -16,6 +16,8 @@ pub(super) const COLUMNS: u32 = 512;
 /// Cells of all sheets together, and bytes of text in them: a text that many cells share counts each time.
 const CELLS: usize = 3_000_000;
 const TEXT: usize = 256 << 20;
+/// Letters of a cell: Excel's limit.
+const LETTERS: usize = 32_767;
 /// Joined cells that are kept: those of headers; a sheet with more has them in its data.
 const MERGES: usize = 20_000;
 
@@ -101,6 +103,17 @@ impl Grid {
             let stray = self.stray.get_or_insert_with(|| (address(row.max(1), column), 0));
             stray.1 += 1;
             return Ok(());
+        }
+        if let Value::Text(text) = &value
+            && length > LETTERS
+            && text.chars().count() > LETTERS
+        {
+            let cell = address(row, column);
+            return Err(intake.too_large(Text::new(
+                format!("more than 32,767 characters in the cell {cell}"),
+                format!("более 32 767 знаков в ячейке {cell}"),
+                format!("{cell} ұяшығында 32 767-ден астам таңба"),
+            )));
         }
         if intake.cells == 0 || intake.text < length {
             return Err(intake.too_large(Text::new(

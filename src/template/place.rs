@@ -121,6 +121,9 @@ pub(super) fn notice(code: &'static str, values: &[(&str, &str)]) -> Notice {
 
 /// The known word that is most like what was typed.
 pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing takes the product of the lengths; nothing of ours is as long.
+    let end = typed.char_indices().nth(100).map_or(typed.len(), |(end, _)| end);
+    let typed = &typed[..end];
     known
         .into_iter()
         .map(|word| {

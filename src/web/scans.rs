@@ -122,7 +122,7 @@ fn remove(page: &Page, desk: &Desk, scans: &[Scan]) {
 pub fn view(desk: &Desk, checked: &Checked, language: Language) -> Value {
     let scans = desk.scans();
     let sources = scans.iter().map(|scan| Source { path: scan.name.clone(), bytes: scan.bytes }).collect();
-    let never = |_: &str| Err(std::io::ErrorKind::Unsupported.into());
+    let never = |_: &str| Err(crate::language::Text::default());
     let all = Attachments::new(&checked.case, sources, true, Box::new(never));
     let placed = all.placed().map(|(file, holder, kind)| {
         (file.path.as_str(), (whose(&checked.case, holder, language), kind.get(language).to_owned(), None))

@@ -45,9 +45,9 @@ fn damaged_files_do_no_harm() {
     let sketch = include_str!("cases/full.sheet");
     let good = workbook::build(sketch);
     let xlsb = crate::xlsb::build();
-    let mut files = vec![good.clone(), crate::errors::stored(&good), crate::errors::stored(&xlsb)];
+    let mut files = vec![good.clone(), crate::faulty::stored(&good), crate::faulty::stored(&xlsb)];
     for (name, bytes) in crate::formats::FILES {
-        files.push(if name.ends_with(".ods") { crate::errors::stored(bytes) } else { bytes.to_vec() });
+        files.push(if name.ends_with(".ods") { crate::faulty::stored(bytes) } else { bytes.to_vec() });
     }
     let mut dice = Dice(0x1234_5678_9abc_def1);
     for file in &files {

@@ -7,8 +7,10 @@
 mod cases;
 mod dump;
 mod errors;
+mod faulty;
 mod formats;
 mod hostile;
 mod odd;
+mod package;
 mod workbook;
 mod xlsb;

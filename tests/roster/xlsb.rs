@@ -1,6 +1,6 @@
 //! A hand-made `.xlsb`: records of [MS-XLSB], as few as a reader needs.
 
-use crate::errors::zip;
+use crate::faulty::zip;
 
 /// A record: type and length in seven bits a byte, then the bytes.
 fn record(kind: u16, bytes: &[u8]) -> Vec<u8> {

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::{Served, serve};
+use crate::served::{Served, serve};
 
 fn roster(served: &Served, csv: &str) -> String {
     let answer = served.upload("r.csv", csv.as_bytes());

@@ -6,7 +6,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::{Answer, HOST, Served, events, serve};
+use crate::events;
+use crate::served::{Answer, HOST, Served, serve};
 
 /// A one-pixel picture.
 const PNG: &[u8] = include_bytes!("pixel.png");

@@ -9,7 +9,6 @@ mod kind;
 mod who;
 
 use std::collections::{BTreeMap, HashMap};
-use std::io;
 
 pub use archive::{ArchiveError, Unzipped, is_of_the_system, label, unzip};
 use kind::Kind;
@@ -30,8 +29,11 @@ pub struct Source {
     pub bytes: u64,
 }
 
-/// Gives the bytes of a file by its path.
-pub type Read<'a> = Box<dyn Fn(&str) -> io::Result<Vec<u8>> + Sync + 'a>;
+/// Gives the bytes of a file by its path, or says why not.
+pub type Read<'a> = Box<dyn Fn(&str) -> Result<Vec<u8>, Text> + Sync + 'a>;
+
+/// Finds out whether bytes end their reader.
+pub type Vet = fn(&[u8]) -> Result<(), Text>;
 
 /// What is in the folder of attachments, by whose it is.
 pub struct Attachments<'a> {
@@ -41,6 +43,7 @@ pub struct Attachments<'a> {
     /// Every filing is made, so that what none of them needs can be told.
     pub whole: bool,
     read: Read<'a>,
+    vet: Vet,
 }
 
 impl<'a> Attachments<'a> {
@@ -48,7 +51,8 @@ impl<'a> Attachments<'a> {
     pub fn new(case: &Case, mut sources: Vec<Source>, whole: bool, read: Read<'a>) -> Attachments<'a> {
         sources.sort();
         let directory = Directory::new(&case.employees);
-        let mut all = Attachments { by_holder: HashMap::new(), findings: Vec::new(), whole, read };
+        let mut all =
+            Attachments { by_holder: HashMap::new(), findings: Vec::new(), whole, read, vet: |_| Ok(()) };
         for source in sources {
             match place(&directory, &source.path) {
                 Ok((holder, kind)) => {
@@ -62,6 +66,11 @@ impl<'a> Attachments<'a> {
             }
         }
         all
+    }
+
+    /// The same, with a way to find out what ends its reader before it is read here.
+    pub fn vetted(self, vet: Vet) -> Attachments<'a> {
+        Attachments { vet, ..self }
     }
 
     /// The files of one kind of one holder, in the order of their names.
@@ -89,9 +98,19 @@ impl<'a> Attachments<'a> {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// What the system says.
-    pub fn read(&self, source: &Source) -> io::Result<Vec<u8>> {
+    /// Why it cannot be read.
+    pub fn read(&self, source: &Source) -> Result<Vec<u8>, Text> {
         (self.read)(&source.path)
+    }
+
+    /// The bytes of a file that is going to be looked into.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn open(&self, source: &Source) -> Result<Vec<u8>, Text> {
+        let bytes = self.read(source)?;
+        (self.vet)(&bytes)?;
+        Ok(bytes)
     }
 }
 

@@ -200,12 +200,14 @@ fn in_latin(spelling: &str) -> Option<String> {
 /// The one region with a spelling of five letters or more that is one slip of the hand away.
 pub(super) fn nearest(text: &str) -> Option<Region> {
     let folded = fold(text);
-    let long = |text: &str| text.chars().count() >= 5;
+    let letters = folded.chars().count();
+    if letters < 5 {
+        return None;
+    }
+    let as_long = |text: &str| text.chars().count() >= 5 && text.chars().count().abs_diff(letters) <= 1;
     let mut near: Vec<Region> = PLACES
         .iter()
-        .filter(|(spelling, _)| {
-            long(spelling) && long(&folded) && strsim::osa_distance(spelling, &folded) <= 1
-        })
+        .filter(|(spelling, _)| as_long(spelling) && strsim::osa_distance(spelling, &folded) <= 1)
         .map(|(_, (region, _))| *region)
         .collect();
     near.sort_unstable();

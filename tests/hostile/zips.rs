@@ -1,0 +1,96 @@
+//! Zips that lie, made of honest ones byte by byte (APPNOTE.TXT 4.3).
+
+/// Where each record of a kind begins.
+fn records(zip: &[u8], signature: &[u8; 4]) -> Vec<usize> {
+    let found = zip.windows(4).enumerate().filter(|(_, window)| window == signature);
+    found.map(|(at, _)| at).collect()
+}
+
+const LOCAL: &[u8; 4] = b"PK\x03\x04";
+const CENTRAL: &[u8; 4] = b"PK\x01\x02";
+const END: &[u8; 4] = b"PK\x05\x06";
+
+fn patched(zip: &[u8], at: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    zip[at..at + bytes.len()].copy_from_slice(bytes);
+    zip
+}
+
+/// Every entry is said to be encrypted (general purpose bit 0).
+pub fn encrypted(zip: &[u8]) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    records(&zip, LOCAL).into_iter().for_each(|at| zip[at + 6] |= 1);
+    records(&zip, CENTRAL).into_iter().for_each(|at| zip[at + 8] |= 1);
+    zip
+}
+
+/// The second entry lies where the first does.
+pub fn overlapping(zip: &[u8]) -> Vec<u8> {
+    let central = records(zip, CENTRAL);
+    let place = zip[central[0] + 42..central[0] + 46].to_vec();
+    patched(zip, central[1] + 42, &place)
+}
+
+/// All sizes are said to be nothing.
+pub fn sizes_of_nothing(zip: &[u8]) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    records(&zip, CENTRAL).into_iter().for_each(|at| zip[at + 24..at + 28].fill(0));
+    zip
+}
+
+/// All sizes are said to be four gigabytes.
+pub fn sizes_without_end(zip: &[u8]) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    records(&zip, CENTRAL)
+        .into_iter()
+        .for_each(|at| zip[at + 24..at + 28].copy_from_slice(&[0xfe, 0xff, 0xff, 0xff]));
+    zip
+}
+
+/// The check sums are wrong.
+pub fn wrong_sums(zip: &[u8]) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    records(&zip, CENTRAL).into_iter().for_each(|at| zip[at + 16] ^= 1);
+    records(&zip, LOCAL).into_iter().for_each(|at| zip[at + 14] ^= 1);
+    zip
+}
+
+/// The end says that there are 65,535 entries.
+pub fn many_entries(zip: &[u8]) -> Vec<u8> {
+    let end = *records(zip, END).last().expect("a zip has an end");
+    patched(zip, end + 8, &[0xff; 4])
+}
+
+/// A method of compression that there is none of.
+pub fn unknown_method(zip: &[u8]) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    records(&zip, CENTRAL).into_iter().for_each(|at| zip[at + 10] = 77);
+    records(&zip, LOCAL).into_iter().for_each(|at| zip[at + 8] = 77);
+    zip
+}
+
+/// One name in place of another of equal length, wherever it stands.
+pub fn renamed(zip: &[u8], from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut zip = zip.to_vec();
+    let places: Vec<usize> = zip
+        .windows(from.len())
+        .enumerate()
+        .filter(|(_, window)| *window == from.as_bytes())
+        .map(|(at, _)| at)
+        .collect();
+    assert!(!places.is_empty(), "{from} is there");
+    places.into_iter().for_each(|at| zip[at..at + to.len()].copy_from_slice(to.as_bytes()));
+    zip
+}
+
+/// The first name in the list and the first name before the bytes differ: what one reader sees, another does not.
+pub fn cloaked(zip: &[u8]) -> Vec<u8> {
+    let local = records(zip, LOCAL)[0];
+    patched(zip, local + 30, b"x")
+}
+
+/// Something before the zip, and something after it.
+pub fn wrapped(zip: &[u8]) -> Vec<u8> {
+    [b"#!/bin/sh\nexit\n", zip, &[b'x'; 300]].concat()
+}
