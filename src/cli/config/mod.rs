@@ -80,11 +80,7 @@ impl Config {
 
     fn read(path: PathBuf) -> Result<Config, Failure> {
         let shown = path.display().to_string();
-        let fault = |cause: &str| {
-            // The parser draws the line it means below its words: the first two lines say it.
-            let cause = cause.trim().replace('\n', " ");
-            Failure::new("config-invalid", &[("path", &shown), ("cause", &cause)])
-        };
+        let fault = |cause: &str| Failure::new("config-invalid", &[("path", &shown), ("cause", cause)]);
         let text = String::from_utf8(input::read(&path)?).map_err(|_| fault("it is not UTF-8 text"))?;
         let file: File = toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(&text, span.start));
