@@ -34,7 +34,7 @@ pub struct FieldUse {
 }
 
 /// Paths that no column holds: what they mean and their kind.
-const WORKED_OUT: [(&str, &str, &str, &str, &str); 24] = [
+const WORKED_OUT: [(&str, &str, &str, &str, &str); 33] = [
     (
         "today",
         "date",
@@ -164,6 +164,45 @@ const WORKED_OUT: [(&str, &str, &str, &str, &str); 24] = [
         "Бессрочный ли договор.",
         "Шарт мерзімсіз бе.",
     ),
+    (
+        "office",
+        "text",
+        "The representative's office that serves the region of the filing (otinish.toml).",
+        "Офис представителя, который обслуживает регион подачи (otinish.toml).",
+        "Тапсыру өңіріне қызмет көрсететін өкіл кеңсесі (otinish.toml).",
+    ),
+    ("office.name_ru", "text", "Its name in Russian.", "Его название на русском.", "Оның атауы орысша."),
+    ("office.name_kk", "text", "Its name in Kazakh.", "Его название на казахском.", "Оның атауы қазақша."),
+    (
+        "office.name_en",
+        "text",
+        "Its name in English.",
+        "Его название на английском.",
+        "Оның атауы ағылшынша.",
+    ),
+    (
+        "office.address_ru",
+        "text",
+        "Its address in Russian.",
+        "Его адрес на русском.",
+        "Оның мекенжайы орысша.",
+    ),
+    (
+        "office.address_kk",
+        "text",
+        "Its address in Kazakh.",
+        "Его адрес на казахском.",
+        "Оның мекенжайы қазақша.",
+    ),
+    (
+        "office.address_en",
+        "text",
+        "Its address in English.",
+        "Его адрес на английском.",
+        "Оның мекенжайы ағылшынша.",
+    ),
+    ("office.phone", "text", "Its telephone.", "Его телефон.", "Оның телефоны."),
+    ("office.email", "text", "Its e-mail address.", "Его электронная почта.", "Оның электрондық поштасы."),
     (
         "quota",
         "list",
