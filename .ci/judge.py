@@ -31,9 +31,13 @@ def expect(right, what):
 
 
 def text_of(pdf):
-    code, out, _ = run("pdftotext", "-layout", pdf, "-")
-    expect(code == 0, f"{pdf}: pdftotext fails")
-    return out
+    """The text as it stands on the page, then column by column: a name may be broken in the cell of a table."""
+    both = ""
+    for order in (["-layout"], []):
+        code, out, _ = run("pdftotext", *order, pdf, "-")
+        expect(code == 0, f"{pdf}: pdftotext fails")
+        both += out
+    return both
 
 
 def pages_of(pdf):

@@ -1,7 +1,7 @@
 //! A long life of one process: many runs, one after the other, and it holds no more than after the first.
 //!
 //! By counts, never by the clock: open files must be the same, memory may not grow by what the documents of a
-//! run take. `OTINISH_SOAK=50` does fifty runs instead of five. The great soak of 100,000 documents is
+//! run take. `OTINISH_SOAK=50` does fifty runs instead of twelve. The great soak of 100,000 documents is
 //! `cargo bench --bench season -- 1000 5`.
 #![cfg(target_os = "linux")]
 
