@@ -130,14 +130,14 @@ fn show_names_the_line_of_each_setting() {
 #[test]
 fn a_wrong_file_is_one_clear_error() {
     for (config, said) in [
-        ("lnag = [\"ru\"]\n", "line 1: unknown field `lnag`"),
+        ("lnag = [\"ru\"]\n", "Line 1: unknown field `lnag`"),
         ("\nlang = [\"de\"]\n", "`de`: the languages are ru, kk, en"),
-        ("duplex = \"yes\"\n", "line 1"),
-        ("[company]\nboss = \"x\"\n", "unknown key `company.boss`"),
+        ("duplex = \"yes\"\n", "Line 1: invalid type"),
+        ("[company]\nboss = \"x\"\n", "a key that nothing reads: `company.boss`"),
         ("[[office]]\nname_ru = \"x\"\n", "no `office.regions`"),
         ("[[office]]\nregions = [\"Мордор\"]\n", "`office.regions`"),
         ("[[office]]\nregions = [\"KZ-23\"]\n[[office]]\nregions = [\"Атырау\"]\n", "`office.regions`"),
-        ("lang = [\n", "line 1: unclosed array"),
+        ("lang = [\n", "Line 1: unclosed array"),
     ] {
         let firm = firm("config-wrong", config);
         let (exit, _, err) = call(&firm.0, &["config", "show"]);

@@ -62,10 +62,9 @@ fn describe(pages: &Pages) -> String {
     text
 }
 
-#[test]
-fn documents_are_laid_out_as_expected() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout");
-    let mut failures = Vec::new();
+/// The cases of a folder, by name.
+fn cases(folder: &str) -> Vec<std::path::PathBuf> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut cases: Vec<_> = std::fs::read_dir(&folder)
         .expect("the folder of cases is there")
         .map(|entry| entry.expect("its entries can be read").path())
@@ -73,7 +72,13 @@ fn documents_are_laid_out_as_expected() {
         .collect();
     cases.sort();
     assert!(!cases.is_empty(), "there are cases");
-    for path in cases {
+    cases
+}
+
+#[test]
+fn documents_are_laid_out_as_expected() {
+    let mut failures = Vec::new();
+    for path in cases("tests/layout") {
         let content = std::fs::read_to_string(&path).expect("a case is text");
         let (source, expected) = content.split_once(MARK).unwrap_or((&content, ""));
         let found = describe(&pages(source));

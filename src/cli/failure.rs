@@ -52,7 +52,12 @@ impl Failure {
     pub fn new(code: &'static str, values: &[(&str, &str)]) -> Failure {
         let texts: Vec<_> = values.iter().map(|(name, value)| (*name, Text::same(*value))).collect();
         let borrowed: Vec<_> = texts.iter().map(|(name, text)| (*name, text)).collect();
-        Failure { exit: Exit::CouldNotWork, notice: Box::new(notice(code, &borrowed)) }
+        Failure::of(code, &borrowed)
+    }
+
+    /// As [`Failure::new`], with values that have words of their own in each language.
+    pub fn of(code: &'static str, values: &[(&str, &Text)]) -> Failure {
+        Failure { exit: Exit::CouldNotWork, notice: Box::new(notice(code, values)) }
     }
 
     /// About a file that the system does not give.
@@ -67,7 +72,8 @@ impl Failure {
 
     /// About a rule book.
     pub fn rules(path: &Path, error: &rules::Error) -> Failure {
-        Failure::new("rules-invalid", &[("path", &path.display().to_string()), ("cause", &error.to_string())])
+        let path = Text::same(path.display().to_string());
+        Failure::of("rules-invalid", &[("path", &path), ("cause", &error.notice().message)])
     }
 
     /// About a template that does not compile: its first fault, with the place in the Word document.

@@ -10,7 +10,8 @@ use super::arguments::{Basis, Input};
 use super::failure::Failure;
 use crate::check::{self, Case};
 use crate::confine;
-use crate::language::Language;
+use crate::finding::phrase;
+use crate::language::{Language, Text};
 use crate::record::{Earlier, Memory};
 use crate::roster::{Corrections, Roster};
 use crate::rules::RuleBook;
@@ -132,10 +133,11 @@ pub fn rule_book(path: Option<&Path>, card: &str) -> Result<RuleBook, Failure> {
     let mut text = String::new();
     if let Some(path) = path {
         text = String::from_utf8(read(path)?).map_err(|_| {
-            Failure::new(
-                "rules-invalid",
-                &[("path", &path.display().to_string()), ("cause", "it is not UTF-8 text")],
-            )
+            let values = [
+                ("path", &Text::same(path.display().to_string())),
+                ("cause", &phrase("config-encoding", &[])),
+            ];
+            Failure::of("rules-invalid", &values)
         })?;
     }
     if text.is_empty() && card.is_empty() {

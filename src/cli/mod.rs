@@ -112,7 +112,9 @@ pub fn run_on(
             return Exit::Done;
         }
     };
-    let config = Config::find(world.folder);
+    // A confined process works by the settings of the one that asks.
+    let is_confined = matches!(arguments.command, Command::Confined { .. });
+    let config = Config::find(world.folder.filter(|_| !is_confined));
     if let Ok(config) = &config {
         config.apply(&mut arguments, &matches);
     }

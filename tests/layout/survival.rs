@@ -142,14 +142,7 @@ fn print(package: &Package, shelf: &Shelf, fonts: &Fonts, press: &Press) {
 
 #[test]
 fn no_document_is_too_odd() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout");
-    let mut cases: Vec<_> = std::fs::read_dir(&folder)
-        .expect("the folder of cases is there")
-        .map(|entry| entry.expect("its entries can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .collect();
-    cases.sort();
-    assert!(!cases.is_empty(), "there are cases");
+    let cases = super::cases("tests/layout");
     let rounds = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20);
     let fonts = Fonts::load();
     let (press, shelf) = (Press::new(&fonts), Shelf::default());

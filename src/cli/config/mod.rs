@@ -15,7 +15,8 @@ use toml::{Spanned, Table, Value};
 use super::arguments::Format;
 use super::failure::Failure;
 use super::input;
-use crate::language::Language;
+use crate::finding::phrase;
+use crate::language::{Language, Text};
 use crate::rules::RuleBook;
 
 /// Name of the file.
@@ -79,21 +80,24 @@ impl Config {
     }
 
     fn read(path: PathBuf) -> Result<Config, Failure> {
-        let shown = path.display().to_string();
-        let fault = |cause: &str| Failure::new("config-invalid", &[("path", &shown), ("cause", cause)]);
-        let text = String::from_utf8(input::read(&path)?).map_err(|_| fault("it is not UTF-8 text"))?;
+        let fault =
+            |cause: &Text| Failure::of("config-invalid", &[("path", &shown(&path)), ("cause", cause)]);
+        let text =
+            String::from_utf8(input::read(&path)?).map_err(|_| fault(&phrase("config-encoding", &[])))?;
         let file: File = toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(&text, span.start));
-            fault(&format!("line {line}: {}", error.message()))
+            let (line, cause) = (Text::same(line.to_string()), Text::same(error.message()));
+            fault(&phrase("config-line", &[("line", &line), ("cause", &cause)]))
         })?;
         let language = |code: &String| {
-            Language::from_code(code).ok_or_else(|| fault(&format!("`{code}`: the languages are ru, kk, en")))
+            let unknown = || fault(&phrase("config-language", &[("code", &Text::same(&**code))]));
+            Language::from_code(code).ok_or_else(unknown)
         };
         let messages = file.messages.as_ref().map(|code| language(code.get_ref())).transpose()?;
         let languages = file.lang.as_ref().map(|codes| codes.get_ref().iter().map(language).collect());
         let languages: Option<Vec<Language>> = languages.transpose()?;
         let card = card(&file);
-        RuleBook::parse(&card).map_err(|error| fault(&error.to_string()))?;
+        RuleBook::parse(&card).map_err(|error| fault(&error.notice().message))?;
         Ok(Config { path: Some(path), text, languages, messages, card, file })
     }
 
@@ -118,6 +122,10 @@ fn card(file: &File) -> String {
         tables.insert("office".to_owned(), Value::Array(offices.collect()));
     }
     toml::to_string(&tables).expect("tables of TOML are TOML")
+}
+
+fn shown(path: &Path) -> Text {
+    Text::same(path.display().to_string())
 }
 
 /// The line of a byte, from 1.
