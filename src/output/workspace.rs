@@ -12,6 +12,9 @@ use super::{Error, LOCK, write_whole};
 /// The beginning of the names of these folders.
 const PREFIX: &str = "otinish-private-";
 
+/// How often a folder is made anew when it is swept away under its maker.
+const ATTEMPTS: usize = 8;
+
 /// A private folder, removed when it is dropped.
 #[derive(Debug)]
 pub struct Workspace {
@@ -35,6 +38,14 @@ impl Workspace {
     /// # Errors
     /// [`Error::Io`].
     pub fn open_in(base: &Path) -> Result<Workspace, Error> {
+        // Another process that begins may sweep the folder away before it is locked.
+        let made = (1..ATTEMPTS).find_map(|_| Workspace::make(base).ok());
+        let workspace = made.map_or_else(|| Workspace::make(base), Ok)?;
+        sweep(base, &workspace.path);
+        Ok(workspace)
+    }
+
+    fn make(base: &Path) -> Result<Workspace, Error> {
         let mut number = [0; 16];
         getrandom::fill(&mut number).expect("the system has random numbers");
         let path = base.join(format!("{PREFIX}{:032x}", u128::from_be_bytes(number)));
@@ -42,7 +53,7 @@ impl Workspace {
         let lock = path.join(LOCK);
         let file = File::create_new(&lock).map_err(Error::io("write", &lock))?;
         file.try_lock().map_err(|error| Error::io("lock", &lock)(error.into()))?;
-        sweep(base, &path);
+        fs::metadata(&lock).map_err(Error::io("lock", &lock))?;
         Ok(Workspace { path, _lock: file })
     }
 
@@ -130,6 +141,19 @@ mod tests {
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).expect("makes");
         path
+    }
+
+    #[test]
+    fn many_begin_at_once() {
+        let base = base("crowd");
+        for _ in 0..20 {
+            let all: Vec<Workspace> = std::thread::scope(|scope| {
+                let all: Vec<_> = (0..16).map(|_| scope.spawn(|| Workspace::open_in(&base))).collect();
+                all.into_iter().map(|one| one.join().expect("no panic").expect("opens")).collect()
+            });
+            assert!(all.iter().all(|workspace| workspace.path().join(LOCK).is_file()));
+        }
+        let _ = fs::remove_dir_all(&base);
     }
 
     #[test]
