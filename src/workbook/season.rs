@@ -14,6 +14,9 @@ use crate::language::Language;
 const A4: u8 = 9;
 /// The least and the greatest width of a column, in characters.
 const WIDTHS: [usize; 2] = [11, 46];
+/// Height of a line, and the most that a row may have, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
 const HEAD: u32 = 0x1F4E79;
 
 /// What a cell holds at most, in characters (Excel's specifications and limits).
@@ -44,11 +47,15 @@ fn sheet(sheet: &mut Worksheet, table: &Table, language: Language) -> Result<(),
     let head = plain.clone().set_bold().set_font_color(Color::White).set_background_color(Color::RGB(HEAD));
     let number = plain.clone().set_num_format("#,##0");
     let day = plain.clone().set_num_format("dd.mm.yyyy");
-    for (index, column) in (0..).zip(&table.columns) {
+    let widths: Vec<usize> = (0..table.columns.len()).map(|index| width(table, index, language)).collect();
+    for ((index, column), width) in (0..).zip(&table.columns).zip(&widths) {
         sheet.write_string_with_format(0, index, column.get(language), &head)?;
-        sheet.set_column_width(index, width(table, index.into(), language))?;
+        sheet.set_column_width(index, *width as f64)?;
     }
+    let headers = table.columns.iter().map(|column| column.get(language).to_owned());
+    sheet.set_row_height(0, height(headers, &widths))?;
     for (row, cells) in (1..).zip(&table.rows) {
+        sheet.set_row_height(row, height(cells.iter().map(|cell| cell.shown(language)), &widths))?;
         for (column, cell) in (0..).zip(cells) {
             match cell {
                 // No sum comes near the bounds of exact numbers, 2^53.
@@ -77,11 +84,38 @@ fn fitting(text: &str) -> String {
     text.chars().take(LETTERS).collect()
 }
 
-/// Wide enough for the longest cell, or for its lines where it is very long.
-fn width(table: &Table, index: usize, language: Language) -> f64 {
+/// Wide enough for the longest cell, or for its lines where it is very long, and for each word of the header; in
+/// characters.
+fn width(table: &Table, index: usize, language: Language) -> usize {
     let cells = table.rows.iter().map(|row| row[index].shown(language).chars().count());
-    let longest = cells.max().unwrap_or_default() + 2;
-    longest.clamp(WIDTHS[0], WIDTHS[1]) as f64
+    let words = table.columns[index].get(language).split_whitespace().map(|word| word.chars().count());
+    let longest = cells.chain(words).max().unwrap_or_default() + 2;
+    longest.clamp(WIDTHS[0], WIDTHS[1])
+}
+
+/// High enough for the cell of a row that takes most lines, in points: not every program finds it out.
+fn height(cells: impl Iterator<Item = String>, widths: &[usize]) -> f64 {
+    let lines = cells.zip(widths).map(|(cell, width)| lines(&cell, *width)).max().unwrap_or(1);
+    (lines as f64 * LINE).min(HIGHEST)
+}
+
+/// The lines of a text in a column of so many characters, broken between words.
+fn lines(text: &str, width: usize) -> usize {
+    let of_line = |line: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in line.split_whitespace() {
+            let letters = word.chars().count();
+            if used > 0 && used + 1 + letters > width {
+                lines += 1;
+                used = 0;
+            }
+            used += letters + usize::from(used > 0);
+            lines += (used - 1) / width;
+            used = (used - 1) % width + 1;
+        }
+        lines
+    };
+    text.lines().map(of_line).sum::<usize>().max(1)
 }
 
 fn print_on_a4(sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -91,4 +125,18 @@ fn print_on_a4(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 1)?;
     sheet.set_repeat_rows(0, 0)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn a_text_takes_the_lines_that_its_words_need() {
+        assert_eq!(lines("", 10), 1);
+        assert_eq!(lines("total", 10), 1);
+        assert_eq!(lines("Possible fine from, KZT", 10), 3);
+        assert_eq!(lines("first\nsecond", 20), 2);
+        assert_eq!(lines("abcdefghijklmnopqrstu", 10), 3, "a word longer than the line is broken");
+    }
 }
