@@ -292,7 +292,7 @@ fn parts(words: Vec<String>, split: Option<(Words, Words)>) -> Name {
 fn patronymic(words: &[String]) -> Option<Words> {
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     if let Some(at) = folded.iter().position(|word| PATRONYMIC_WORDS.contains(&word.as_str())) {
-        return (at >= 2).then_some(at - 1..at + 1);
+        return (at >= 2).then(|| at - 1..at + 1);
     }
     let endings =
         ["ович", "евич", "ьич", "овна", "евна", "ична", "улы", "кызы", "ovich", "evich", "ovna", "evna"];
