@@ -243,7 +243,7 @@ fn a_loop_over_cells_corrects_the_grid() {
 fn what_is_no_document_is_a_fault() {
     for bytes in [&b""[..], b"PK", b"\xD0\xCF\x11\xE0", b"{{ x }}"] {
         let faults = Template::compile(bytes, "x.docx", Language::Ru).expect_err("no document");
-        assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["template-not-word"]);
+        assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["document-not-word"]);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::confine::ReadError;
 use crate::finding::{Notice, notice};
 use crate::language::{Language, Text};
 use crate::template::Fault;
-use crate::{output, roster, rules, web, workbook};
+use crate::{docx, output, roster, rules, web, workbook};
 
 /// The outcome of a process (design contract).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,11 @@ impl Failure {
     pub fn rules(path: &Path, error: &rules::Error) -> Failure {
         let path = Text::same(path.display().to_string());
         Failure::of("rules-invalid", &[("path", &path), ("cause", &error.notice().message)])
+    }
+
+    /// About a Word document that cannot be read.
+    pub fn document(path: &str, error: &docx::Error) -> Failure {
+        Failure { exit: Exit::CouldNotWork, notice: Box::new(error.notice(path)) }
     }
 
     /// About a template that does not compile: its first fault, with the place in the Word document.

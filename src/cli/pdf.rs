@@ -50,7 +50,7 @@ fn print(
     let shown = file.display().to_string();
     let invalid = |cause: &str| Failure::new("document-invalid", &[("path", &shown), ("cause", cause)]);
     let bytes = input::read(file)?;
-    let document = shelf.read(&bytes, today).map_err(|error| invalid(&error.to_string()))?;
+    let document = shelf.read(&bytes, today).map_err(|error| Failure::document(&shown, &error))?;
     let pages = layout::lay_out(&document, fonts);
     for feature in &pages.warnings {
         let values = [("path", &Text::same(shown.as_str())), ("feature", feature)];

@@ -114,9 +114,8 @@ fn comment(file: &Path, examined: &Examined, console: &mut Console) -> Result<()
         tell(examined, console);
         return Ok(());
     }
-    let copy = annotate(&input::read(file)?, &remarks, console.language).map_err(|error| {
-        Failure::new("document-invalid", &[("path", &examined.file), ("cause", &error.to_string())])
-    })?;
+    let copy = annotate(&input::read(file)?, &remarks, console.language)
+        .map_err(|error| Failure::document(&examined.file, &error))?;
     let target = file.with_extension("checked.docx");
     output::write_file(&target, &copy)?;
     let _ = writeln!(console.out, "{}", target.display());
@@ -206,7 +205,7 @@ fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
     }
     for route in ROUTES {
         match template.fill(&specimen_for(template.name(), route, language)) {
-            Ok(filled) => look_at(&filled.docx, fonts, &mut examined.warnings),
+            Ok(filled) => look_at(&filled.docx, fonts, &mut examined),
             Err(FillError::Tag(fault)) if !examined.faults.contains(&fault) => examined.faults.push(*fault),
             // What a person of this route does not have holds back that filing, not the template.
             Err(_) => {}
@@ -242,9 +241,20 @@ pub(super) fn answer(path: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What the print of a document would not show, and pages that are not A4.
-fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Warning>) {
-    let document = Package::read(docx).and_then(|package| Document::read(&package));
-    let document = document.expect("what was filled is a document");
+fn look_at(docx: &[u8], fonts: &Fonts, examined: &mut Examined) {
+    let document = match Package::read(docx).and_then(|package| Document::read(&package)) {
+        Ok(document) => document,
+        // Parts that hold no tags are looked at only here: styles, numbering.
+        Err(error) => {
+            let message = error.notice(&examined.file);
+            let fault = Fault { place: Location::default(), code: message.code, message, fields: None };
+            if !examined.faults.contains(&fault) {
+                examined.faults.push(fault);
+            }
+            return;
+        }
+    };
+    let warnings = &mut examined.warnings;
     let mut tell = |code, found: &Text| {
         let notice = notice(code, &[("found", found)]);
         let warning = Warning { place: Location::default(), notice };
@@ -267,9 +277,7 @@ fn look_at(docx: &[u8], fonts: &Fonts, warnings: &mut Vec<Warning>) {
 /// Prints a document as text.
 fn text(file: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let shown = file.display().to_string();
-    let text = template::text(&input::read(file)?).map_err(|error| {
-        Failure::new("document-invalid", &[("path", &shown), ("cause", &error.to_string())])
-    })?;
+    let text = template::text(&input::read(file)?).map_err(|error| Failure::document(&shown, &error))?;
     let _ = write!(console.out, "{text}");
     Ok(Exit::Done)
 }
@@ -365,7 +373,7 @@ pub fn print(
 ) -> Result<Vec<u8>, Failure> {
     let invalid = |cause: &str| Failure::new("document-invalid", &[("path", shown), ("cause", cause)]);
     let document = Package::read(docx).and_then(|package| Document::read(&package));
-    let document = document.map_err(|error| invalid(&error.to_string()))?;
+    let document = document.map_err(|error| Failure::document(shown, &error))?;
     let metadata = Metadata {
         title: title.to_owned(),
         language,

@@ -31,16 +31,42 @@ pub use table::{
 pub use units::{Emu, HalfPoints, Twips};
 pub use unprinted::Unprinted;
 
+use crate::finding::{Notice, notice};
+use crate::language::Text;
+
 /// Why a Word document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The bytes are no zip, or a zip without a main document.
     #[error("this is not a Word document (.docx)")]
     NotWord,
+    /// A document of Word 97 to 2003 (`.doc`), whatever its name says.
+    #[error("this is an old Word document (.doc)")]
+    OldWord,
+    /// It opens only with a password.
+    #[error("the document is protected with a password")]
+    Protected,
     /// More parts or larger parts than any letter has.
     #[error("the document inflates to more than 128 MiB, or has more than 2,000 parts")]
     TooLarge,
     /// A part cannot be inflated, or is no XML; `part` is its name.
     #[error("part `{part}` of the document is damaged")]
     Damaged { part: String },
+}
+
+impl Error {
+    /// What to tell a person of a document of this name.
+    pub fn notice(&self, name: &str) -> Notice {
+        let of = |code: &str| notice(code, &[("file", &Text::same(name))]);
+        match self {
+            Error::NotWord => of("document-not-word"),
+            Error::OldWord => of("document-old-word"),
+            Error::Protected => of("document-protected"),
+            Error::TooLarge => of("document-too-large"),
+            Error::Damaged { part } => notice(
+                "document-damaged",
+                &[("file", &Text::same(name)), ("part", &Text::same(part.as_str()))],
+            ),
+        }
+    }
 }

@@ -33,8 +33,8 @@ impl Package {
     /// Reads a `.docx`.
     ///
     /// # Errors
-    /// [`Error::NotWord`] if it is not a zip or has no `word/document.xml`; [`Error::TooLarge`] past the
-    /// caps; [`Error::Damaged`] if a part cannot be inflated.
+    /// [`Error::NotWord`], [`Error::OldWord`] or [`Error::Protected`] if it is not a zip or has no
+    /// `word/document.xml`; [`Error::TooLarge`] past the caps; [`Error::Damaged`] if a part cannot be inflated.
     pub fn read(bytes: &[u8]) -> Result<Package, Error> {
         let package = Package::unpack(bytes)?;
         match package.parts.contains_key("word/document.xml") {
@@ -72,10 +72,24 @@ impl Package {
 
 /// The archive of a package.
 pub(super) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::NotWord)?;
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| foreign(bytes))?;
     match archive.len() > PARTS_LIMIT {
         true => Err(Error::TooLarge),
         false => Ok(archive),
+    }
+}
+
+/// What bytes are that are no zip: Office keeps protected and old documents in an OLE container ([MS-CFB]), whose
+/// directory names its streams in UTF-16.
+fn foreign(bytes: &[u8]) -> Error {
+    let names = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    match bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        true if names("EncryptedPackage") => Error::Protected,
+        true if names("WordDocument") => Error::OldWord,
+        _ => Error::NotWord,
     }
 }
 
@@ -83,6 +97,9 @@ pub(super) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
 pub(super) fn name(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<Option<String>, Error> {
     let damaged = || Error::Damaged { part: format!("#{index}") };
     let file = archive.by_index_raw(index).map_err(|_| damaged())?;
+    if file.encrypted() {
+        return Err(Error::Protected);
+    }
     let name = file.name().map_err(|_| damaged())?;
     Ok((!file.is_dir()).then(|| name.replace('\\', "/").trim_start_matches('/').to_owned()))
 }

@@ -29,8 +29,8 @@ pub enum Error {
     /// A document type could define entities that grow or read files.
     #[error("the XML has a document type definition")]
     DocumentType,
-    /// Elements lie deeper than [`DEPTH_LIMIT`].
-    #[error("the XML is nested more than 256 levels deep")]
+    /// Elements lie deeper than the limit.
+    #[error("the XML is nested too deeply")]
     TooDeep,
 }
 
@@ -150,13 +150,21 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
 /// # Errors
 /// [`Error::Malformed`], [`Error::DocumentType`], [`Error::TooDeep`].
 pub fn parse(xml: &str) -> Result<Element<'_>, Error> {
+    parse_within(xml, DEPTH_LIMIT)
+}
+
+/// As [`parse`], with a limit of one's own for how deep elements may lie.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_within(xml: &str, depth: usize) -> Result<Element<'_>, Error> {
     let mut reader = Reader::from_str(xml);
     // The root's parent: makes the loop the same at every depth.
     let mut open = vec![Element::default()];
     loop {
         match reader.read_event().map_err(|_| Error::Malformed)? {
             Event::Start(start) => {
-                if open.len() > DEPTH_LIMIT {
+                if open.len() > depth {
                     return Err(Error::TooDeep);
                 }
                 open.push(element(&start, xml, reader.buffer_position(), ">")?);

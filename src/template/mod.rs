@@ -77,6 +77,9 @@ use wanted::Wanted;
 #[doc = include_str!("guide.md")]
 pub const GUIDE: &str = include_str!("guide.md");
 
+/// How deep elements of a template may lie: what filling adds, a picture above all, still has to be read and printed.
+const DEPTH: usize = 180;
+
 /// Prefix of the names that stand for something of ours in the tree of a part.
 const TAG_PREFIX: &str = "otinish:";
 /// Element: a tag; its attribute `n` is the number of the tag.
@@ -224,7 +227,7 @@ fn analyse(docx: &[u8], name: &str, language: Language) -> Result<Analysed, Vec<
     let mut gathered = weave::Gathered::default();
     let mut roots = Vec::new();
     for (part, text) in &texts {
-        match xml::parse(text) {
+        match xml::parse_within(text, DEPTH) {
             Ok(root) => roots.push((part, prepared(part, root, &headings, &mut gathered))),
             Err(_) => faults.push(damaged(part)),
         }
@@ -254,9 +257,7 @@ fn analyse(docx: &[u8], name: &str, language: Language) -> Result<Analysed, Vec<
 fn unreadable(error: &docx::Error, name: &str) -> Fault {
     match error {
         docx::Error::Damaged { part } => damaged(part),
-        docx::Error::NotWord | docx::Error::TooLarge => {
-            Fault::new(Location::default(), "template-not-word", &[("found", name)])
-        }
+        _ => Fault::of(error.notice(name)),
     }
 }
 

@@ -110,6 +110,11 @@ impl Fault {
     pub(super) fn new(place: Location, code: &'static str, values: &[(&str, &str)]) -> Fault {
         Fault { place, code, message: notice(code, values), fields: None }
     }
+
+    /// A fault of the document as a whole.
+    pub(super) fn of(message: Notice) -> Fault {
+        Fault { place: Location::default(), code: message.code, message, fields: None }
+    }
 }
 
 /// The words of a code whose values are spelled the same in all languages.

@@ -256,9 +256,8 @@ fn letter(
 
 /// The PDF of a filled letter.
 pub fn print(docx: &[u8], title: String, language: Language, today: NaiveDate) -> Answer {
-    let failed = |cause: String| words("document-invalid", "cause", &cause);
     let document = Package::read(docx).and_then(|package| Document::read(&package));
-    let document = document.map_err(|error| failed(error.to_string()))?;
+    let document = document.map_err(|error| Words::from(error.notice(&title)))?;
     let fonts = Fonts::load();
     let metadata =
         Metadata { title, language, author: String::new(), subject: String::new(), created: today };

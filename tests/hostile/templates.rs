@@ -11,7 +11,12 @@ fn letter(text: &str) -> Vec<u8> {
 
 /// A letter with one more part, or another in its place.
 fn with(part: &str, content: impl Into<Vec<u8>>) -> Vec<u8> {
-    let mut package = Package::read(&letter("{{ x }}")).expect("a package");
+    saying("{{ x }}", part, content)
+}
+
+/// As [`with`], of a letter that says something else.
+fn saying(text: &str, part: &str, content: impl Into<Vec<u8>>) -> Vec<u8> {
+    let mut package = Package::read(&letter(text)).expect("a package");
     package.parts.insert(part.to_owned(), content.into());
     package.write()
 }
@@ -59,6 +64,8 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("document_of_types", with("word/document.xml", "<!DOCTYPE a [<!ENTITY b \"c\">]><w:document/>")),
         ("document_not_utf8", with("word/document.xml", b"<w:document>\xff\xfe\x80</w:document>".to_vec())),
         ("tables_deep", body(&deep(5_000))),
+        ("tables_80_deep", body(&deep(80))),
+        ("tables_50_deep", body(&deep(50))),
         ("elements_deep", body(&format!("{}{}", "<w:sdt>".repeat(200_000), "</w:sdt>".repeat(200_000)))),
         (
             "attributes_without_end",
@@ -69,6 +76,11 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("paragraphs_without_end", body(&"<w:p/>".repeat(20_000))),
         ("text_without_end", body(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "я ".repeat(1 << 18)))),
+        ("styles_torn", saying("x", "word/styles.xml", "<w:styles><w:style")),
+        (
+            "numbering_not_utf8",
+            saying("x", "word/numbering.xml", b"<w:numbering>\xff</w:numbering>".to_vec()),
+        ),
         (
             "styles_in_a_circle",
             with(

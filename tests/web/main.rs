@@ -566,7 +566,7 @@ fn an_own_template_takes_the_place_of_the_built_in_one_and_gives_it_back() {
         assert_eq!(served.ask("POST", &format!("{path}/fetch"), body).status(), status);
     }
     let no_word = served.ask("PUT", &path, "no document").json();
-    assert_eq!(no_word["faults"][0]["code"], "template-not-word");
+    assert_eq!(no_word["faults"][0]["code"], "document-not-word");
     assert_eq!(served.ask("PUT", "/api/templates/..%2fx.docx", "x").status(), StatusCode::NOT_FOUND);
 }
 
