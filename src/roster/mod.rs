@@ -318,7 +318,7 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Opened, Error> {
         preflight::Opened::Xlsx(package) => xlsx::read(package, &mut intake)?,
         preflight::Opened::Xlsb(package) => xlsb::read(package, &mut intake)?,
         preflight::Opened::Ods(package) => ods::read(&package, &mut intake)?,
-        preflight::Opened::Xls(stream) => xls::read(&stream, &mut intake)?,
+        preflight::Opened::Xls(stream) => xls::read(stream, &mut intake)?,
         preflight::Opened::Text => vec![csv::read(bytes, &mut intake)?],
     };
     Ok(Opened { grids, csv })

@@ -104,7 +104,8 @@ impl<'a> Compound<'a> {
 
     /// The bytes of a chain of sectors, up to a length; none if it does not end.
     fn chain(&self, start: u32, length: usize) -> Option<Vec<u8>> {
-        let mut content = Vec::new();
+        // What the directory says of the length may be a lie; no stream is longer than the file.
+        let mut content = Vec::with_capacity(length.min(self.bytes.len()) + self.sector);
         let mut id = start;
         while id < MARKS && content.len() < length {
             content.extend_from_slice(self.sector_at(id)?);
@@ -167,7 +168,8 @@ pub(in super::super) fn wrap(mut stream: Vec<u8>) -> Vec<u8> {
     const SECTOR: usize = 4096;
     const IDS: usize = SECTOR / 4;
     stream.resize(stream.len().max(SMALL).next_multiple_of(SECTOR), 0);
-    let count = stream.len() / SECTOR;
+    let length = stream.len();
+    let count = length / SECTOR;
     let tables = (count + 1).div_ceil(IDS - 1);
     let mut fat: Vec<u32> = (1..=count as u32).collect();
     fat[count - 1] = END_OF_CHAIN;
@@ -175,7 +177,12 @@ pub(in super::super) fn wrap(mut stream: Vec<u8>) -> Vec<u8> {
     fat.resize(fat.len() + tables, FAT_SECTOR);
     fat.resize(tables * IDS, FREE);
 
-    let mut out = vec![0; SECTOR];
+    // The stream moves up within its own memory, which may be most of what a reader is allowed to hold.
+    let mut out = stream;
+    out.reserve_exact((2 + tables) * SECTOR);
+    out.resize(length + SECTOR, 0);
+    out.copy_within(..length, SECTOR);
+    out[..SECTOR].fill(0);
     let put16 =
         |out: &mut Vec<u8>, at: usize, value: u16| out[at..at + 2].copy_from_slice(&value.to_le_bytes());
     let put32 =
@@ -196,9 +203,8 @@ pub(in super::super) fn wrap(mut stream: Vec<u8>) -> Vec<u8> {
         let id = if index < tables { (count + 1 + index) as u32 } else { FREE };
         put32(&mut out, 76 + 4 * index, id);
     }
-    out.extend_from_slice(&stream);
     out.extend(directory_entry("Root Entry", 5, 1, 0, 0));
-    out.extend(directory_entry("Workbook", 2, FREE, 0, stream.len() as u32));
+    out.extend(directory_entry("Workbook", 2, FREE, 0, length as u32));
     out.resize((count + 2) * SECTOR, 0);
     for id in fat {
         out.extend(id.to_le_bytes());

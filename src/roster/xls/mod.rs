@@ -20,12 +20,13 @@ use records::Stream;
 ///
 /// # Errors
 /// [`Error::Encrypted`], [`Error::Damaged`], [`Error::TooLarge`].
-pub(super) fn read(stream: &[u8], intake: &mut Intake) -> Result<Vec<Grid>, Error> {
+pub(super) fn read(stream: Vec<u8>, intake: &mut Intake) -> Result<Vec<Grid>, Error> {
     let Stream { bytes, mut looks, formats } = records::disarm(stream, intake)?;
     let container = preflight::wrap(bytes);
     guarded(intake.name, "Workbook", || {
         let damaged = |part: &str| Error::Damaged { name: intake.name.to_owned(), part: part.to_owned() };
-        let mut workbook = Xls::new(Cursor::new(&container[..])).map_err(|_| damaged("Workbook"))?;
+        // It is gone when its sheets are there.
+        let mut workbook = Xls::new(Cursor::new(container)).map_err(|_| damaged("Workbook"))?;
         let mut grids = Vec::new();
         for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
             if sheet.typ != SheetType::WorkSheet {

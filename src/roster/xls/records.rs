@@ -5,6 +5,7 @@
 //! stay). Records keep their places, because sheets are found by their position in the stream.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::super::Error;
 use super::super::address;
@@ -85,11 +86,10 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// Looks through a stream and disarms it.
-pub(super) fn disarm(stream: &[u8], intake: &Intake) -> Result<Stream, Error> {
+/// Looks through a stream and disarms it, in its own place: it may be most of what a reader is allowed to hold.
+pub(super) fn disarm(mut bytes: Vec<u8>, intake: &Intake) -> Result<Stream, Error> {
     let damaged = || intake.damaged("Workbook");
-    let mut bytes = stream.to_vec();
-    let places = places(stream).ok_or_else(damaged)?;
+    let places = places(&bytes).ok_or_else(damaged)?;
     let mut walk = Walk { codes: BTreeMap::from([(1, "0".to_owned())]), ..Walk::default() };
     for (index, place) in places.iter().enumerate() {
         match place.kind {
@@ -97,10 +97,10 @@ pub(super) fn disarm(stream: &[u8], intake: &Intake) -> Result<Stream, Error> {
             kind::STRINGS => {
                 let following = places[index + 1..].iter().take_while(|place| place.kind == kind::CONTINUE);
                 let parts: Vec<&[u8]> =
-                    std::iter::once(place).chain(following).map(|place| place.data(stream)).collect();
+                    std::iter::once(place).chain(following).map(|place| place.data(&bytes)).collect();
                 walk.strings = string_lengths(&parts).ok_or_else(damaged)?;
             }
-            _ => walk.globals(place, stream).ok_or_else(damaged)?,
+            _ => walk.globals(place, &bytes).ok_or_else(damaged)?,
         }
     }
     if walk.sheets.iter().any(|sheet| !walk.begins.contains(sheet)) {
@@ -129,13 +129,17 @@ pub(super) fn disarm(stream: &[u8], intake: &Intake) -> Result<Stream, Error> {
 /// Where a record stands.
 struct Place {
     kind: u16,
+    length: u16,
     start: usize,
-    length: usize,
 }
 
 impl Place {
     fn data<'a>(&self, stream: &'a [u8]) -> &'a [u8] {
-        &stream[self.start + 4..self.start + 4 + self.length]
+        &stream[self.span()]
+    }
+
+    fn span(&self) -> Range<usize> {
+        self.start + 4..self.start + 4 + usize::from(self.length)
     }
 }
 
@@ -145,15 +149,16 @@ fn places(stream: &[u8]) -> Option<Vec<Place>> {
     let mut start = 0;
     while start + 4 <= stream.len() {
         let kind = u16_at(stream, start)?;
-        let length = usize::from(u16_at(stream, start + 2)?);
+        let length = u16_at(stream, start + 2)?;
         if kind == 0 && length == 0 {
             break;
         }
-        if start + 4 + length > stream.len() {
+        let place = Place { kind, length, start };
+        start = place.span().end;
+        if start > stream.len() {
             return None;
         }
-        places.push(Place { kind, start, length });
-        start += 4 + length;
+        places.push(place);
     }
     Some(places)
 }
@@ -196,7 +201,7 @@ impl Walk {
 
     /// Notes and disarms a record; `sheet` is the sheet whose own it is.
     fn sheet_record(&mut self, sheet: Option<usize>, place: &Place, bytes: &mut [u8]) -> Option<()> {
-        let data = &mut bytes[place.start + 4..place.start + 4 + place.length];
+        let data = &mut bytes[place.span()];
         let mut kind = place.kind;
         match kind {
             kind::DIMENSIONS | kind::NAME | kind::EXTERN_SHEET => kind = kind::NOTHING,
