@@ -102,6 +102,8 @@ pub enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+    /// Print what is compiled into this program, crates and fonts, and under which licences
+    Licenses,
     /// Write the man pages to a folder
     Man {
         /// The folder

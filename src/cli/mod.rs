@@ -16,6 +16,7 @@ mod failure;
 mod fill;
 mod fonts;
 mod input;
+mod licenses;
 mod manual;
 mod new;
 mod password;
@@ -119,9 +120,10 @@ pub fn run_on(
         config.apply(&mut arguments, &matches);
     }
     let language = arguments.messages.unwrap_or(surroundings.language);
-    let (mut plain_out, mut plain_err) = (Plain(out), Plain(err));
+    let (mut plain_out, mut plain_err) =
+        (Plain::new(out, answers_people(&arguments.command)), Plain::new(err, true));
     let (out, err): (&mut dyn Write, &mut dyn Write) = match answers_in_bytes(&arguments.command) {
-        true => (plain_out.0, plain_err.0),
+        true => (plain_out.bytes(), plain_err.bytes()),
         false => (&mut plain_out, &mut plain_err),
     };
     let detail = arguments.detail();
@@ -165,6 +167,7 @@ fn perform(
         Command::Watch(arguments) => watch::run(&arguments, today, console),
         Command::Config { command: ConfigCommand::Show { format } } => config.show(format, console),
         Command::Completions { shell } => manual::completions(shell, console),
+        Command::Licenses => licenses::run(console),
         Command::Man { dir } => manual::pages(&dir, console),
         Command::Confined { task } => confined::run(&task, console),
         Command::Template { command } => template::run(&command, console),
@@ -180,6 +183,15 @@ fn answers_in_bytes(command: &Command) -> bool {
     }
 }
 
+/// Whether the answer is read by people, on a terminal.
+fn answers_people(command: &Command) -> bool {
+    let calendar_or_page = matches!(
+        command,
+        Command::Deadlines(deadlines) if matches!(deadlines.format, DeadlinesFormat::Ics | DeadlinesFormat::Html)
+    );
+    !calendar_or_page && !wants_json(command)
+}
+
 /// Whether the answer is read by a program, so that a failure is JSON too.
 fn wants_json(command: &Command) -> bool {
     match command {
@@ -192,6 +204,6 @@ fn wants_json(command: &Command) -> bool {
         Command::Template { command } => command.wants_json(),
         Command::Build(_) | Command::Fill(_) | Command::New { .. } | Command::Pdf(_) => false,
         Command::Serve(_) | Command::Watch(_) | Command::Confined { .. } => false,
-        Command::Completions { .. } | Command::Man { .. } => false,
+        Command::Completions { .. } | Command::Licenses | Command::Man { .. } => false,
     }
 }

@@ -28,7 +28,7 @@ pub use attachment::{ArchiveError, Attachments, Holder, Source, Unzipped, is_of_
 pub use gap::Gap;
 pub use gate::Gate;
 pub use manifest::{ListedPacket, Paper, Provenance, Run, RunManifest, sha256};
-pub use name::of_sealed_packet;
+pub use name::{of_employee_packet, of_sealed_packet};
 pub use recipe::{Columns, Recipe, recipe};
 pub use seal::{Password, SEALED, Unfit, is_sealed, unseal};
 pub use verify::{Discrepancy, verify};

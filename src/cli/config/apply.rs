@@ -63,6 +63,7 @@ impl Config {
             | Command::Confined { .. }
             | Command::Config { .. }
             | Command::Completions { .. }
+            | Command::Licenses
             | Command::Man { .. }
             | Command::Template { .. } => {}
         }

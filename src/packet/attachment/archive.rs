@@ -71,10 +71,9 @@ pub fn unzip(bytes: &[u8]) -> Result<Unzipped, ArchiveError> {
 
 /// A name as a label: `/` between folders, no control characters, nothing that climbs.
 pub fn label(name: &str) -> String {
-    let parts =
-        name.split(['/', '\\']).map(|part| part.chars().filter(|c| !c.is_control()).collect::<String>());
-    let parts = parts.filter(|part| !["", ".", ".."].contains(&part.trim()));
-    parts.collect::<Vec<_>>().join("/").chars().take(400).collect()
+    let name: String = name.chars().filter(|letter| !letter.is_control()).take(400).collect();
+    let parts = name.split(['/', '\\']).filter(|part| !["", ".", ".."].contains(&part.trim()));
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// What a system puts beside files: nobody's papers.
@@ -100,6 +99,9 @@ mod tests {
         ] {
             assert_eq!(label(name), expected);
         }
+        // Nothing that has to be left out comes to stand at the end where a name is cut.
+        let long = label(&"a/..".repeat(300));
+        assert_eq!((label(&long), long.ends_with('/')), (long.clone(), false));
         assert!(is_of_the_system("__MACOSX/._a.pdf") && is_of_the_system("a/.DS_Store"));
         assert!(!is_of_the_system("SMITH John/passport.pdf"));
     }
