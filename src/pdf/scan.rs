@@ -169,12 +169,33 @@ fn pages(bytes: &[u8]) -> Result<Vec<Leaf>, Fault> {
     if document.is_encrypted() || document.was_encrypted() {
         return Err(Fault::Encrypted);
     }
+    if document.objects.values().any(|object| is_cut(&document, object, bytes)) {
+        return Err(Fault::Damaged);
+    }
     let pages: Vec<ObjectId> = document.page_iter().take(PAGES + 1).collect();
     match pages.len() {
         0 => Err(Fault::NoPage),
         count if count > PAGES => Err(Fault::TooLong),
         _ => pages.into_iter().map(|page| leaf(&document, page).ok_or(Fault::Damaged)).collect(),
     }
+}
+
+/// Whether an object was a stream of which the parser has not all bytes: where its length is a lie, it gives the
+/// dictionary alone, or as many bytes as the lie says, and the page would be blank without a word.
+fn is_cut(document: &Document, object: &Object, bytes: &[u8]) -> bool {
+    let stream = match object {
+        Object::Dictionary(dictionary) => return dictionary.has(b"Length"),
+        Object::Stream(stream) => stream,
+        _ => return false,
+    };
+    let length = stream.dict.get(b"Length").map(|length| resolve(document, length));
+    if stream.content.is_empty() && !matches!(length, Ok(Object::Integer(0))) {
+        return true;
+    }
+    // Only such a one, whose length is an object of its own, was not looked at up to its end (PDF §7.3.8).
+    let end = stream.start_position.filter(|_| bytes.starts_with(b"%PDF-"));
+    let behind = end.and_then(|start| bytes.get(start + stream.content.len()..));
+    behind.is_some_and(|behind| !behind.trim_ascii_start().starts_with(b"endstream"))
 }
 
 /// A page as a form in a unit square.
@@ -195,6 +216,9 @@ fn leaf(document: &Document, id: ObjectId) -> Option<Leaf> {
         3 => [0.0, 1.0 / width, -1.0 / height, 0.0, top / height, -left / width],
         _ => [1.0 / width, 0.0, 0.0, 1.0 / height, -left / width, -bottom / height],
     };
+    if !has_content(document, page) {
+        return None;
+    }
     let mut drawn = document.get_page_content_with_limit(id, INFLATED).ok()?;
     let mut resources = match inherited(document, page, b"Resources").map(|found| resolve(document, found)) {
         Some(Object::Dictionary(resources)) => resources.clone(),
@@ -216,6 +240,16 @@ fn leaf(document: &Document, id: ObjectId) -> Option<Leaf> {
         Wrap { document, places: HashMap::new(), waiting: Vec::new() }.form(form, &matrix, &drawn)?;
     let (width, height) = if quarter % 2 == 1 { (height, width) } else { (width, height) };
     Some(Leaf { width, height, image: Arc::new(Image { format: ImageFormat::Foreign, bytes: parcel }) })
+}
+
+/// Whether all that a page says it draws is there: the parser leaves out what it cannot read.
+fn has_content(document: &Document, page: &Dictionary) -> bool {
+    let is_stream = |object: &Object| matches!(resolve(document, object), Object::Stream(_));
+    match page.get(b"Contents").ok().map(|contents| (contents, resolve(document, contents))) {
+        None | Some((_, Object::Null)) => true,
+        Some((_, Object::Array(parts))) => parts.iter().all(is_stream),
+        Some((contents, _)) => is_stream(contents),
+    }
 }
 
 /// An entry of a page, its own or of a node above it.

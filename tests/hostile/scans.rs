@@ -189,3 +189,28 @@ fn every_scan_has_its_answer_also_on_the_page() {
     }
     crate::compare("scans.txt", &found);
 }
+
+/// The content of a page whose length is a lie is found by its end, whole (PDF §7.3.8), or the file is refused: a
+/// paper without its text would go to an authority as a blank sheet.
+#[test]
+fn a_length_that_lies_loses_nothing() {
+    let drawn = |length: &str, more: &str| {
+        let content = format!("<</Length {length}>>stream\n0 0 9 9 re f\nendstream");
+        let leaves =
+            pdf::scan(&page("/Contents 4 0 R", &[&content, more])).map_err(|fault| fault.to_string());
+        leaves.map(|leaves| leaves.iter().map(|leaf| leaf.image.bytes.clone()).collect::<Vec<_>>())
+    };
+    let whole = drawn("12", "null").expect("an honest page");
+    for length in ["0", "3", "11", "14", "2147483647", "-1", "4 0 R", "9 0 R", "(x)"] {
+        let found = drawn(length, "null");
+        assert!(
+            found.as_ref().is_err() || found.as_ref() == Ok(&whole),
+            "{length}: {} bytes",
+            found.map_or(0, |all| all[0].len())
+        );
+    }
+    assert_eq!(drawn("5 0 R", "12").as_ref(), Ok(&whole), "a length of its own object");
+    for length in ["0", "3", "500"] {
+        assert!(drawn("5 0 R", length).is_err(), "{length} as an object of its own");
+    }
+}
