@@ -256,6 +256,29 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Io`], [`Error::Link`]; the file is then where it was.
 pub fn put_away(file: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    let target = free_place(file, folder)?;
+    fs::rename(file, &target).map_err(Error::io("move", file))?;
+    Ok(target)
+}
+
+/// As [`put_away`], with a report beside it: `roster.xlsx`, `roster.xlsx.txt`. The report is written first, so
+/// that no file is ever put away without one.
+///
+/// # Errors
+/// As [`put_away`].
+pub fn put_away_with(file: &Path, folder: &Path, extension: &str, report: &[u8]) -> Result<PathBuf, Error> {
+    let target = free_place(file, folder)?;
+    let mut beside = target.clone().into_os_string();
+    beside.push(format!(".{extension}"));
+    // What is no longer there is not put away, and leaves no report.
+    fs::symlink_metadata(file).map_err(Error::io("move", file))?;
+    write_file(Path::new(&beside), report)?;
+    fs::rename(file, &target).map_err(Error::io("move", file))?;
+    Ok(target)
+}
+
+/// Where a file can stand in a folder under a name that no other file there has.
+fn free_place(file: &Path, folder: &Path) -> Result<PathBuf, Error> {
     refuse_link(folder)?;
     fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
     let name = file.file_name().unwrap_or_default();
@@ -263,9 +286,7 @@ pub fn put_away(file: &Path, folder: &Path) -> Result<PathBuf, Error> {
     let extension = Path::new(name).extension().unwrap_or_default().to_string_lossy();
     let names = (2..).map(|number| PathBuf::from(format!("{stem} ({number}).{extension}")));
     let mut names = std::iter::once(PathBuf::from(name)).chain(names).map(|name| folder.join(name));
-    let target = names.find(|path| fs::symlink_metadata(path).is_err()).expect("numbers do not end");
-    fs::rename(file, &target).map_err(Error::io("move", file))?;
-    Ok(target)
+    Ok(names.find(|path| fs::symlink_metadata(path).is_err()).expect("numbers do not end"))
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -298,6 +298,10 @@ pub struct Serve {
     /// A file that changes parameters of the built-in rule book
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
+    /// A folder of the office's own templates: they take the place of the built-in ones, and those that are put in
+    /// on the page are kept there; without it they are kept until the page ends
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
     /// The firm's own card, from the configuration file
     #[arg(skip)]
     pub card: String,
@@ -325,6 +329,10 @@ pub struct Watch {
     /// Languages of the documents
     #[arg(long, value_delimiter = ',', value_parser = language, default_value = "ru,kk,en", value_name = "LANG,…")]
     pub lang: Vec<Language>,
+    /// The password on the first line of a file, or of the input where it is `-`; seals each packet as `build
+    /// --encrypt` does
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
     /// End when the folder holds no workbook any more
     #[arg(long)]
     pub once: bool,

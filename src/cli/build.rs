@@ -109,11 +109,12 @@ pub(super) type Listen<'a> = &'a mut dyn FnMut(&[Job], &Case, &Event);
 pub(super) fn packets(
     arguments: &Build,
     checked: &Checked,
+    password: Option<Password>,
     root: &Path,
     listen: Listen,
     console: &mut Console,
 ) -> Result<Exit, Failure> {
-    let workshop = workshop(arguments, console)?;
+    let workshop = Workshop { password, ..workshop(arguments, console)? };
     make(arguments, &workshop, checked, root, listen, console)
 }
 

@@ -54,13 +54,14 @@ fn tell(out: &mut dyn Write, event: &Value) {
 /// Makes the packets of an order and tells of each; returns the last event.
 fn packets(order: &Packets, out: &mut dyn Write) -> Value {
     match make(order, out) {
-        Ok(()) => json!({ "event": "done" }),
+        Ok(Exit::Interrupted) => json!({ "event": "stopped" }),
+        Ok(_) => json!({ "event": "done" }),
         Err(failure) => json!({ "event": "failed", "error": failure.json()["error"] }),
     }
 }
 
-fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
-    let Packets { order, languages, formats, root, templates, scans } = packets;
+fn make(packets: &Packets, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let Packets { order, languages, formats, root, templates, scans, password } = packets;
     let bytes = super::input::read(&order.file)?;
     let roster = order::read(&bytes, order)
         .map_err(|words| Failure { exit: Exit::CouldNotWork, notice: Box::new(words.into_notice()) })?;
@@ -97,8 +98,7 @@ fn make(packets: &Packets, out: &mut dyn Write) -> Result<(), Failure> {
         clock: None,
         detail: Detail::Usual,
     };
-    build::packets(&arguments, &checked, root, &mut listen, &mut console)?;
-    Ok(())
+    build::packets(&arguments, &checked, password.clone(), root, &mut listen, &mut console)
 }
 
 /// What came of one packet.

@@ -12,6 +12,10 @@ use crate::web;
 /// Serves the page; the address with its token goes to `out`.
 pub fn run(arguments: &Serve, started: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
     let rules = input::rule_book(arguments.rules.as_deref(), &arguments.card)?;
+    // A folder that is not there would be a page that works with the built-in templates, and nobody the wiser.
+    if let Some(folder) = &arguments.templates {
+        std::fs::read_dir(folder).map_err(|error| Failure::unreadable(folder, &error))?;
+    }
     let today = arguments.today;
     let clock = console.clock;
     let open = arguments.open;
@@ -27,6 +31,6 @@ pub fn run(arguments: &Serve, started: NaiveDate, console: &mut Console) -> Resu
         }
     };
     let day = move || today.or_else(|| clock.map(|clock| clock())).unwrap_or(started);
-    web::serve(arguments.port, rules, Box::new(day), tell)?;
+    web::serve(arguments.port, rules, arguments.templates.clone(), Box::new(day), tell)?;
     Ok(Exit::Done)
 }

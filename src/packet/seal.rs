@@ -10,6 +10,7 @@
 use std::fmt;
 use std::io::{Cursor, Read, Write};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{AesSalt, CompressionMethod, ZipArchive, ZipWriter};
@@ -26,9 +27,24 @@ const SHORTEST: usize = 8;
 /// Longest password, in characters: 7-Zip takes no more in a zip.
 const LONGEST: usize = 99;
 
-/// What a packet is sealed with; it is told to nobody.
-#[derive(Clone)]
+/// What a packet is sealed with; it is told to nobody but the process that seals.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Password(String);
+
+impl From<Password> for String {
+    fn from(password: Password) -> String {
+        password.0
+    }
+}
+
+impl TryFrom<String> for Password {
+    type Error = Unfit;
+
+    fn try_from(text: String) -> Result<Password, Unfit> {
+        Password::new(&text)
+    }
+}
 
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -25,8 +25,8 @@ use tower_http::timeout::RequestBodyDeadlineLayer;
 
 use super::desk::{self, Act, Choice, Desk, Opened};
 use super::fault::{self, Answer, Fault};
-use super::order::{self, Format, Order, Wanted};
-use super::state::{Page, secret};
+use super::order::{self, Format, Wanted};
+use super::state::{Page, Passing, secret};
 use super::{assets, guard, letters, opening, packets, scans, view};
 use crate::confine::{self, Limits};
 use crate::language::Language;
@@ -131,8 +131,9 @@ async fn list(State(page): Shared) -> Json<Value> {
 async fn upload(State(page): Shared, headers: HeaderMap, body: Body) -> Answer<Response> {
     let name = name(&headers)?;
     let id = secret();
-    let stored = store(&page, &id, body).await;
-    finish(page, id, name, stored).await
+    let folder = page.passing(desk::folder(&id));
+    taken(&page, &desk::file(&id), body, UPLOAD, "page-too-large").await?;
+    finish(page, folder, id, name).await
 }
 
 /// The name of a file as the browser sent it.
@@ -149,11 +150,6 @@ fn name(headers: &HeaderMap) -> Answer<String> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|letter| !letter.is_control()).take(200).collect();
     if name.trim().is_empty() { Err(Fault::senseless()) } else { Ok(name) }
-}
-
-/// Writes the body of an upload into the private folder.
-async fn store(page: &Page, id: &str, body: Body) -> Answer<()> {
-    taken(page, &desk::file(id), body, UPLOAD, "page-too-large").await
 }
 
 /// Writes a body into a file of the private folder, piece by piece, up to so many bytes; `too_large` is the code
@@ -180,8 +176,9 @@ pub async fn taken(page: &Page, path: &str, body: Body, most: usize, too_large: 
 async fn sample(State(page): Shared, Query(wish): Query<Wish>) -> Answer<Response> {
     let (name, bytes) = if wish.language() == Language::En { SAMPLE_EN } else { SAMPLE };
     let id = secret();
-    let stored = page.workspace.write(&desk::file(&id), bytes).map_err(Fault::from);
-    finish(page, id, name.to_owned(), stored).await
+    let folder = page.passing(desk::folder(&id));
+    page.workspace.write(&desk::file(&id), bytes)?;
+    finish(page, folder, id, name.to_owned()).await
 }
 
 /// The starter workbook, for who has no roster yet.
@@ -195,24 +192,14 @@ async fn starter(State(page): Shared, Query(wish): Query<Wish>) -> Answer<Json<V
     Ok(Json(json!({ "link": link, "name": name })))
 }
 
-/// Reads a stored file and keeps its desk, or removes the file.
-async fn finish(page: Arc<Page>, id: String, name: String, stored: Answer<()>) -> Answer<Response> {
-    let read = match stored {
-        Ok(()) => read(&page, &id, &name, Corrections::default()).await,
-        Err(fault) => Err(fault),
-    };
-    match read {
-        Ok(opened) => {
-            let key = id.clone();
-            let desk = checking(&page, move |rules, today| Desk::new(key, opened, rules, today)).await?;
-            page.keep(Arc::new(desk));
-            Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response())
-        }
-        Err(fault) => {
-            page.workspace.remove(&desk::folder(&id));
-            Err(fault)
-        }
-    }
+/// Reads a stored file and keeps its desk.
+async fn finish(page: Arc<Page>, folder: Passing, id: String, name: String) -> Answer<Response> {
+    let opened = read(&page, &id, &name, Corrections::default()).await?;
+    let key = id.clone();
+    let desk = checking(&page, move |rules, today| Desk::new(key, opened, rules, today)).await?;
+    page.keep(Arc::new(desk));
+    folder.keep();
+    Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response())
 }
 
 /// Reads the file of a desk in a confined process.
@@ -327,19 +314,10 @@ async fn file(
             (wanted, format!("{kind}.{language}.{extension}"), media, format == Format::Pdf)
         }
     };
-    let checked = desk.checked();
-    let order = Order {
-        file: page.path(&desk::file(&id)),
-        name: desk.name.clone(),
-        today: checked.today,
-        rules: page.rules.overlay().map(str::to_owned),
-        language: wish.language(),
-        corrections: checked.corrections.clone(),
-        wanted,
-    };
+    let order = page.order(&desk, wish.language(), wanted);
     let bytes = made(&page, "document", order::write(&order), order.name).await?;
     let path = format!("{}/files/{}", desk.folder(), secret());
-    page.workspace.write(&path, &bytes)?;
+    page.write(&desk, &path, &bytes)?;
     let link = page.ticket(Some(&id), path, name.clone(), kind, shown);
     Ok(Json(json!({ "link": link, "name": name })))
 }

@@ -27,11 +27,14 @@ pub struct Desk {
     /// The file's name, as the officer knows it.
     pub name: String,
     state: Mutex<State>,
+    /// Whoever changes it; looking at it waits for nobody.
+    turn: Mutex<()>,
     run: Mutex<Option<Arc<Run>>>,
     /// What goes with its letters.
     scans: Mutex<Vec<Scan>>,
 }
 
+#[derive(Clone)]
 struct State {
     /// As read, without corrections.
     read: Arc<Roster>,
@@ -118,7 +121,9 @@ impl Desk {
         let checked =
             Arc::new(checked(&read, corrections.clone(), rivals.clone(), BTreeSet::new(), rules, today));
         let state = State { read, corrections, rivals, accepted: BTreeSet::new(), checked };
-        Desk { id, name, state: Mutex::new(state), run: Mutex::default(), scans: Mutex::default() }
+        let (state, turn, run, scans) =
+            (Mutex::new(state), Mutex::default(), Mutex::default(), Mutex::default());
+        Desk { id, name, state, turn, run, scans }
     }
 
     /// Its folder below the private one.
@@ -136,7 +141,8 @@ impl Desk {
     /// # Errors
     /// A fault when there is no such cell.
     pub fn act(&self, act: Act, rules: &RuleBook, today: NaiveDate) -> Answer<()> {
-        let mut state = self.locked();
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.locked().clone();
         match act {
             Act::Type { sheet, cell, value } => {
                 let value = value.trim().to_owned();
@@ -185,6 +191,7 @@ impl Desk {
             }
         }
         state.check(rules, today);
+        *self.locked() = state;
         Ok(())
     }
 
@@ -201,7 +208,8 @@ impl Desk {
     /// Takes what was read anew after these choices; rivals about which none was made stay.
     pub fn renew(&self, opened: Opened, choices: &[Choice], rules: &RuleBook, today: NaiveDate) {
         let Opened { roster, corrections, rivals } = opened;
-        let mut state = self.locked();
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.locked().clone();
         state.read = Arc::new(roster);
         state.corrections = corrections;
         let made = |sheet: &str, heading: &Heading| {
@@ -210,6 +218,7 @@ impl Desk {
         state.rivals.retain(|old| !old.columns.iter().any(|heading| made(&old.sheet, heading)));
         state.rivals.extend(rivals);
         state.check(rules, today);
+        *self.locked() = state;
     }
 
     /// What goes with its letters.

@@ -2,7 +2,7 @@
 //!
 //! A template that is put here is examined in a confined process first; one with faults is not taken, and its
 //! faults are told by paragraph. Own templates lie in the private folder, or in the folder that the office
-//! named when it started the page; the built-in one is never lost.
+//! named when it started the page; neither a built-in one nor an earlier own one of that folder is lost.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,18 +12,23 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::api::{Shared, UPLOAD, Wishes, heavy, made, taken, told};
 use super::fault::{self, Answer, Fault};
-use super::order::Specimen;
+use super::order::{self, Format, Specimen, Wanted};
 use super::state::{Page, secret};
+use super::view;
 use crate::confine::{self, Limits};
 use crate::filing::FilingKind;
 use crate::finding::phrase;
 use crate::language::Language;
-use crate::template::specimen::ROUTES;
+use crate::template::specimen::routes_for;
 use crate::template::{BUILT_IN, language_of};
+
+/// Rosters, and people of each for a template, that are offered to look at it with.
+const ROSTERS: usize = 8;
+const PEOPLE: usize = 100;
 
 /// Media type of a Word document.
 pub const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -45,24 +50,43 @@ fn title(name: &str, language: Language) -> String {
     title.get(language).to_owned()
 }
 
-/// Whether a template is about a filing, so that it can be filled with a specimen.
-fn is_letter(name: &str) -> bool {
-    name.split('.').next().and_then(FilingKind::from_name).is_some()
+/// The kind of filing that a template is about, if it is about one.
+fn kind(name: &str) -> Option<FilingKind> {
+    name.split('.').next().and_then(FilingKind::from_name)
 }
 
-/// All templates, and which are the office's own.
+/// Whether a template is about a filing, so that it can be filled with a specimen.
+fn is_letter(name: &str) -> bool {
+    kind(name).is_some()
+}
+
+/// All templates, which are the office's own, and whom each can be looked at with.
 pub async fn list(State(page): Shared, wish: Wishes) -> Json<Value> {
     let language = wish.language();
+    let route = |route: &&str| json!({ "route": route, "title": phrase(&format!("route-{route}"), &[]).get(language) });
     let all = BUILT_IN.iter().map(|(name, _)| {
+        let routes = if is_letter(name) { routes_for(name) } else { &[] };
         json!({
             "name": name, "title": title(name, language), "language": language_of(name),
-            "own": page.own_template(name).is_some(), "letter": is_letter(name),
+            "own": page.own_template(name).is_some(), "kind": kind(name),
+            "routes": routes.iter().map(route).collect::<Vec<_>>(),
         })
     });
-    let routes = ROUTES.map(
-        |route| json!({ "route": route, "title": phrase(&format!("route-{route}"), &[]).get(language) }),
-    );
-    Json(json!({ "templates": all.collect::<Vec<_>>(), "routes": routes }))
+    let rosters = page.desks().into_iter().take(ROSTERS).map(|desk| {
+        let checked = desk.checked();
+        let people = FilingKind::ALL.into_iter().map(|kind| {
+            let made =
+                view::printed(&checked).filter(|(_, filing)| filing.kind == kind && filing.status.is_made());
+            let people = made.take(PEOPLE).map(|(filing, one)| {
+                json!({ "filing": filing, "subject": one.subject.label(&checked.case, language) })
+            });
+            (kind.name().to_owned(), people.collect::<Value>())
+        });
+        json!({ "desk": desk.id, "name": desk.name, "people": people.collect::<Map<_, _>>() })
+    });
+    Json(json!({
+        "templates": all.collect::<Vec<_>>(), "rosters": rosters.collect::<Vec<_>>(), "kept": page.keeps_templates(),
+    }))
 }
 
 /// Takes an own template, if it has no faults; tells faults and warnings.
@@ -75,6 +99,7 @@ pub async fn take(
     let (name, _) = built_in(&name)?;
     let trial = format!("trial/{}", secret());
     let path = format!("{trial}/{name}");
+    let _goes = page.passing(trial);
     let stored = taken(&page, &path, body, UPLOAD, "page-too-large").await;
     let examined = match stored {
         Ok(()) => examine(&page, page.path(&path), name).await,
@@ -84,7 +109,6 @@ pub async fn take(
         Ok(examined) if examined["faults"].as_array().is_some_and(Vec::is_empty) => keep(&page, &path, name),
         _ => Ok(()),
     };
-    page.workspace.remove(&trial);
     kept?;
     Ok(Json(in_language(&examined?, wish.language())))
 }
@@ -92,7 +116,7 @@ pub async fn take(
 /// Keeps a template that was found good.
 fn keep(page: &Page, path: &str, name: &str) -> Answer<()> {
     let bytes = std::fs::read(page.path(path)).map_err(|_| Fault::gone())?;
-    page.workspace.write(&format!("templates/{name}"), &bytes).map_err(Fault::from)
+    page.keep_template(name, &bytes).map_err(Fault::from)
 }
 
 /// What is noticed about a template, in all languages.
@@ -125,7 +149,7 @@ fn in_language(examined: &Value, language: Language) -> Value {
 pub async fn give_back(State(page): Shared, Path(name): Path<String>) -> Answer<StatusCode> {
     let (name, _) = built_in(&name)?;
     page.own_template(name).ok_or_else(Fault::gone)?;
-    page.workspace.remove(&format!("templates/{name}"));
+    page.set_template_aside(name)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -137,12 +161,20 @@ enum Fetched {
     Word,
     /// Filled with an invented person of a route.
     Preview { route: String },
+    /// Filled with a person of a roster, by the place of the filing in its plan.
+    Person { desk: String, filing: usize },
 }
 
-/// Gives a ticket for a template, or for its print with a specimen.
-pub async fn fetch(State(page): Shared, Path(name): Path<String>, body: Body) -> Answer<Json<Value>> {
+/// Gives a ticket for a template, or for its print with a specimen or a person.
+pub async fn fetch(
+    State(page): Shared,
+    Path(name): Path<String>,
+    wish: Wishes,
+    body: Body,
+) -> Answer<Json<Value>> {
     let (name, built_in) = built_in(&name)?;
     let own = page.own_template(name);
+    let mut owner = None;
     let (bytes, saved, kind, shown) = match told(body).await? {
         Fetched::Word => {
             let bytes =
@@ -150,16 +182,37 @@ pub async fn fetch(State(page): Shared, Path(name): Path<String>, body: Body) ->
             (bytes, name.to_owned(), WORD, false)
         }
         Fetched::Preview { route } => {
-            let route = ROUTES.into_iter().find(|known| *known == route).filter(|_| is_letter(name));
-            let route = route.ok_or_else(Fault::senseless)?.to_owned();
+            let routes = if is_letter(name) { routes_for(name) } else { &[] };
+            let route =
+                routes.iter().find(|known| **known == route).ok_or_else(Fault::senseless)?.to_string();
             let specimen = Specimen { name: name.to_owned(), own, route };
             let question = serde_json::to_vec(&specimen).expect("a specimen is data");
             let print = made(&page, "specimen", question, name.to_owned()).await?;
             (print, name.replace(".docx", ".pdf"), "application/pdf", true)
         }
+        Fetched::Person { desk, filing } => {
+            let desk = page.desk(&desk)?;
+            let language = language_of(name).ok_or_else(Fault::senseless)?;
+            let planned = desk.checked().filings.get(filing).ok_or_else(Fault::gone)?.kind;
+            if kind(name) != Some(planned) {
+                return Err(Fault::senseless());
+            }
+            let wanted = Wanted::Letter { filing, language, format: Format::Pdf, template: own };
+            let order = page.order(&desk, wish.language(), wanted);
+            let print = made(&page, "document", order::write(&order), order.name).await?;
+            // It is about a person, so it goes with the roster.
+            owner = Some(desk);
+            (print, name.replace(".docx", ".pdf"), "application/pdf", true)
+        }
     };
-    let path = format!("shown/{}", secret());
-    page.workspace.write(&path, &bytes)?;
-    let link = page.ticket(None, path, saved.clone(), kind, shown);
+    let path = match &owner {
+        Some(desk) => format!("{}/files/{}", desk.folder(), secret()),
+        None => format!("shown/{}", secret()),
+    };
+    match &owner {
+        Some(desk) => page.write(desk, &path, &bytes)?,
+        None => page.workspace.write(&path, &bytes)?,
+    }
+    let link = page.ticket(owner.map(|desk| desk.id.clone()).as_deref(), path, saved.clone(), kind, shown);
     Ok(Json(json!({ "link": link, "name": saved })))
 }

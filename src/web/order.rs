@@ -13,6 +13,7 @@ use crate::docx::{Document, Package};
 use crate::finding::{Notice, entry};
 use crate::language::{Language, Text};
 use crate::layout::{self, Fonts};
+use crate::packet::Password;
 use crate::pdf::{Metadata, Press};
 use crate::plan::{self, Filing};
 use crate::roster::{self, Corrections, Roster};
@@ -69,6 +70,8 @@ pub struct Packets {
     pub templates: Option<PathBuf>,
     /// What goes with the letters.
     pub scans: Vec<Scan>,
+    /// What the packets are sealed with, if they are; it passes to the other process through a pipe alone.
+    pub password: Option<Password>,
 }
 
 /// A scan that goes with the letters. Its name tells whose it is and may hold a person's: no file is called so.
@@ -112,7 +115,7 @@ fn tried(specimen: &Specimen) -> Answer {
     let own = own.as_ref().map(fs::read).transpose().map_err(|error| unreadable(name, &error))?;
     let template = template(name, language, own.as_deref())?;
     let known = specimen::ROUTES.into_iter().find(|known| known == route);
-    let data = specimen::specimen(known.ok_or_else(|| words("page-gone", "", ""))?, language);
+    let data = specimen::specimen_for(name, known.ok_or_else(|| words("page-gone", "", ""))?, language);
     let filled = template.fill(&data).map_err(|error| Words::from(error.notice()))?;
     print(&filled.docx, name.clone(), language, specimen::today())
 }

@@ -14,13 +14,13 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::api::{Shared, WORKBOOK, Wishes, heavy, told};
-use super::desk;
+use super::desk::Desk;
 use super::fault::{Answer, Fault};
-use super::order::{Format, Order, Packets, Wanted};
+use super::order::{Format, Packets, Wanted};
 use super::run::Run;
 use super::state::{Page, secret};
 use crate::language::Language;
-use crate::packet;
+use crate::packet::{self, Password};
 
 /// The folder of a run below that of its desk.
 const FOLDER: &str = "packets";
@@ -29,12 +29,14 @@ const SILENCE: Duration = Duration::from_secs(15);
 /// The largest zip of all packets, in bytes.
 const BUNDLE: u64 = 600 << 20;
 
-/// In which languages and forms.
+/// In which languages and forms, and behind which password.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Asked {
     languages: Vec<Language>,
     formats: Vec<Format>,
+    #[serde(default)]
+    password: Option<String>,
 }
 
 /// Begins a run; one of a desk at a time.
@@ -45,25 +47,18 @@ pub async fn begin(
     body: Body,
 ) -> Answer<StatusCode> {
     let desk = page.desk(&id)?;
-    let Asked { languages, formats } = told(body).await?;
+    let Asked { languages, formats, password } = told(body).await?;
     if languages.is_empty() || formats.is_empty() {
         return Err(Fault::senseless());
     }
-    let checked = desk.checked();
-    let order = Order {
-        file: page.path(&desk::file(&id)),
-        name: desk.name.clone(),
-        today: checked.today,
-        rules: page.rules.overlay().map(str::to_owned),
-        language: wish.language(),
-        corrections: checked.corrections.clone(),
-        wanted: Wanted::Completed,
-    };
+    let order = page.order(&desk, wish.language(), Wanted::Completed);
+    let unfit = |_| Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "page-password-unfit");
+    let password = password.map(|typed| Password::new(&typed)).transpose().map_err(unfit)?;
     let root = page.path(&format!("{}/{FOLDER}", desk.folder()));
     let templates = page.own_templates();
     let started = desk.begin(|| {
         page.workspace.remove(&format!("{}/{FOLDER}", desk.folder()));
-        Run::start(Packets { order, languages, formats, root, templates, scans: desk.scans() })
+        Run::start(Packets { order, languages, formats, root, templates, scans: desk.scans(), password })
     });
     if started { Ok(StatusCode::ACCEPTED) } else { Err(Fault::new(StatusCode::CONFLICT, "page-run-already")) }
 }
@@ -145,7 +140,8 @@ pub async fn fetch(State(page): Shared, Path(id): Path<String>, body: Body) -> A
                 return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "page-bundle-large"));
             }
             let path = format!("{}/files/{}", desk.folder(), secret());
-            bundle(&page, &root, packets.iter().map(|packet| packet.name.clone()).collect(), &path).await?;
+            bundle(&page, &desk, &root, packets.iter().map(|packet| packet.name.clone()).collect(), &path)
+                .await?;
             (path, format!("{stem}.packets.zip"), "application/zip", false)
         }
     };
@@ -154,15 +150,22 @@ pub async fn fetch(State(page): Shared, Path(id): Path<String>, body: Body) -> A
 }
 
 /// Packs the packets into one zip.
-async fn bundle(page: &Arc<Page>, root: &str, names: Vec<String>, path: &str) -> Answer<()> {
-    let (folder, own, path) = (page.path(root).join("packets"), page.clone(), path.to_owned());
+async fn bundle(
+    page: &Arc<Page>,
+    desk: &Arc<Desk>,
+    root: &str,
+    names: Vec<String>,
+    path: &str,
+) -> Answer<()> {
+    let (own, desk) = (page.clone(), desk.clone());
+    let (folder, path) = (page.path(root).join("packets"), path.to_owned());
     heavy(page, move || {
         let files = names.into_iter().map(|name| {
             let bytes = std::fs::read(folder.join(&name)).map_err(|_| Fault::gone())?;
             Ok((name, bytes))
         });
         let files = files.collect::<Answer<Vec<_>>>()?;
-        own.workspace.write(&path, &packet::bundle(files)).map_err(Fault::from)
+        own.write(&desk, &path, &packet::bundle(files))
     })
     .await?
 }

@@ -42,18 +42,14 @@ pub async fn take(
         return Err(Fault::senseless());
     }
     let path = format!("{}/scans/{}", desk.folder(), secret());
-    if let Err(fault) = taken(&page, &path, body, SCAN, "page-scan-large").await {
-        page.workspace.remove(&path);
-        return Err(fault);
-    }
+    let passing = page.passing(path.clone());
+    taken(&page, &path, body, SCAN, "page-scan-large").await?;
     let scans = if name.to_lowercase().ends_with(".zip") {
-        let unpacked = unpack(&page, &desk, &path).await;
-        page.workspace.remove(&path);
-        unpacked?
+        unpack(&page, &desk, &path).await?
     } else if is_of_the_system(&name) {
-        page.workspace.remove(&path);
         Vec::new()
     } else {
+        passing.keep();
         let file = page.path(&path);
         let bytes = std::fs::metadata(&file).map_err(|_| Fault::gone())?.len();
         vec![Scan { name, file, bytes }]
@@ -64,6 +60,7 @@ pub async fn take(
     }
     let gone = desk.enclose(scans);
     remove(&page, &desk, &gone);
+    page.still_has(&desk)?;
     Ok(Json(view(&desk, &desk.checked(), wish.language())))
 }
 

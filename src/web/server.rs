@@ -6,8 +6,9 @@
 //! is a connection closed over bytes that nobody read, since that takes the answer away (RFC 9112 §9.6).
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -24,6 +25,8 @@ use crate::rules::RuleBook;
 const HEAD: Duration = Duration::from_secs(10);
 /// How long what a client still sends is read after it was answered.
 const LEAVE: Duration = Duration::from_secs(5);
+/// Between one look for what is too old and the next.
+const SWEEP: Duration = Duration::from_secs(600);
 /// Connections at once; the usual limit of open files is 1,024.
 const CONNECTIONS: usize = 800;
 
@@ -46,7 +49,13 @@ pub enum Error {
 ///
 /// # Errors
 /// See [`Error`].
-pub fn serve(port: u16, rules: RuleBook, clock: Clock, ready: impl FnOnce(&str)) -> Result<(), Error> {
+pub fn serve(
+    port: u16,
+    rules: RuleBook,
+    templates: Option<PathBuf>,
+    clock: Clock,
+    ready: impl FnOnce(&str),
+) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
@@ -59,13 +68,16 @@ pub fn serve(port: u16, rules: RuleBook, clock: Clock, ready: impl FnOnce(&str))
             _ => Error::Listen(error),
         })?;
         let port = listener.local_addr().map_err(Error::Listen)?.port();
-        let page = Arc::new(Page::new(port, Workspace::open()?, rules, clock));
+        let page = Page::new(port, Workspace::open()?, rules, clock).with_templates(templates);
+        let page = Arc::new(page);
         // Heard from before the address is told: who reads it may ask for the end at once.
         let end = asked_to_end();
         ready(&format!("http://127.0.0.1:{port}/#token={}", page.token));
         let accepted = tokio::spawn(accept(listener, page.clone()));
+        let swept = tokio::spawn(sweep(page.clone()));
         end.await;
         accepted.abort();
+        swept.abort();
         Ok(page)
     });
     // What still runs is let go; files go with the page.
@@ -73,6 +85,16 @@ pub fn serve(port: u16, rules: RuleBook, clock: Clock, ready: impl FnOnce(&str))
     served.map(|page| {
         page.desks().iter().for_each(|desk| drop(page.remove(&desk.id)));
     })
+}
+
+/// Deletes now and then what was left alone for too long.
+async fn sweep(page: Arc<Page>) {
+    let mut beat = tokio::time::interval(SWEEP);
+    loop {
+        beat.tick().await;
+        let page = page.clone();
+        let _ = tokio::task::spawn_blocking(move || page.sweep(Instant::now())).await;
+    }
 }
 
 async fn accept(listener: TcpListener, page: Arc<Page>) {

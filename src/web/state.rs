@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::desk::Desk;
+use super::desk::{self, Desk};
 use super::fault::{Answer, Fault};
-use crate::output::Workspace;
+use super::order::{Order, Wanted};
+use crate::language::Language;
+use crate::output::{self, Workspace};
 use crate::rules::RuleBook;
 
 /// Workbooks that are kept at once; then the one that was left alone longest goes.
@@ -48,6 +50,35 @@ pub struct Download {
     until: Instant,
 }
 
+impl Download {
+    /// Whether the file was made for this ticket alone.
+    fn is_made_for_it(&self) -> bool {
+        let folder = self.path.rsplit('/').nth(1);
+        folder.is_some_and(|folder| ["files", "shown", "starter"].contains(&folder))
+    }
+}
+
+/// A file or folder of the private one that goes unless it is kept, also when whoever sent it has gone meanwhile.
+pub struct Passing {
+    page: Arc<Page>,
+    path: Option<String>,
+}
+
+impl Passing {
+    /// It stays.
+    pub fn keep(mut self) {
+        self.path = None;
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        if let Some(path) = &self.path {
+            self.page.workspace.remove(path);
+        }
+    }
+}
+
 /// The state of the page.
 pub struct Page {
     pub token: String,
@@ -56,6 +87,8 @@ pub struct Page {
     pub rules: RuleBook,
     pub clock: Clock,
     pub workspace: Workspace,
+    /// The office's own folder of templates, if it named one.
+    templates: Option<PathBuf>,
     desks: Mutex<BTreeMap<String, (Arc<Desk>, Instant)>>,
     tickets: Mutex<BTreeMap<String, Download>>,
     places: Arc<Semaphore>,
@@ -78,10 +111,30 @@ impl Page {
             rules,
             clock,
             workspace,
+            templates: None,
             desks: Mutex::default(),
             tickets: Mutex::default(),
             places: Arc::new(Semaphore::new(PLACES)),
             queue: Arc::new(Semaphore::new(QUEUE)),
+        }
+    }
+
+    /// The same page, with the office's own folder of templates.
+    pub fn with_templates(self, templates: Option<PathBuf>) -> Page {
+        Page { templates, ..self }
+    }
+
+    /// What is asked of a confined process about a desk as it stands.
+    pub fn order(&self, desk: &Desk, language: Language, wanted: Wanted) -> Order {
+        let checked = desk.checked();
+        Order {
+            file: self.path(&desk::file(&desk.id)),
+            name: desk.name.clone(),
+            today: checked.today,
+            rules: self.rules.overlay().map(str::to_owned),
+            language,
+            corrections: checked.corrections.clone(),
+            wanted,
         }
     }
 
@@ -95,15 +148,56 @@ impl Page {
         Ok([waits, place])
     }
 
+    /// Where the office's own templates lie: in its folder, or else in the private one.
+    fn templates(&self) -> PathBuf {
+        self.templates.clone().unwrap_or_else(|| self.path("templates"))
+    }
+
     /// The folder of the office's own templates, if there are any.
     pub fn own_templates(&self) -> Option<PathBuf> {
-        Some(self.path("templates")).filter(|folder| folder.is_dir())
+        Some(self.templates()).filter(|folder| folder.is_dir())
     }
 
     /// The office's own template of this name, if there is one.
     pub fn own_template(&self, name: &str) -> Option<PathBuf> {
         let known = crate::template::BUILT_IN.iter().any(|(built_in, _)| *built_in == name);
-        Some(self.path("templates").join(name)).filter(|path| known && path.is_file())
+        Some(self.templates().join(name)).filter(|path| known && path.is_file())
+    }
+
+    /// Whether own templates outlive the page.
+    pub fn keeps_templates(&self) -> bool {
+        self.templates.is_some()
+    }
+
+    /// Puts an own template in the place of the built-in one, or of an earlier own one.
+    ///
+    /// # Errors
+    /// [`output::Error`]; what was there is then as it was, or in the folder `earlier`.
+    pub fn keep_template(&self, name: &str, bytes: &[u8]) -> Result<(), output::Error> {
+        if self.templates.is_none() {
+            return self.workspace.write(&format!("templates/{name}"), bytes);
+        }
+        self.set_template_aside(name)?;
+        output::write_file(&self.templates().join(name), bytes)
+    }
+
+    /// Takes an own template away. One of the office's folder is not lost: it lies in `earlier` there.
+    ///
+    /// # Errors
+    /// [`output::Error`].
+    pub fn set_template_aside(&self, name: &str) -> Result<(), output::Error> {
+        match (self.own_template(name), &self.templates) {
+            (Some(own), Some(folder)) => output::put_away(&own, &folder.join("earlier")).map(drop),
+            _ => {
+                self.workspace.remove(&format!("templates/{name}"));
+                Ok(())
+            }
+        }
+    }
+
+    /// What is to go unless it is kept.
+    pub fn passing(self: &Arc<Page>, path: String) -> Passing {
+        Passing { page: self.clone(), path: Some(path) }
     }
 
     /// The full path of a file in the private folder.
@@ -111,23 +205,59 @@ impl Page {
         self.workspace.path().join(relative)
     }
 
-    /// Keeps a desk; desks that are too many or too old go.
+    /// Keeps a desk; of desks that are too many, those left alone longest go.
     pub fn keep(&self, desk: Arc<Desk>) {
+        let mut gone = Vec::new();
         let mut desks = locked(&self.desks);
         desks.insert(desk.id.clone(), (desk, Instant::now()));
-        let mut gone: Vec<String> = desks
-            .iter()
-            .filter(|(_, (_, touched))| touched.elapsed() > KEPT)
-            .map(|(id, _)| id.clone())
-            .collect();
-        while desks.len() - gone.len() > DESKS {
-            let left = desks.iter().filter(|(id, _)| !gone.contains(id));
-            let oldest = left.min_by_key(|(_, (_, touched))| *touched).map(|(id, _)| id.clone());
-            gone.extend(oldest);
+        while desks.len() > DESKS {
+            let oldest = desks.iter().min_by_key(|(_, (_, touched))| *touched).map(|(id, _)| id.clone());
+            gone.extend(oldest.and_then(|id| desks.remove(&id)));
         }
-        let gone: Vec<_> = gone.iter().filter_map(|id| desks.remove(id)).collect();
         drop(desks);
         gone.iter().for_each(|(desk, _)| self.clear(desk));
+    }
+
+    /// Deletes what was left alone for too long: desks, and files whose links no longer work. It is called now and
+    /// then, with the moment that counts as now.
+    pub fn sweep(&self, now: Instant) {
+        let mut old = Vec::new();
+        locked(&self.desks).retain(|_, (desk, touched)| {
+            let kept = now.saturating_duration_since(*touched) <= KEPT;
+            if !kept {
+                old.push(desk.clone());
+            }
+            kept
+        });
+        old.iter().for_each(|desk| self.clear(desk));
+        locked(&self.tickets).retain(|_, download| {
+            let works = download.until > now;
+            if !works && download.is_made_for_it() {
+                self.workspace.remove(&download.path);
+            }
+            works
+        });
+    }
+
+    /// Writes a file that goes with a desk.
+    ///
+    /// # Errors
+    /// A fault when there is no room, or when the desk was deleted meanwhile: then the file is gone, too.
+    pub fn write(&self, desk: &Desk, path: &str, bytes: &[u8]) -> Answer<()> {
+        self.workspace.write(path, bytes)?;
+        self.still_has(desk)
+    }
+
+    /// That a desk was not deleted meanwhile; if it was, nothing of it stays.
+    ///
+    /// # Errors
+    /// A fault when it was.
+    pub fn still_has(&self, desk: &Desk) -> Answer<()> {
+        if locked(&self.desks).contains_key(&desk.id) {
+            return Ok(());
+        }
+        self.workspace.remove(&desk.folder());
+        Err(Fault::gone())
     }
 
     /// The desk with this id.
@@ -173,7 +303,6 @@ impl Page {
     ) -> String {
         let ticket = secret();
         let mut tickets = locked(&self.tickets);
-        tickets.retain(|_, download| download.until > Instant::now());
         let until = Instant::now() + TICKET;
         let desk = desk.map(str::to_owned);
         tickets.insert(ticket.clone(), Download { path, name, kind, shown, desk, until });

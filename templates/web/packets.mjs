@@ -12,14 +12,33 @@ function choice(name, options) {
 
 const ticked = (form, name) => [...form.querySelectorAll(`[name=${name}]:checked`)].map((one) => one.value);
 
+/** A password for the packets, if they are to have one. */
+function seal() {
+  const input = make("input", {
+    type: "password", id: "password", name: "password", autocomplete: "off", spellcheck: "false",
+    minlength: "8", maxlength: "99", pattern: "[ -~]*", "aria-describedby": "password-what", title: word("seal_fit"),
+  });
+  const shown = make("input", { type: "checkbox", onchange: () => { input.type = shown.checked ? "text" : "password"; } });
+  // What is folded away is not meant.
+  const folded = (event) => { if (!event.target.open) input.value = ""; };
+  return make("details", { class: "seal", ontoggle: folded }, make("summary", {}, word("seal_title")),
+    make("p", {}, make("label", { for: "password" }, word("seal_password")), " ", input, " ",
+      make("label", { class: "tick" }, shown, " ", word("seal_show"))),
+    make("p", { class: "quiet", id: "password-what" }, word("seal_fit"), " ", word("seal_what")));
+}
+
 function begin(desk, again) {
+  const sealing = seal();
   const form = make("form", { class: "card" },
     choice("languages", ["ru", "kk", "en"].map((one) => [one, word(`in_${one}`)])),
     choice("formats", [["pdf", "PDF"], ["docx", "Word (.docx)"]]),
+    sealing,
     make("p", {}, make("button", { type: "submit" }, word(again ? "make_again" : "make_packets"))));
   form.addEventListener("submit", trying(async (event) => {
     event.preventDefault();
     const body = { languages: ticked(form, "languages"), formats: ticked(form, "formats") };
+    const password = form.querySelector("#password").value;
+    if (password) body.password = password;
     if (body.languages.length === 0 || body.formats.length === 0) {
       say(word("choose_one"));
       form.querySelector("input").focus();

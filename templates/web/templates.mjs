@@ -18,7 +18,19 @@ function told(box, { faults, warnings }) {
   say(faults.length ? word("template_faults", { count: faults.length }) : word("template_taken"));
 }
 
-function card(one, routes, again) {
+/** Whom a template can be looked at with: invented people, and people of the rosters that are open. */
+function people(one, rosters) {
+  const value = (body) => JSON.stringify(body);
+  const invented = one.routes.map(({ route, title }) =>
+    make("option", { value: value({ what: "preview", route }), selected: route === "visa" }, title));
+  const of = rosters.filter(({ people: all }) => all[one.kind]?.length).map(({ desk, name, people: all }) =>
+    make("optgroup", { label: word("template_people", { name }) }, all[one.kind].map(({ filing, subject }) =>
+      make("option", { value: value({ what: "person", desk, filing }) }, subject))));
+  return make("select", { "aria-label": word("template_with", { title: one.title, language: word(`in_${one.language}`) }) },
+    make("optgroup", { label: word("template_invented") }, invented), of);
+}
+
+function card(one, rosters, again) {
   const path = `/templates/${one.name}`;
   const result = make("div", { role: "status" });
   const id = `own-${one.name}`;
@@ -32,10 +44,9 @@ function card(one, routes, again) {
     if (answer.faults.length === 0) await again(one.name, answer);
     else told(result, answer);
   }));
-  const look = make("select", { "aria-label": word("specimen_of", { title: one.title }) },
-    routes.map(({ route, title }) => make("option", { value: route, selected: route === "visa" }, title)));
+  const look = people(one, rosters);
   const preview = trying(async () => {
-    const { link } = await ask("POST", `${path}/fetch`, { what: "preview", route: look.value });
+    const { link } = await ask("POST", `${path}/fetch`, JSON.parse(look.value));
     const title = `${one.title} (${one.language}), ${look.selectedOptions[0].textContent}`;
     const shown = navigator.pdfViewerEnabled === false
       ? make("p", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, word("open_pdf")))
@@ -49,7 +60,8 @@ function card(one, routes, again) {
   return make("li", { class: "filing", "data-name": one.name },
     make("p", {}, make("strong", {}, one.title), ` · ${word(`in_${one.language}`)} `,
       make("span", { class: `tag ${one.own ? "filled" : ""}` }, word(one.own ? "template_own" : "template_built_in"))),
-    one.letter ? make("p", { class: "row" }, look, button(word("look"), preview, { class: "plain small" })) : null,
+    one.kind ? make("p", { class: "row" }, look,
+      button(word("look"), preview, { class: "plain small", "aria-label": `${word("look")}: ${one.name}` })) : null,
     make("p", { class: "row" },
       button(word("download_docx"), trying(() => fetchFile(`${path}/fetch`, { what: "word" })), { class: "plain small", "aria-label": `${word("download_docx")}: ${one.name}` }),
       make("span", { class: "zone-small" }, input, make("label", { for: id, class: "button plain small" }, word("template_put"), make("span", { class: "unseen" }, ` ${one.name}`))),
@@ -62,14 +74,15 @@ function card(one, routes, again) {
 }
 
 export async function show(main, name = null, answer = null) {
-  const { templates, routes } = await ask("GET", "/templates");
+  const { templates, rosters, kept } = await ask("GET", "/templates");
   const again = (changed, told_) => show(main, changed, told_);
   const order = (one) => (one.language === language ? 0 : 1);
   const sorted = [...templates].sort((a, b) => order(a) - order(b));
   main.replaceChildren();
-  put(main, make("h1", {}, word("templates_title")), make("p", { class: "quiet" }, word("templates_more")),
+  put(main, make("h1", {}, word("templates_title")), make("p", { class: "quiet" }, word("templates_more"), " ",
+    make("strong", {}, word(kept ? "templates_kept" : "templates_not_kept"))),
     make("div", { class: "two" },
-      make("ul", { class: "bare filings" }, sorted.map((one) => card(one, routes, again))),
+      make("ul", { class: "bare filings" }, sorted.map((one) => card(one, rosters, again))),
       make("section", { id: "preview", class: "card", "aria-label": word("preview") },
         make("p", { class: "quiet" }, word("template_preview_empty")))));
   if (name) {

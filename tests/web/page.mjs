@@ -62,12 +62,16 @@ async function good(page, name) {
   }
 }
 
-/** A tab of a browser that loads nothing but our page; an error in it is an error of the test. */
-async function tab(browser, width, height = 900) {
+/** A tab of a browser that loads nothing but our page; an error in it, or a request to elsewhere, is an error of the test. */
+async function tab(browser, width, height = 900, own = server.base) {
   // The accessibility checker is put in by the test; the page itself keeps to its own rules elsewhere.
   const context = await browser.newContext({ viewport: { width, height }, bypassCSP: true, acceptDownloads: true });
   const page = await context.newPage();
   page.on("pageerror", (error) => { throw error; });
+  context.on("request", (request) => {
+    const url = request.url();
+    if (own && !url.startsWith(`${own}/`) && !/^(data|blob|chrome-extension):/.test(url)) throw new Error(`the page asks elsewhere: ${url}`);
+  });
   page.on("dialog", (dialog) => { throw new Error(`a script of a value ran: ${dialog.message()}`); });
   return page;
 }
@@ -190,6 +194,17 @@ async function flow(browser, { base, token }) {
   const all = await save(again, () => again.click('button:has-text("Скачать все пакеты")'), "all.zip");
   assert.equal(names(all.file).length, made);
 
+  step("the season as tables; the report, on A4");
+  const season = await save(again, () => again.click('button:has-text("таблицы сезона")'), "season.xlsx");
+  assert.ok(names(season.file).includes("xl/workbook.xml"));
+  const [report] = await Promise.all([context.waitForEvent("page"), again.click('button:has-text("Отчёт")')]);
+  await report.waitForSelector("table");
+  await good(report, "ru-1280-report");
+  const paper = path.join(screenshots ?? scratch, "ru-report.pdf");
+  await report.pdf({ path: paper, preferCSSPageSize: true });
+  assert.match(execFileSync("pdfinfo", [paper], { encoding: "utf8" }), /Page size:\s+59\d(\.\d+)? x 84\d(\.\d+)? pts \(A4\)/);
+  await report.close();
+
   step("everything is deleted");
   await again.click("#delete-all");
   await again.click("#ask button[value=yes]");
@@ -251,6 +266,150 @@ async function languages(browser, { base, token }) {
   step("every screen in three languages at 1280 px, 360 px and 200 %: accessible, nothing cut off");
 }
 
+const ODD = `ФИО на русском языке;Гражданство;Паспорт №;Дата рождения;Паспорт №;Дожность
+Каримов Бобур;Узбекистн;FA1111111;01.02.1980;FA2222222;Инженер
+Ахмедов Ахмед;Узбекистн;FA1111112;01.02.1983;FA2222223;Сварщик
+Иванов Иван;Россия;123456789;01.02.1982;123456780;Инженер
+Турсунов Али;Узбекистн;FA1111113;01.02.1984;FA2222224;Инженер
+`;
+
+/** A roster whose columns and spellings a person has to decide about. */
+async function choices(browser, { base, token }) {
+  step("columns that claim one field, and headers that nobody knows, are asked about");
+  for (const [language, width] of [["ru", 1280], ["kk", 360], ["en", 360]]) {
+    const page = await tab(browser, width);
+    await page.goto(`${base}/?lang=${language}#token=${token}`);
+    await page.waitForSelector(".zone");
+    await upload(page, "odd.csv", Buffer.from(ODD));
+    await page.waitForSelector("fieldset input[type=radio]");
+    assert.ok(page.url().endsWith("/columns"));
+    await good(page, `${language}-${width}-columns`);
+    if (language !== "ru") {
+      await page.context().close();
+      continue;
+    }
+    await page.click("form:has(input[type=radio]) button[type=submit]");
+    assert.ok(await page.$("fieldset"), "without a choice nothing is taken");
+    await page.check('input[type=radio][value="E1"]');
+    await page.click("form:has(input[type=radio]) button[type=submit]");
+    await page.waitForFunction(() => !document.querySelector("fieldset"));
+    await page.selectOption("main select", "position_ru").catch(() => page.selectOption("main select", { index: 1 }));
+    await page.click(".bare .card button");
+    await page.waitForSelector(".chips");
+
+    step("one correction goes for all cells like it, and is taken back");
+    const cell = (address) => `input[data-cell="${address}"]`;
+    await page.fill(cell("B2"), "Узбекистан");
+    await page.press(cell("B2"), "Tab");
+    await page.click('td:has(input[data-cell="B2"]) button:has-text("Исправить все так же")');
+    await page.waitForFunction(() => document.querySelector('input[data-cell="B5"]')?.defaultValue === "Узбекистан");
+    await good(page, "ru-1280-spread");
+    await page.click('td:has(input[data-cell="B3"]) button:has-text("Вернуть все: 3")');
+    await page.waitForFunction(() => document.querySelector('input[data-cell="B5"]')?.defaultValue === "Узбекистн");
+    await page.context().close();
+  }
+}
+
+/** Drops files or folders of the disk, as a hand would. */
+async function dropFiles(page, files) {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x: 200, y: 300, data });
+  }
+}
+
+/** Scans that are dropped beside a roster, alone, and in a folder. */
+async function scans(browser, { base, token }) {
+  const folder = path.join(scratch, "Сканы июль");
+  fs.mkdirSync(path.join(folder, "SMITH John"), { recursive: true });
+  const pixel = fs.readFileSync("tests/web/pixel.png");
+  fs.writeFileSync(path.join(folder, "SMITH John", "паспорт.png"), pixel);
+  fs.writeFileSync(path.join(folder, "NOBODY_passport.png"), pixel);
+  const workbook = path.join(scratch, "Реестр.xlsx");
+  fs.writeFileSync(workbook, roster);
+  const page = await tab(browser, 1280);
+  await page.goto(`${base}/?lang=ru#token=${token}`);
+  await page.waitForSelector(".zone");
+  step("a workbook and a folder of scans are dropped together");
+  await dropFiles(page, [workbook, folder]);
+  await toCheck(page);
+  await go(page, "packets", "#again form");
+  const placed = () => page.$$eval(".scans li", (all) => all.map((one) => one.textContent));
+  assert.equal((await placed()).length, 2);
+  assert.ok((await placed()).some((text) => text.includes("SMITH John/паспорт.png") && /Копия паспорта/i.test(text)), (await placed()).join("\n"));
+  await page.$$eval("details", (all) => all.forEach((one) => { one.open = true; }));
+  await good(page, "ru-1280-scans");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await good(page, "ru-360-scans");
+  await page.setViewportSize({ width: 1280, height: 900 });
+  step("all scans are taken away; a folder alone goes to the roster that is open");
+  await page.click('button:has-text("Убрать все сканы")');
+  await page.waitForFunction(() => !document.querySelector(".scans"));
+  await dropFiles(page, [folder]);
+  await page.waitForSelector(".scans li");
+  assert.equal((await placed()).length, 2);
+  step("what is dropped and is neither a roster nor a scan is told");
+  const text = path.join(scratch, "заметки.txt");
+  fs.writeFileSync(text, "no roster");
+  await dropFiles(page, [text]);
+  await page.waitForSelector(".alert");
+  assert.match(await page.textContent(".alert"), /заметки\.txt/);
+  await page.context().close();
+}
+
+/** A roster that takes a while. */
+function many(count) {
+  const head = "ФИО (лат.);Гражданство;№ паспорта;Дата рождения;Дата въезда;Должность (рус.);Адрес проживания\n";
+  const rows = Array.from({ length: count }, (_, index) =>
+    `KARIMOV BOBUR ${index};Узбекистан;FA${1000000 + index};01.02.1980;20.11.2026;Инженер;г. Атырау, ул. Сатпаева, ${index}\n`);
+  return Buffer.from(head + rows.join(""));
+}
+
+async function sealed(browser, { base, token }) {
+  const page = await tab(browser, 1280);
+  await page.goto(`${base}/?lang=ru#token=${token}`);
+  await page.waitForSelector(".zone");
+  await page.click("#sample");
+  await toCheck(page);
+  await go(page, "packets", "#again form");
+  step("packets are sealed with a password");
+  await page.click(".seal summary");
+  await good(page, "ru-1280-seal");
+  await page.fill("#password", "short");
+  await page.click("#again button[type=submit]");
+  assert.ok(await page.$("#again form"), "a password that does not fit begins nothing");
+  await page.fill("#password", "correct horse battery");
+  await page.click("#again button[type=submit]");
+  await page.waitForSelector('#run h2:has-text("Готово")', { timeout: 300000 });
+  assert.equal(await page.inputValue("#password"), "", "the password is not kept");
+  const one = await save(page, () => page.click("#run .list li button"), "sealed.zip");
+  assert.match(one.name, /^\d{4}(-\d+)?\.aes\.zip$|\.aes\.zip$/);
+  const seven = (word) => execFileSync("7z", ["t", `-p${word}`, one.file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  assert.match(seven("correct horse battery"), /Everything is Ok/);
+  assert.throws(() => seven("another horse battery"));
+  await page.context().close();
+}
+
+async function cancelled(browser, { base, token }) {
+  const page = await tab(browser, 1280);
+  await page.goto(`${base}/?lang=ru#token=${token}`);
+  await page.waitForSelector(".zone");
+  step("a run is cancelled; what is whole can be fetched");
+  await upload(page, "много.csv", many(600));
+  await toCheck(page);
+  await go(page, "packets", "#again form");
+  await page.click("#again button[type=submit]");
+  await page.waitForSelector("#run .list li", { timeout: 300000 });
+  await good(page, "ru-1280-making");
+  await page.click('#run button:has-text("Отменить")');
+  await page.waitForSelector('#run h2:has-text("Отменено")', { timeout: 60000 });
+  await good(page, "ru-1280-cancelled");
+  const one = await save(page, () => page.click("#run .list li button"), "whole.zip");
+  execFileSync("unzip", ["-tq", one.file]);
+  await page.context().close();
+}
+
 async function templates(browser, { base, token }) {
   const page = await tab(browser, 1280);
   await page.goto(`${base}/?lang=en#token=${token}`);
@@ -260,9 +419,26 @@ async function templates(browser, { base, token }) {
   step("a template is looked at with an invented person");
   await page.click(`${own} button:text-is("Look at it")`);
   await page.waitForSelector("#preview iframe");
+  step("… and with a person of an open roster");
+  await page.click("[data-tab=roster]");
+  await page.click("#sample");
+  await toCheck(page);
+  await page.click("[data-tab=templates]");
+  await page.waitForSelector(own);
+  await page.selectOption(`${own} select`, { index: await page.$$eval(`${own} option`, (all) => all.findIndex((one) => one.value.includes("person"))) });
+  await page.click(`${own} button:text-is("Look at it")`);
+  const frame = await page.waitForSelector("#preview iframe");
+  const print = await page.request.get(new URL(await frame.getAttribute("src"), base).href);
+  const printed = path.join(scratch, "person.pdf");
+  fs.writeFileSync(printed, await print.body());
+  const name = await page.$eval(`${own} select`, (select) => select.selectedOptions[0].textContent);
+  const words = execFileSync("pdftotext", [printed, "-"], { encoding: "utf8" });
+  assert.ok(words.toUpperCase().includes(name.split(" ")[0].toUpperCase()), `${name} is not in ${words}`);
+  await good(page, "en-1280-template-person");
   step("a file that is no Word document is told and not taken");
   await page.setInputFiles(`${own} input[type=file]`, { name: "x.docx", mimeType: "", buffer: Buffer.from("no") });
   await page.waitForSelector(`${own} .group.error`);
+  await good(page, "en-1280-template-faults");
   step("an own version is taken, and given back");
   const word = await save(page, () => page.click(`${own} button[aria-label^="Download"]`), "letter.docx");
   await page.setInputFiles(`${own} input[type=file]`, word.file);
@@ -295,7 +471,7 @@ async function keyboard(browser, { base, token }) {
 
 async function strangers(browser, { base, token, port }) {
   step("a page whose name is pointed at this machine reads nothing (DNS rebinding)");
-  const page = await tab(browser, 1280);
+  const page = await tab(browser, 1280, 900, null);
   const answer = await page.goto(`http://rebind.test:${port}/`);
   assert.equal(answer.status(), 421);
   const read = await page.evaluate(async (known) => {
@@ -351,6 +527,10 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 try {
   await flow(browser, server);
   await drop(browser, server);
+  await choices(browser, server);
+  await scans(browser, server);
+  await sealed(browser, server);
+  await cancelled(browser, server);
   await languages(browser, server);
   await templates(browser, server);
   await keyboard(browser, server);

@@ -37,6 +37,7 @@ impl Config {
             Command::Records(records) => self.basis(&mut records.input.basis),
             Command::Serve(serve) => {
                 serve.rules = serve.rules.take().or_else(|| self.path(&self.file.rules));
+                serve.templates = serve.templates.take().or_else(|| self.path(&self.file.templates));
                 serve.card.clone_from(&self.card);
             }
             Command::Watch(watch) => {
