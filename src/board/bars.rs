@@ -9,9 +9,9 @@ use super::summary::{STATES, Tally};
 use crate::language::{Language, Text};
 
 /// Where the bars begin, right of the names, of which the title of a filing is the longest.
-const LEFT: u64 = 380;
+const LEFT: u64 = 410;
 /// The length of the longest bar, with room for its number.
-const LONGEST: u64 = 300;
+const LONGEST: u64 = 270;
 /// Between a name and its bar.
 const GAP: u64 = 8;
 const ROW: u64 = 16;

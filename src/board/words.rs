@@ -29,7 +29,11 @@ pub fn days_left(entry: &Entry, today: NaiveDate) -> Text {
 /// «43 250–86 500 тенге», with no-break spaces; empty while nothing threatens.
 pub fn exposure(entry: &Entry) -> Text {
     let Some([from, to]) = entry.exposure else { return Text::default() };
-    phrase("board-tenge", &[("from", &Text::same(grouped(from))), ("to", &Text::same(grouped(to)))])
+    let (from, to) = (Text::same(grouped(from)), Text::same(grouped(to)));
+    match from == to {
+        true => phrase("board-tenge-exact", &[("sum", &from)]),
+        false => phrase("board-tenge", &[("from", &from), ("to", &to)]),
+    }
 }
 
 /// The name of a filing's state.

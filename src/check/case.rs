@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 use crate::finding::{Finding, Place, Severity, phrase};
 use crate::language::Text;
 use crate::record::{AuthorityName, Company, Dependant, Earlier, Employee, QuotaLine, ServiceContract};
+use crate::reference::region;
 use crate::roster::Field;
 use crate::rules::RepresentativeOffice;
 
@@ -78,13 +79,20 @@ impl Filled {
         }
     }
 
-    /// The value in words, where its code is none that a person would type.
+    /// The value as a person reads it: in words where it is a code, a date by its day.
     pub fn shown(&self) -> Text {
         match self.field {
             "route" | "cert_authentication" => {
                 phrase(&format!("{}-{}", self.field, self.value).replace('_', "-"), &[])
             }
-            _ => Text::same(self.value.as_str()),
+            "region" | "wp_region" | "contract_region" => match region::of_code(&self.value) {
+                Some(region) => region.text(),
+                None => Text::same(self.value.as_str()),
+            },
+            _ => match NaiveDate::parse_from_str(&self.value, "%Y-%m-%d") {
+                Ok(day) => Text::same(day.format("%d.%m.%Y").to_string()),
+                Err(_) => Text::same(self.value.as_str()),
+            },
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn run(task: &str, console: &mut Console) -> Result<Exit, Failure> {
     let answer = match task {
         _ if read.is_err() => None,
         "workbook" | "large-workbook" => confine::answer_about_workbook(&question),
-        "document" => order::fulfil(&question),
+        "document" | "check" => order::fulfil(&question),
         "specimen" => order::try_out(&question),
         "template" => template::answer(&question),
         "scan" | "large-scan" => confine::answer_about_scan(&question),

@@ -35,6 +35,9 @@ impl Limits {
     /// For reading a larger one; the page takes none.
     pub const READING_LARGE: Limits =
         Limits { memory: 1 << 30, time: Duration::from_secs(20), writes: false };
+    /// For checking a large roster: what it makes of memory and time is then known before the page does the same.
+    pub const CHECKING: Limits =
+        Limits { memory: 1 << 30, time: Duration::from_secs(20 * UNOPTIMISED), writes: false };
     /// For a zip of scans: its bytes, what they inflate to, and that once more as the answer.
     pub const UNPACKING: Limits = Limits { memory: 512 << 20, time: Duration::from_secs(10), writes: false };
     /// For making a document of one: a completed workbook, a preview.
@@ -53,6 +56,7 @@ impl Limits {
         match task {
             "workbook" | "template" | "scan" => Limits::READING,
             "large-workbook" | "large-scan" => Limits::READING_LARGE,
+            "check" => Limits::CHECKING,
             "scans" => Limits::UNPACKING,
             "packets" => Limits::BUILDING,
             _ => Limits::MAKING,

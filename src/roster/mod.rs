@@ -32,6 +32,11 @@ mod xlsx;
 use chrono::{NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
 
+/// The field of such a sheet whose header is nearest to an unknown one, if one is near.
+pub fn nearest(kind: SheetKind, header: &str) -> Option<Field> {
+    synonyms::nearest(kind, header)
+}
+
 pub use correct::{Corrections, position};
 pub use error::{Error, Heading};
 pub use field::Field;

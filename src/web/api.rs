@@ -25,7 +25,7 @@ use tower_http::timeout::RequestBodyDeadlineLayer;
 
 use super::desk::{self, Act, Choice, Desk, Opened};
 use super::fault::{self, Answer, Fault};
-use super::order::{self, Format, Wanted};
+use super::order::{self, Format, Order, Wanted};
 use super::state::{Page, Passing, secret};
 use super::{assets, guard, letters, opening, packets, scans, view};
 use crate::confine::{self, Limits};
@@ -202,12 +202,22 @@ async fn finish(page: Arc<Page>, folder: Passing, id: String, name: String) -> A
     Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response())
 }
 
-/// Reads the file of a desk in a confined process.
+/// Reads the file of a desk in a confined process. A large roster is checked there first, too: what takes too much
+/// memory or time does so where it harms nobody.
 async fn read(page: &Arc<Page>, id: &str, name: &str, corrections: Corrections) -> Answer<Opened> {
-    let (path, name) = (page.path(&desk::file(id)), name.to_owned());
+    let (own, today) = (page.clone(), (page.clock)());
+    let (file, name) = (page.path(&desk::file(id)), name.to_owned());
     heavy(page, move || {
-        let bytes = std::fs::read(&path).map_err(|_| Fault::gone())?;
-        Ok(opening::open(&bytes, &name, corrections)?)
+        let bytes = std::fs::read(&file).map_err(|_| Fault::gone())?;
+        let opened = opening::open(&bytes, &name, corrections)?;
+        if desk::rows(&opened.roster) > desk::LARGE {
+            let rules = own.rules.overlay().map(str::to_owned);
+            let (corrections, language) = (opened.corrections.clone(), Language::En);
+            let order = Order { file, name, today, rules, language, corrections, wanted: Wanted::Checked };
+            let asked = confine::ask("check", &order::write(&order), &Limits::CHECKING, |_| ());
+            asked.map_err(|error| fault::confined(&error, &order.name))?;
+        }
+        Ok(opened)
     })
     .await?
 }

@@ -4,6 +4,7 @@
 //! everything is checked anew after each. They can be taken back one by one.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
@@ -29,7 +30,10 @@ pub struct Desk {
     state: Mutex<State>,
     /// Whoever changes it; looking at it waits for nobody.
     turn: Mutex<()>,
-    run: Mutex<Option<Arc<Run>>>,
+    /// The last run, and how many changes there had been when it began.
+    run: Mutex<Option<(Arc<Run>, usize)>>,
+    /// How often something was changed that packets are made of.
+    changes: AtomicUsize,
     /// What goes with its letters.
     scans: Mutex<Vec<Scan>>,
 }
@@ -123,7 +127,7 @@ impl Desk {
         let state = State { read, corrections, rivals, accepted: BTreeSet::new(), checked };
         let (state, turn, run, scans) =
             (Mutex::new(state), Mutex::default(), Mutex::default(), Mutex::default());
-        Desk { id, name, state, turn, run, scans }
+        Desk { id, name, state, turn, run, changes: AtomicUsize::new(0), scans }
     }
 
     /// Its folder below the private one.
@@ -191,6 +195,9 @@ impl Desk {
             }
         }
         state.check(rules, today);
+        if state.corrections != self.checked().corrections {
+            self.change();
+        }
         *self.locked() = state;
         Ok(())
     }
@@ -219,6 +226,7 @@ impl Desk {
         state.rivals.extend(rivals);
         state.check(rules, today);
         *self.locked() = state;
+        self.change();
     }
 
     /// What goes with its letters.
@@ -232,6 +240,7 @@ impl Desk {
         let same = |one: &Scan| more.iter().any(|new| new.name.to_lowercase() == one.name.to_lowercase());
         let (gone, mut kept): (Vec<Scan>, Vec<Scan>) = scans.drain(..).partition(same);
         kept.extend(more);
+        self.change();
         kept.sort_by(|one, other| one.name.cmp(&other.name));
         *scans = kept;
         gone
@@ -242,22 +251,34 @@ impl Desk {
         let mut scans = self.scans.lock().unwrap_or_else(PoisonError::into_inner);
         let (gone, kept) = scans.drain(..).partition(|one| name.is_none_or(|name| one.name == name));
         *scans = kept;
+        self.change();
         gone
     }
 
     /// Begins a run, unless one goes on.
     pub fn begin(&self, start: impl FnOnce() -> Arc<Run>) -> bool {
         let mut run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = run.as_ref().is_none_or(|run| run.is_over());
+        let free = run.as_ref().is_none_or(|(run, _)| run.is_over());
         if free {
-            *run = Some(start());
+            *run = Some((start(), self.changes.load(Ordering::Relaxed)));
         }
         free
     }
 
+    /// Whether something was changed since the last run began, so that its packets are no longer what would be made.
+    pub fn is_stale(&self) -> bool {
+        let run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
+        run.as_ref().is_some_and(|(_, changes)| *changes != self.changes.load(Ordering::Relaxed))
+    }
+
+    /// Something was changed that packets are made of.
+    fn change(&self) {
+        self.changes.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// The last run.
     pub fn run(&self) -> Option<Arc<Run>> {
-        self.run.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.run.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(run, _)| run.clone())
     }
 
     /// Ends what runs for it.
@@ -270,6 +291,14 @@ impl Desk {
     fn locked(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Rows beyond which a roster is large.
+pub const LARGE: usize = 5_000;
+
+/// How many rows a roster has.
+pub fn rows(roster: &Roster) -> usize {
+    roster.sheets.iter().map(|sheet| sheet.rows.len()).sum()
 }
 
 /// The folder of a desk below the private one.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::desk::Checked;
 use crate::check::{label, typed};
 use crate::language::Language;
-use crate::roster::{Field, Sheet};
+use crate::roster::{Field, Sheet, nearest};
 
 /// The codes of findings about headers that a person can decide.
 const HEADERS: [&str; 2] = ["header-ambiguous", "column-unknown"];
@@ -26,6 +26,7 @@ pub fn open(checked: &Checked, language: Language) -> Value {
             "sheet": sheet, "cell": cell, "header": finding.found,
             "message": finding.message.get(language), "hint": finding.hint.get(language),
             "samples": samples(own, cell), "fields": free_fields(own, language),
+            "guess": nearest(own.kind, &finding.found).map(Field::name),
         }));
     }
     Value::Array(all)

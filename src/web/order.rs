@@ -48,6 +48,8 @@ impl Order {
 /// What is to be made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Wanted {
+    /// Nothing but that it can be checked within the limits.
+    Checked,
     /// The workbook, filled and marked.
     Completed,
     /// The calendar of last days.
@@ -198,6 +200,7 @@ fn make(order: &Order) -> Answer {
     let case = check::check(&roster, &rules, order.today);
     let filings = plan::plan(&case, &rules, order.today);
     match &order.wanted {
+        Wanted::Checked => Ok(Vec::new()),
         Wanted::Completed => {
             workbook::corrected(&bytes, &roster, &order.corrections, &case, &filings, order.language).map_err(
                 |error| match error {

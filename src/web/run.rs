@@ -58,7 +58,8 @@ impl Run {
         let mut lines = self.locked();
         lines.running = None;
         lines.ended = true;
-        let told = lines.all.last().is_some_and(|line| line.starts_with(r#"{"event":"done""#));
+        let ends = [r#"{"event":"done""#, r#"{"event":"stopped""#];
+        let told = lines.all.last().is_some_and(|line| ends.iter().any(|end| line.starts_with(end)));
         let last = match (lines.stopped, told, ended) {
             (_, true, _) => None,
             (true, ..) => Some(json!({ "event": "stopped", "packets": lines.packets.len() })),

@@ -20,6 +20,8 @@ use crate::rules::RuleBook;
 
 /// Workbooks that are kept at once; then the one that was left alone longest goes.
 const DESKS: usize = 64;
+/// Rows of all of them; the last one stays, however many it has.
+const ROWS: usize = 60_000;
 /// How long a desk is kept that nobody touches.
 const KEPT: Duration = Duration::from_secs(24 * 3600);
 /// How long a link to a download works.
@@ -210,7 +212,11 @@ impl Page {
         let mut gone = Vec::new();
         let mut desks = locked(&self.desks);
         desks.insert(desk.id.clone(), (desk, Instant::now()));
-        while desks.len() > DESKS {
+        let too_many = |desks: &BTreeMap<String, (Arc<Desk>, Instant)>| {
+            let rows: usize = desks.values().map(|(desk, _)| desk::rows(&desk.checked().read)).sum();
+            desks.len() > DESKS || (desks.len() > 1 && rows > ROWS)
+        };
+        while too_many(&desks) {
             let oldest = desks.iter().min_by_key(|(_, (_, touched))| *touched).map(|(id, _)| id.clone());
             gone.extend(oldest.and_then(|id| desks.remove(&id)));
         }

@@ -33,6 +33,7 @@ pub fn desk(desk: &Desk, rules: &RuleBook, language: Language, from: usize) -> V
         "id": desk.id,
         "name": desk.name,
         "run": desk.run().is_some(),
+        "stale": desk.is_stale(),
         "today": words::day(Some(checked.today)),
         "counts": {
             "employees": case.employees.len(), "dependants": case.dependants().count(),

@@ -24,22 +24,33 @@ function leap(sheet, cell) {
   return Boolean(input);
 }
 
+/** A list of which no more is named than a person takes in. */
+function few(all, between) {
+  return all.length > 4 ? word("and_more", { list: all.slice(0, 3).join(between), count: all.length - 3 }) : all.join(between);
+}
+
+/** What a group that is folded is about. */
+function about({ items: [first], count }) {
+  const text = first.subject ? `${first.subject}: ${first.message}` : first.message;
+  return count > 1 ? word("and_more", { list: text, count: count - 1 }) : text;
+}
+
 function item(one) {
   const place = one.cell
     ? make("button", { type: "button", class: "place", onclick: () => leap(one.sheet, one.cell) }, one.place)
     : make("span", { class: "place" }, one.place || word("whole_file"));
   return make("li", {}, place, " ", one.subject ? make("strong", {}, `${one.subject}: `) : null,
     make("span", {}, one.message), one.hint ? make("span", { class: "hint" }, ` → ${one.hint}`) : null,
-    one.blocks.length ? make("span", { class: "quiet" }, ` ${word("holds_back", { list: one.blocks.join("; ") })}`) : null);
+    one.blocks.length ? make("span", { class: "quiet" }, ` ${word("holds_back", { list: few(one.blocks, "; ") })}`) : null);
 }
 
 function group(one, index) {
   const more = one.count - one.items.length;
   const title = one.hint || one.items[0].message;
-  return make("details", { class: `group ${one.severity}`, open: index < 3 && one.severity !== "info" },
+  return make("details", { class: `group ${one.severity}`, "data-key": `${one.severity} ${one.code}`, open: index < 3 && one.severity !== "info" },
     make("summary", {},
       make("span", { class: `tag ${one.severity}` }, `${severity(one.severity)} · ${one.count}`),
-      make("span", { class: "what" }, title),
+      make("span", { class: "what" }, title, one.hint ? make("span", { class: "about" }, about(one)) : null),
       make("span", { class: "quiet small" }, one.rule ? `${one.code}, ${one.rule}` : one.code)),
     make("ul", {}, one.items.map(item)),
     more > 0 ? make("p", { class: "quiet" }, word("more", { count: more })) : null);
@@ -89,8 +100,8 @@ function input(desk, done, sheet, one, subject, header) {
   if (notes.length) field.setAttribute("aria-describedby", `${id}-notes`);
   const worst = one.findings.map((finding) => finding.severity).find((name) => name === "error")
     ?? one.findings[0]?.severity ?? (one.filled ? "filled" : "");
-  return make("td", { class: `cell ${worst}` },
-    make("span", { class: "address" }, one.cell), field,
+  return make("td", { class: `cell ${worst || (one.read !== null ? "retyped" : "plain-cell")}` },
+    make("span", { class: "address" }, one.cell, make("span", { class: "head" }, ` · ${header}`)), field,
     one.filled ? make("p", { class: "note filled" }, word("cell_filled", { value: one.filled })) : null,
     one.read !== null ? make("p", { class: "note" }, word("cell_before", { value: one.read || "–" }), " ",
       button(word("restore"), () => act(desk, done, { do: "restore", sheet: sheet.sheet, cell: one.cell }),
@@ -135,7 +146,7 @@ function fill(desk, done, one) {
     make("td", { class: "place" }, one.place), make("td", {}, one.subject), make("td", {}, one.title),
     make("td", {}, make("strong", {}, one.value)),
     make("td", {}, one.source, one.from ? make("span", { class: "quiet" }, ` (${one.from}${one.rule ? `, ${one.rule}` : ""})`) : null),
-    make("td", { class: "row" }, state ? make("span", { class: "tag filled" }, state) : null, buttons));
+    make("td", {}, make("div", { class: "row" }, state ? make("span", { class: "tag filled" }, state) : null, buttons)));
 }
 
 function fills(desk, done) {

@@ -2,11 +2,16 @@
 import { button, make, put } from "/assets/element.mjs";
 import { ask, trying, word } from "/assets/server.mjs";
 
+/** What is chosen for a column that is not used; no field is called so. */
+const UNUSED = "-";
+
 function card(desk, header, done) {
   const id = `field-${header.sheet}-${header.cell}`;
-  const select = make("select", { id },
-    make("option", { value: "" }, word("column_unused")),
-    header.fields.map(({ field, title }) => make("option", { value: field }, title)));
+  const guess = header.fields.some(({ field }) => field === header.guess) ? header.guess : null;
+  const select = make("select", { id, required: true },
+    guess ? null : make("option", { value: "", disabled: true, selected: true }, word("column_choose")),
+    make("option", { value: UNUSED }, word("column_unused")),
+    header.fields.map(({ field, title }) => make("option", { value: field, selected: field === guess }, title)));
   const samples = header.samples.length
     ? make("p", { class: "quiet" }, word("column_samples"), " ", header.samples.map((text) => make("code", {}, text)))
     : null;
@@ -15,7 +20,11 @@ function card(desk, header, done) {
     make("p", {}, header.message), samples,
     make("label", { for: id }, word("column_is")), select,
     button(word("column_take"), trying(async () => {
-      const choice = { sheet: header.sheet, cell: header.cell, field: select.value || null };
+      if (!select.value) {
+        select.focus();
+        return;
+      }
+      const choice = { sheet: header.sheet, cell: header.cell, field: select.value === UNUSED ? null : select.value };
       done(await ask("POST", `/desks/${desk.id}/headers`, [choice]));
     })));
 }

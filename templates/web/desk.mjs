@@ -24,12 +24,17 @@ function steps(desk, here) {
     }, word(`step_${name}`))))));
 }
 
-/** Shows a desk anew; what is being typed and where stays. */
+/** What can have the focus on a screen. */
+const places = () => [...main.querySelectorAll("a, button, input, select, summary")].filter((one) => one.offsetParent !== null);
+
+/** Shows a desk anew; what is being typed and where stays. Where the button that was pressed is gone, the one that
+ * has taken its place has the focus. */
 function paint(desk, name) {
   const active = document.activeElement;
   const typed = active?.matches?.("input[data-cell]") && active.value !== active.defaultValue ? active.value : null;
   const id = active?.id;
-  const open = new Map([...main.querySelectorAll("details")].map((one) => [one.querySelector(".what")?.textContent, one.open]));
+  const index = places().indexOf(active);
+  const open = new Map([...main.querySelectorAll("details[data-key]")].map((one) => [one.dataset.key, one.open]));
   const scrolls = new Map([...main.querySelectorAll(".wide")].map((one) => [one.getAttribute("aria-label"), one.scrollLeft]));
   const top = scrollY;
   main.replaceChildren(steps(desk, name));
@@ -37,14 +42,16 @@ function paint(desk, name) {
     if (name === "columns" && !undecided(fresh)) location.hash = `#/desk/${desk.id}/check`;
     else paint(fresh, name);
   });
-  main.querySelectorAll("details").forEach((one) => {
-    const was = open.get(one.querySelector(".what")?.textContent);
+  main.querySelectorAll("details[data-key]").forEach((one) => {
+    const was = open.get(one.dataset.key);
     if (was !== undefined) one.open = was;
   });
   main.querySelectorAll(".wide").forEach((one) => { one.scrollLeft = scrolls.get(one.getAttribute("aria-label")) ?? 0; });
-  const again = id ? document.getElementById(id) : null;
-  if (again && again !== document.body && main.contains(again)) {
-    if (typed !== null) again.value = typed;
+  const own = id ? document.getElementById(id) : null;
+  const now = places();
+  const again = now.includes(own) ? own : now[Math.min(index, now.length - 1)];
+  if (again) {
+    if (typed !== null && again === own) again.value = typed;
     again.focus({ preventScroll: true });
     scrollTo(0, top);
   }

@@ -45,7 +45,7 @@ function begin(desk, again) {
       return;
     }
     await ask("POST", `/desks/${desk.id}/packets`, body);
-    watch(desk);
+    watch({ ...desk, stale: false });
   }));
   return form;
 }
@@ -63,8 +63,9 @@ class Screen {
     this.missing = make("details", { class: "group warning", hidden: true },
       make("summary", {}, make("span", { class: "what" })), this.gaps);
     this.list = make("ul", { class: "list" });
-    this.root = make("div", { id: "run" }, this.head, this.missing, make("section", { class: "card" },
-      make("h2", {}, word("packets_made")), this.list));
+    this.names = [];
+    this.made = make("section", { class: "card", hidden: true }, make("h2", {}, word("packets_made")), this.list);
+    this.root = make("div", { id: "run" }, this.head, this.missing, this.made);
   }
 
   hear(event) {
@@ -84,10 +85,15 @@ class Screen {
   add(packet, subject) {
     const index = this.index;
     this.index += 1;
-    put(this.list, make("li", {}, make("span", {}, make("strong", {}, subject), make("br"),
+    // In the order of the roster, whichever was ready first.
+    const place = this.names.findIndex((name) => name > packet.name);
+    const at = place < 0 ? this.names.length : place;
+    this.names.splice(at, 0, packet.name);
+    this.made.hidden = false;
+    this.list.insertBefore(make("li", {}, make("span", {}, make("strong", {}, subject), make("br"),
       make("span", { class: "quiet" }, `${packet.name} · ${word("packet_holds", { filings: packet.filings, documents: packet.documents })} · ${size(packet.bytes)}`)),
     button(word("download"), trying(() => fetchFile(`/desks/${this.desk.id}/fetch`, { what: "packet", index })),
-      { class: "plain", "aria-label": word("download_name", { name: packet.name }) })));
+      { class: "plain", "aria-label": word("download_name", { name: packet.name }) })), this.list.children[at] ?? null);
   }
 
   miss(gap) {
@@ -102,8 +108,12 @@ class Screen {
     const fetch = (what) => trying(() => fetchFile(`/desks/${id}/fetch`, { what }));
     const done = event.event === "done";
     if (event.event === "failed") tell(event.error);
-    const title = done ? word("done", { count: this.index }) : word(event.event === "stopped" ? "stopped" : "failed", { count: this.index });
-    this.head.replaceChildren(make("h2", {}, title), make("p", { class: "row" },
+    const ended = done && this.index === 0 ? "done_none" : event.event;
+    const title = word(ended, { count: this.index });
+    if (this.index === 0) this.missing.open = true;
+    this.head.replaceChildren();
+    put(this.head, make("h2", {}, title),
+      this.desk.stale ? make("p", { class: "note warning" }, make("b", {}, word("stale"))) : null, make("p", { class: "row" },
       this.index > 0 ? button(word("download_all"), fetch("all")) : null,
       done ? button(word("open_report"), trying(async () => {
         const { link } = await ask("POST", `/desks/${id}/fetch`, { what: "report" });

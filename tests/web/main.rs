@@ -5,7 +5,9 @@
 mod notation;
 
 mod choices;
+mod keeping;
 mod load;
+mod refusals;
 mod scans;
 mod served;
 #[allow(dead_code, reason = "only the hostile ones ask for its folder")]

@@ -66,11 +66,13 @@ async function good(page, name) {
 async function tab(browser, width, height = 900, own = server.base) {
   // The accessibility checker is put in by the test; the page itself keeps to its own rules elsewhere.
   const context = await browser.newContext({ viewport: { width, height }, bypassCSP: true, acceptDownloads: true });
+  // A debug build on a busy machine takes its time.
+  context.setDefaultTimeout(180000);
   const page = await context.newPage();
   page.on("pageerror", (error) => { throw error; });
   context.on("request", (request) => {
     const url = request.url();
-    if (own && !url.startsWith(`${own}/`) && !/^(data|blob|chrome-extension):/.test(url)) throw new Error(`the page asks elsewhere: ${url}`);
+    if (own && /^(https?|wss?):/.test(url) && !url.startsWith(`${own}/`)) throw new Error(`the page asks elsewhere: ${url}`);
   });
   page.on("dialog", (dialog) => { throw new Error(`a script of a value ran: ${dialog.message()}`); });
   return page;
@@ -159,6 +161,8 @@ async function flow(browser, { base, token }) {
   step("deadlines and calendar");
   await go(page, "deadlines", ".band");
   await good(page, "ru-1280-deadlines");
+  await page.click(".chip.over-90 a");
+  await page.waitForSelector(".band.over-90[open] table");
   const calendar = await save(page, () => page.click('button:has-text("календарь")'), "deadlines.ics");
   assert.match(fs.readFileSync(calendar.file, "utf8"), /^BEGIN:VCALENDAR/);
 
@@ -271,6 +275,7 @@ const ODD = `ФИО на русском языке;Гражданство;Пас
 Ахмедов Ахмед;Узбекистн;FA1111112;01.02.1983;FA2222223;Сварщик
 Иванов Иван;Россия;123456789;01.02.1982;123456780;Инженер
 Турсунов Али;Узбекистн;FA1111113;01.02.1984;FA2222224;Инженер
+<img src=x onerror=alert(1)><script>alert(2)</script>;=HYPERLINK("http://a.test");FA1111114;01.02.1984;FA2222225;javascript:alert(3)
 `;
 
 /** A roster whose columns and spellings a person has to decide about. */
@@ -293,7 +298,7 @@ async function choices(browser, { base, token }) {
     await page.check('input[type=radio][value="E1"]');
     await page.click("form:has(input[type=radio]) button[type=submit]");
     await page.waitForFunction(() => !document.querySelector("fieldset"));
-    await page.selectOption("main select", "position_ru").catch(() => page.selectOption("main select", { index: 1 }));
+    assert.notEqual(await page.$eval("main select", (select) => select.value), "-", "the nearest field is offered");
     await page.click(".bare .card button");
     await page.waitForSelector(".chips");
 
@@ -360,10 +365,33 @@ async function scans(browser, { base, token }) {
 
 /** A roster that takes a while. */
 function many(count) {
-  const head = "ФИО (лат.);Гражданство;№ паспорта;Дата рождения;Дата въезда;Должность (рус.);Адрес проживания\n";
-  const rows = Array.from({ length: count }, (_, index) =>
-    `KARIMOV BOBUR ${index};Узбекистан;FA${1000000 + index};01.02.1980;20.11.2026;Инженер;г. Атырау, ул. Сатпаева, ${index}\n`);
-  return Buffer.from(head + rows.join(""));
+  const card = [["Наименование (рус.)", "ТОО «Жол Құрылыс»"], ["БИН", "100140000003"],
+    ["Юридический адрес (рус.)", "г. Атырау, ул. Сатпаева, 1"], ["Руководитель (рус.)", "Ахметов Ерлан Серикович"],
+    ["Должность руководителя (рус.)", "Директор"]];
+  const staff = [["ФИО (лат.)", "Гражданство", "№ паспорта", "Дата рождения", "Дата въезда", "Должность (рус.)", "Адрес проживания"]];
+  for (let index = 0; index < count; index += 1) {
+    staff.push([`KARIMOV BOBUR ${String.fromCharCode(65 + (index % 26))}`, "Узбекистан", `FA${1000000 + index}`, "01.02.1980", "20.11.2026", "Инженер", "г. Атырау, ул. Сатпаева, 5"]);
+  }
+  const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const links = "http://schemas.openxmlformats.org/package/2006/relationships";
+  const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const sheet = (rows) => `<worksheet xmlns="${main}"><sheetData>${rows.map((row, down) =>
+    `<row r="${down + 1}">${row.map((text, right) => `<c r="${"ABCDEFG"[right]}${down + 1}" t="inlineStr"><is><t>${text}</t></is></c>`).join("")}</row>`).join("")}</sheetData></worksheet>`;
+  const parts = {
+    "[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+    "_rels/.rels": `<Relationships xmlns="${links}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    "xl/workbook.xml": `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Компания" sheetId="1" r:id="rId1"/><sheet name="Сотрудники" sheetId="2" r:id="rId2"/></sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${links}">${[1, 2].map((id) => `<Relationship Id="rId${id}" Type="${office}/worksheet" Target="worksheets/sheet${id}.xml"/>`).join("")}</Relationships>`,
+    "xl/worksheets/sheet1.xml": sheet(card),
+    "xl/worksheets/sheet2.xml": sheet(staff),
+  };
+  const folder = fs.mkdtempSync(path.join(scratch, "many-"));
+  for (const [name, text] of Object.entries(parts)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+  execFileSync("7z", ["a", "-tzip", "../many.xlsx", "."], { cwd: folder, stdio: "ignore" });
+  return fs.readFileSync(path.join(scratch, "many.xlsx"));
 }
 
 async function sealed(browser, { base, token }) {
@@ -384,7 +412,7 @@ async function sealed(browser, { base, token }) {
   await page.waitForSelector('#run h2:has-text("Готово")', { timeout: 300000 });
   assert.equal(await page.inputValue("#password"), "", "the password is not kept");
   const one = await save(page, () => page.click("#run .list li button"), "sealed.zip");
-  assert.match(one.name, /^\d{4}(-\d+)?\.aes\.zip$|\.aes\.zip$/);
+  assert.match(one.name, /^\d{4}\.aes\.zip$/);
   const seven = (word) => execFileSync("7z", ["t", `-p${word}`, one.file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   assert.match(seven("correct horse battery"), /Everything is Ok/);
   assert.throws(() => seven("another horse battery"));
@@ -396,7 +424,7 @@ async function cancelled(browser, { base, token }) {
   await page.goto(`${base}/?lang=ru#token=${token}`);
   await page.waitForSelector(".zone");
   step("a run is cancelled; what is whole can be fetched");
-  await upload(page, "много.csv", many(600));
+  await upload(page, "много.xlsx", many(600));
   await toCheck(page);
   await go(page, "packets", "#again form");
   await page.click("#again button[type=submit]");
@@ -407,7 +435,25 @@ async function cancelled(browser, { base, token }) {
   await good(page, "ru-1280-cancelled");
   const one = await save(page, () => page.click("#run .list li button"), "whole.zip");
   execFileSync("unzip", ["-tq", one.file]);
+  step("packets made before a change are told to be old");
+  await page.setInputFiles("#scans", { name: "NOBODY_passport.png", mimeType: "image/png", buffer: fs.readFileSync("tests/web/pixel.png") });
+  await page.waitForSelector(".scans li");
+  await page.reload();
+  await page.waitForSelector("#run .note.warning");
   await page.context().close();
+
+  step("where nothing can be made, the page says so and why");
+  const bare = await tab(browser, 360);
+  await bare.goto(`${base}/?lang=kk#token=${token}`);
+  await bare.waitForSelector(".zone");
+  await upload(bare, "odd.csv", Buffer.from(ODD));
+  await toCheck(bare);
+  await go(bare, "packets", "#again form");
+  await bare.click("#again button[type=submit]");
+  await bare.waitForFunction(() => !document.querySelector("progress"), null, { timeout: 60000 });
+  assert.match(await bare.textContent("#run h2"), /Бірде-бір пакет жасалмады/);
+  await good(bare, "kk-360-nothing");
+  await bare.context().close();
 }
 
 async function templates(browser, { base, token }) {
@@ -456,6 +502,10 @@ async function keyboard(browser, { base, token }) {
   await page.focus("#file");
   await press(page, "#sample");
   await toCheck(page);
+  const accept = 'button[aria-label^="Accept:"]';
+  await press(page, accept);
+  await page.waitForSelector(".tag.filled:text-is('accepted')");
+  assert.ok(await page.evaluate((wanted) => document.activeElement.matches(wanted), accept), "the focus goes on to the next");
   await press(page, 'a.button[href$="/deadlines"]');
   await page.waitForSelector(".band");
   await press(page, 'a.button[href$="/documents"]');

@@ -27,12 +27,18 @@ pub struct Served {
 }
 
 pub fn serve() -> Served {
+    serve_with(None)
+}
+
+/// A page with the office's own folder of templates.
+pub fn serve_with(templates: Option<PathBuf>) -> Served {
     PROGRAM.call_once(|| confine::confine_with(PathBuf::from(env!("CARGO_BIN_EXE_otinish"))));
     let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("web");
     std::fs::create_dir_all(&base).expect("a folder can be made");
     let day = || NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
     let workspace = Workspace::open_in(&base).expect("the folder is writable");
-    let page = Arc::new(Page::new(8017, workspace, RuleBook::kazakhstan(), Box::new(day)));
+    let page = Page::new(8017, workspace, RuleBook::kazakhstan(), Box::new(day)).with_templates(templates);
+    let page = Arc::new(page);
     Served { router: web::router(page.clone()), page }
 }
 
