@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use otinish::docx::{Document, Package};
+use otinish::docx::{Document, Shelf};
 use otinish::language::Language;
 use otinish::layout::{self, Fonts};
 use otinish::pdf::{Metadata, Press};
@@ -38,17 +38,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         subject: String::new(),
         created: NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("a day of the calendar")?,
     };
-    let fill = |record: &Value| template.fill(record).expect("the letter fills").docx;
-    let print = |docx: &[u8]| {
-        let document = Document::read(&Package::read(docx).expect("a zip")).expect("a document");
-        press.print(&layout::lay_out(&document, &fonts), &metadata).expect("it prints")
-    };
-    fs::write(folder.join("otinish.docx"), fill(&records[0]))?;
-    fs::write(folder.join("otinish.pdf"), print(&fill(&records[0])))?;
-    let filled: Vec<Vec<u8>> = records.iter().map(fill).collect();
+    let fill = |record: &Value| template.fill(record).expect("the letter fills");
+    let print =
+        |document: &Document| press.print(&layout::lay_out(document, &fonts), &metadata).expect("it prints");
+    let shelf = Shelf::default();
+    let read = |docx: &[u8]| shelf.read(docx, None).expect("a document");
+    let both = |record: &Value| print(&shelf.read_parts(&fill(record).parts, None).expect("a document"));
+    fs::write(folder.join("otinish.docx"), fill(&records[0]).docx)?;
+    fs::write(folder.join("otinish.pdf"), both(&records[0]))?;
+    let filled: Vec<Vec<u8>> = records.iter().map(|record| fill(record).docx).collect();
     let docx = rate(seconds, records.len(), |index| drop(black_box(fill(&records[index]))));
-    let pdf = rate(seconds, records.len(), |index| drop(black_box(print(&filled[index]))));
-    let both = rate(seconds, records.len(), |index| drop(black_box(print(&fill(&records[index])))));
+    let pdf = rate(seconds, records.len(), |index| drop(black_box(print(&read(&filled[index])))));
+    let both = rate(seconds, records.len(), |index| drop(black_box(both(&records[index]))));
     println!("{}", json!({ "docx": docx, "pdf": pdf, "both": both }));
     Ok(())
 }

@@ -36,7 +36,7 @@ use otinish::docx::Shelf;
 use otinish::language::Language;
 use otinish::layout::Fonts;
 use otinish::output::{Folder, View};
-use otinish::packet::{self, Columns, Formats, Gate, Limits, Office, Provenance};
+use otinish::packet::{self, Columns, Contexts, Formats, Gate, Limits, Office, Provenance};
 use otinish::pdf::Press;
 use otinish::rules::RuleBook;
 use otinish::template::Library;
@@ -151,10 +151,13 @@ fn stages(
         drop(black_box(workbook::completed(bytes, &read, office.case, filings, Language::Ru)));
     });
     time("recipe of a packet", some.len(), &mut || {
-        some.iter().for_each(|job| drop(black_box(packet::recipe(office, &columns, &job.filings))));
+        some.iter()
+            .for_each(|job| drop(black_box(packet::recipe(&Contexts::of(office, &job.filings), &columns))));
     });
     time("make a packet: fill, lay out, print, check, zip", some.len(), &mut || {
-        let made = some.iter().map(|job| packet::assemble(office, job.owner.number(), &job.filings).packet);
+        let made = some
+            .iter()
+            .map(|job| packet::assemble(&Contexts::of(office, &job.filings), job.owner.number()).packet);
         packets.extend(made.flatten());
     });
     let size: usize = packets.iter().map(|packet| packet.bytes.len()).sum::<usize>() / packets.len().max(1);

@@ -1,10 +1,21 @@
 //! Where the time of a letter goes: `cargo bench --bench stages`.
 //!
-//! Each stage of the main job on the sample roster, on one thread, as time for one letter (fill, read,
-//! lay out, print) or for the roster (read, check). The median of several runs; compare ratios of one run,
-//! not figures of two machines. `cargo bench --bench stages -- "print it" 1` takes one stage, one run: for a profiler.
+//! Each stage of the main job, on one thread: for the sample roster as a whole (read, check), and as time for one
+//! letter of a season of invented people (fill, read, lay out, print). No letter is made twice, so that nothing is
+//! quick only because it was there before. The median of several runs; compare ratios of one run, not figures of two
+//! machines. `cargo bench --bench stages -- "print it" 1` takes one stage, one run: for a profiler.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+#[path = "../fixtures/make/crowd.rs"]
+#[rustfmt::skip]
+mod crowd;
+#[path = "../fixtures/make/people.rs"]
+#[rustfmt::skip]
+mod people;
+#[path = "../fixtures/make/sample.rs"]
+#[expect(dead_code, reason = "a crowd needs the company's card only")]
+mod sample;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -13,13 +24,16 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use otinish::docx::{Document, Shelf};
 use otinish::language::Language;
-use otinish::layout::{self, Fonts};
+use otinish::layout::{self, Fonts, Pages};
 use otinish::pdf::{Metadata, Press};
 use otinish::rules::RuleBook;
-use otinish::template::{Library, context};
+use otinish::template::{Library, Template, context};
 use otinish::{check, plan, roster};
+use serde_json::Value;
 
 const RUNS: usize = 9;
+/// Employees of the season: a run takes the letters of some of them, and each letter is in one run only.
+const EMPLOYEES: usize = 150;
 /// Letters of a season, over which memory must not grow.
 const SEASON: usize = 10_000;
 
@@ -39,14 +53,15 @@ fn held() -> Option<f64> {
     Some(pages * 4096.0 / 1e6)
 }
 
-/// Median time of one of `count` equal pieces of work, if it is asked for.
-fn time(name: &str, count: usize, mut work: impl FnMut()) {
+/// Median time of one of `count` equal pieces of work, if it is asked for. The work is told which run it is of, from 0,
+/// which is not counted.
+fn time(name: &str, count: usize, mut work: impl FnMut(usize)) {
     let Some(runs) = runs(name) else { return };
-    work();
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
+    work(0);
+    let mut times: Vec<Duration> = (1..=runs)
+        .map(|run| {
             let start = Instant::now();
-            work();
+            work(run);
             start.elapsed()
         })
         .collect();
@@ -62,18 +77,20 @@ fn main() {
     let rules = RuleBook::kazakhstan();
     let read = || roster::read(&workbook, "roster.xlsx").expect("the sample is a roster");
     let own = read();
-    let case = check::check(&own, &rules, today);
-    let filings = plan::plan(&case, &rules, today);
     let library = Library::load(&Language::ALL, &BTreeMap::new()).expect("the built-in letters compile");
     let fonts = Fonts::load();
     let press = Press::new(&fonts);
 
-    time("read the sample roster", 1, || drop(black_box(read())));
-    time("check and plan it", 1, || {
+    time("read the sample roster", 1, |_| drop(black_box(read())));
+    time("check and plan it", 1, |_| {
         let case = check::check(&own, &rules, today);
         black_box(plan::plan(&case, &rules, today));
     });
 
+    let season = crowd::workbook(EMPLOYEES).expect("a workbook");
+    let season = roster::read(&season, "season.xlsx").expect("the season is a roster");
+    let case = check::check(&season, &rules, today);
+    let filings = plan::plan(&case, &rules, today);
     let letters: Vec<_> = filings
         .iter()
         .filter(|filing| filing.is_printed() && filing.status.is_made())
@@ -83,13 +100,8 @@ fn main() {
             (template, context::context(&case, filing, language, today))
         })
         .collect();
-    let count = letters.len();
-    let fill = || letters.iter().map(|(template, data)| template.fill(data).expect("fills").docx);
-    let filled: Vec<Vec<u8>> = fill().collect();
-    let shelf = Shelf::default();
-    let open = |docx: &Vec<u8>| shelf.read(docx, today).expect("a document");
-    let documents: Vec<Document> = filled.iter().map(open).collect();
-    let pages: Vec<_> = documents.iter().map(|document| layout::lay_out(document, &fonts)).collect();
+    let fill = |(template, data): &(&Template, Value)| template.fill(data).expect("fills").docx;
+    let open = |shelf: &Shelf, docx: &[u8]| shelf.read(docx, today).expect("a document");
     let metadata = Metadata {
         title: "letter".to_owned(),
         language: Language::Ru,
@@ -97,29 +109,52 @@ fn main() {
         subject: String::new(),
         created: today,
     };
-    let bytes: usize = pages.iter().map(|pages| press.print(pages, &metadata).expect("prints").len()).sum();
+    let print = |pages: &Pages| press.print(pages, &metadata).expect("prints");
+    let filled: Vec<Vec<u8>> = letters.iter().map(fill).collect();
+    let shelf = Shelf::default();
+    let documents: Vec<Document> = filled.iter().map(|docx| open(&shelf, docx)).collect();
+    let pages: Vec<_> = documents.iter().map(|document| layout::lay_out(document, &fonts)).collect();
+    let bytes: usize = pages.iter().map(|pages| print(pages).len()).sum();
 
-    println!("{count} letters, {} bytes of PDF each", bytes / count);
-    time("fill a letter", count, || fill().for_each(|docx| drop(black_box(docx))));
-    time("read its DOCX", count, || filled.iter().for_each(|docx| drop(black_box(open(docx)))));
-    time("lay it out", count, || {
-        documents.iter().for_each(|document| drop(black_box(layout::lay_out(document, &fonts))));
+    // So many in each run that there are enough for all; a profiler's runs may begin again.
+    let count = letters.len() / (RUNS + 1);
+    let of = |run: usize| {
+        let start = run % (RUNS + 1) * count;
+        start..start + count
+    };
+    println!("{count} letters in each run, {} bytes of PDF each", bytes / letters.len());
+    time("fill a letter", count, |run| {
+        letters[of(run)].iter().for_each(|letter| drop(black_box(fill(letter))))
     });
-    time("print it", count, || {
-        pages.iter().for_each(|pages| drop(black_box(press.print(pages, &metadata))));
+    let shelf = Shelf::default();
+    time("read its DOCX", count, |run| {
+        filled[of(run)].iter().for_each(|docx| drop(black_box(open(&shelf, docx))));
     });
-    time("DOCX bytes to PDF", count, || {
-        for docx in &filled {
-            black_box(press.print(&layout::lay_out(&open(docx), &fonts), &metadata).expect("prints"));
+    time("lay it out", count, |run| {
+        documents[of(run)].iter().for_each(|document| drop(black_box(layout::lay_out(document, &fonts))));
+    });
+    time("print it", count, |run| pages[of(run)].iter().for_each(|pages| drop(black_box(print(pages)))));
+    let shelf = Shelf::default();
+    time("DOCX bytes to PDF", count, |run| {
+        for docx in &filled[of(run)] {
+            black_box(print(&layout::lay_out(&open(&shelf, docx), &fonts)));
+        }
+    });
+    let shelf = Shelf::default();
+    time("data to DOCX and PDF", count, |run| {
+        for (template, data) in &letters[of(run)] {
+            let filled = template.fill(data).expect("fills");
+            let document = shelf.read_parts(&filled.parts, today).expect("a document");
+            black_box(print(&layout::lay_out(&document, &fonts)));
         }
     });
     if runs("memory of a season").is_some() {
-        for (index, (template, data)) in letters.iter().cycle().take(SEASON).enumerate() {
+        let shelf = Shelf::default();
+        for (index, letter) in letters.iter().cycle().take(SEASON).enumerate() {
             if index == SEASON / 10 || index == SEASON - 1 {
                 println!("memory after {index:>5} letters {:>14.1} MB", held().unwrap_or(f64::NAN));
             }
-            let document = open(&template.fill(data).expect("fills").docx);
-            black_box(press.print(&layout::lay_out(&document, &fonts), &metadata).expect("prints"));
+            black_box(print(&layout::lay_out(&open(&shelf, &fill(letter)), &fonts)));
         }
     }
 }

@@ -19,7 +19,7 @@ use super::ledger::{self, Entry, Ledger};
 use crate::finding::Finding;
 use crate::language::Text;
 use crate::output::{self, Folder, Journal, View};
-use crate::packet::{self, Assembly, Columns, Gap, ListedPacket, Office, Packet, Password, Recipe};
+use crate::packet::{self, Assembly, Columns, Contexts, Gap, ListedPacket, Office, Packet, Password, Recipe};
 
 /// Threads that wait for the disk: while one packet is synced, others are written.
 const WRITERS: usize = 4;
@@ -194,14 +194,15 @@ impl Floor<'_> {
     /// Makes a packet, unless there is nothing to make: then the job has its outcome.
     fn begin(&self, index: usize, job: &Job) -> Result<Draft, Box<Outcome>> {
         let Batch { office, ledger, view, password, .. } = *self.batch;
-        let recipe = packet::recipe(office, &self.columns, &job.filings);
+        let contexts = Contexts::of(office, &job.filings);
+        let recipe = packet::recipe(&contexts, &self.columns);
         match ledger.latest(&job.path(office.case, password.is_some())) {
             Some(entry) if entry.stands_for(&recipe, view) && self.opens(entry) => {
                 let entry = Some(entry.clone());
                 Err(Box::new(Outcome { entry, kept: true, ..Outcome::of(index) }))
             }
             _ => {
-                let mut assembly = packet::assemble(office, job.owner.number(), &job.filings);
+                let mut assembly = packet::assemble(&contexts, job.owner.number());
                 if let (Some(packet), Some(password)) = (&mut assembly.packet, password) {
                     packet.seal(job.owner.number(), password);
                 }

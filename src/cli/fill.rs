@@ -42,7 +42,7 @@ pub fn run(arguments: &Fill, console: &mut Console) -> Result<Exit, Failure> {
             return Ok(Exit::Unmade);
         }
     };
-    let Filled { docx, lacks, doubts } = filled;
+    let Filled { docx, lacks, doubts, .. } = filled;
     lacks.iter().for_each(|lack| tell(&lack.notice(), Some(&lack.place), &shown, console));
     doubts.iter().for_each(|doubt| tell(&doubt.notice(), Some(&doubt.place), &shown, console));
     if !lacks.is_empty() && !draft {

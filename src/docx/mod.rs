@@ -2,6 +2,7 @@
 
 pub mod xml;
 mod package;
+mod compressed;
 mod units;
 mod unprinted;
 mod style;
@@ -11,14 +12,15 @@ mod text;
 mod read;
 mod shelf;
 
+pub use compressed::{Compressed, Fresh};
 pub use document::{
     Anchor, Block, Columns, Content, Document, Drawing, FIELD, FieldKind, FromHorizontal, FromVertical,
     Horizontal, Label, Mark, Notes, NumberFormat, OBJECT, Object, Page, PageBorders, Paragraph, Picture,
     PictureFormat, Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target, Vertical,
     Wrap,
 };
-pub use package::{Compressed, Package};
-pub use read::write_number;
+pub use package::Package;
+pub use read::{Parts, write_number};
 pub use shelf::Shelf;
 pub use style::{
     Alignment, Border, Borders, Family, Leader, LineSpacing, ParagraphStyle, Rgb, RunStyle, Script, StyleId,

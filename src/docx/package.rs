@@ -3,9 +3,8 @@
 //! Invariant: parts are written in the order `[Content_Types].xml`, then by name, with fixed times, so
 //! that equal parts give equal bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
-use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -20,8 +19,27 @@ const PARTS_LIMIT: usize = 2_000;
 
 /// Levels of deflate: for what is made once, and for what is made for each letter, where half the time counts more than
 /// a tenth of the size.
-const SMALL: i64 = 6;
-const QUICK: i64 = 2;
+pub(super) const SMALL: i64 = 6;
+pub(super) const QUICK: i64 = 2;
+
+/// Names of parts, or of folders, that say nothing of what is printed.
+const UNPRINTED: [&str; 10] = [
+    "[Content_Types].xml",
+    "_rels/",
+    "customXml/",
+    "docProps/",
+    "word/comments",
+    "word/embeddings/",
+    "word/fontTable.xml",
+    "word/fonts/",
+    "word/glossary/",
+    "word/webSettings.xml",
+];
+
+/// Whether something on a page may come from a part.
+pub(super) fn is_printed(part: &str) -> bool {
+    !UNPRINTED.iter().any(|unprinted| part.starts_with(unprinted))
+}
 
 /// The parts of a document by name, without a leading slash: `word/document.xml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,74 +144,20 @@ pub(super) fn sum(total: u64, size: usize) -> Result<u64, Error> {
     if size > PART_LIMIT || total > TOTAL_LIMIT { Err(Error::TooLarge) } else { Ok(total) }
 }
 
-/// A package whose parts are compressed, to be written many times with a few other parts.
-#[derive(Clone, Debug)]
-pub struct Compressed {
-    archive: ZipArchive<Cursor<Arc<[u8]>>>,
-    names: BTreeMap<String, usize>,
-}
-
-impl Compressed {
-    /// Compresses a package.
-    pub fn new(package: &Package) -> Compressed {
-        let bytes: Arc<[u8]> = package.write().into();
-        let archive = ZipArchive::new(Cursor::new(bytes)).expect("what was just written is a zip");
-        let names =
-            ordered(package.parts.keys()).zip(0..).map(|(name, index)| (name.clone(), index)).collect();
-        Compressed { archive, names }
-    }
-
-    /// Writes the package as a `.docx`, these parts in the place of its own.
-    pub fn write(&self, parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-        let mut archive = self.archive.clone();
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        let names: BTreeSet<&String> = self.names.keys().chain(parts.keys()).collect();
-        for name in ordered(names.iter().copied()) {
-            match (parts.get(name), self.names.get(name)) {
-                (Some(content), _) => add(&mut writer, name, content, QUICK),
-                (None, index) => {
-                    let index = *index.expect("a name is of one or the other");
-                    let member = archive.by_index_raw(index).expect("the archive is in memory, and ours");
-                    writer.raw_copy_file(member).expect("memory takes any bytes");
-                }
-            }
-        }
-        writer.finish().expect("memory takes any bytes").into_inner()
-    }
-}
-
 /// The types of the parts first, as Word expects them; the others stay in the order of their names.
-fn ordered<'n>(names: impl Iterator<Item = &'n String> + Clone) -> impl Iterator<Item = &'n String> {
+pub(super) fn ordered<'n>(
+    names: impl Iterator<Item = &'n String> + Clone,
+) -> impl Iterator<Item = &'n String> {
     let first = |name: &&String| *name == "[Content_Types].xml";
     names.clone().filter(first).chain(names.filter(move |name| !first(name)))
 }
 
-fn add(writer: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &[u8], level: i64) {
+/// Compresses a part into an archive.
+pub(super) fn add(writer: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &[u8], level: i64) {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(level))
         .last_modified_time(zip::DateTime::default());
     writer.start_file(name, options).expect("names of parts are unique");
     writer.write_all(content).expect("memory takes any bytes");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn compressed_once_or_each_time_the_parts_are_the_same() {
-        let part = |text: &str| text.repeat(50).into_bytes();
-        let parts = [("[Content_Types].xml", "t"), ("word/document.xml", "ab"), ("word/styles.xml", "cd")];
-        let mut package = Package { parts: parts.map(|(name, text)| (name.to_owned(), part(text))).into() };
-        let compressed = Compressed::new(&package);
-        assert_eq!(compressed.write(&BTreeMap::new()), package.write(), "what is compressed is copied");
-        let others: BTreeMap<String, Vec<u8>> = [("word/document.xml", "xyz"), ("word/media/a.png", "p")]
-            .map(|(name, text)| (name.to_owned(), part(text)))
-            .into();
-        package.parts.extend(others.clone());
-        let written = compressed.write(&others);
-        assert_eq!(Package::read(&written), Ok(package));
-        assert_eq!(compressed.write(&others), written);
-    }
 }

@@ -12,34 +12,28 @@ use chrono::NaiveDate;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::package;
-use super::read::{Foundation, Origin, Parts};
+use super::read::{Foundation, Memory, Origin, Parts};
 use super::{Document, Error};
 
 /// How many parts and how many foundations are kept, and how large a part may be, in bytes. When there are more, all
 /// are forgotten.
 const PARTS: usize = 256;
-const FOUNDATIONS: usize = 64;
+const BASES: usize = 64;
 const PART: usize = 1 << 20;
-
-/// Names of parts, or of folders, that say nothing of what is printed.
-const UNPRINTED: [&str; 10] = [
-    "[Content_Types].xml",
-    "_rels/",
-    "customXml/",
-    "docProps/",
-    "word/comments",
-    "word/embeddings/",
-    "word/fontTable.xml",
-    "word/fonts/",
-    "word/glossary/",
-    "word/webSettings.xml",
-];
 
 /// What documents share. One for all threads of a batch.
 #[derive(Debug, Default)]
 pub struct Shelf {
     members: Mutex<HashMap<Key, Arc<Member>>>,
-    foundations: Mutex<Vec<Arc<(Origin, Foundation)>>>,
+    bases: Mutex<Vec<Arc<Base>>>,
+}
+
+/// What documents of one template stand on, and the memories of those who read them: as many as read at once.
+#[derive(Debug)]
+struct Base {
+    origin: Origin,
+    foundation: Foundation,
+    memories: Mutex<Vec<Memory>>,
 }
 
 /// Checksum and compressed size of a member, as the directory of its archive has them; two of one key may differ still.
@@ -58,9 +52,25 @@ impl Shelf {
     /// # Errors
     /// As [`Package::read`](super::Package::read) and [`Document::read_on`].
     pub fn read(&self, bytes: &[u8], today: impl Into<Option<NaiveDate>>) -> Result<Document, Error> {
-        let parts = self.unpack(bytes)?;
-        let foundation = self.foundation(&parts)?;
-        Document::read_parts(&parts, foundation.1.clone(), today.into())
+        self.read_parts(&self.unpack(bytes)?, today)
+    }
+
+    /// Reads the parts of a document that was just written: it is the document that [`Shelf::read`] would read from
+    /// its bytes, without unpacking what has just been packed.
+    ///
+    /// # Errors
+    /// As [`Document::read_on`].
+    pub fn read_parts(
+        &self,
+        parts: &Parts<'static>,
+        today: impl Into<Option<NaiveDate>>,
+    ) -> Result<Document, Error> {
+        let base = self.base(parts)?;
+        let remembered = lock(&base.memories).pop();
+        let mut memory = remembered.unwrap_or_else(|| base.foundation.memory());
+        let document = Document::from_parts(parts, &base.foundation, &mut memory, today.into())?;
+        lock(&base.memories).push(memory);
+        Ok(document)
     }
 
     fn unpack(&self, bytes: &[u8]) -> Result<Parts<'static>, Error> {
@@ -69,8 +79,7 @@ impl Shelf {
         let mut total = 0;
         for index in 0..archive.len() {
             let name = package::name(&mut archive, index)?;
-            let printed = |name: &String| !UNPRINTED.iter().any(|unprinted| name.starts_with(unprinted));
-            if let Some(name) = name.filter(printed) {
+            if let Some(name) = name.filter(|name| package::is_printed(name)) {
                 let content = self.member(bytes, &mut archive, index, &name, &mut total)?;
                 parts.insert(name, content);
             }
@@ -114,17 +123,18 @@ impl Shelf {
         Ok(content)
     }
 
-    fn foundation(&self, parts: &Parts) -> Result<Arc<(Origin, Foundation)>, Error> {
-        let known = lock(&self.foundations).iter().find(|known| known.0.is_of(parts)).cloned();
+    fn base(&self, parts: &Parts) -> Result<Arc<Base>, Error> {
+        let known = lock(&self.bases).iter().find(|known| known.origin.is_of(parts)).cloned();
         if let Some(known) = known {
             return Ok(known);
         }
-        let made = Arc::new((Origin::of(parts), Foundation::read(parts)?));
-        let mut foundations = lock(&self.foundations);
-        if foundations.len() >= FOUNDATIONS {
-            foundations.clear();
+        let (origin, foundation) = (Origin::of(parts), Foundation::read(parts)?);
+        let made = Arc::new(Base { origin, foundation, memories: Mutex::default() });
+        let mut bases = lock(&self.bases);
+        if bases.len() >= BASES {
+            bases.clear();
         }
-        foundations.push(Arc::clone(&made));
+        bases.push(Arc::clone(&made));
         Ok(made)
     }
 }

@@ -4,8 +4,7 @@
 //! says why. One document that cannot be made holds up no other; one that does not pass the gate holds up
 //! its packet.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -14,13 +13,14 @@ use serde_json::Value;
 use super::archive::Member;
 use super::attachment::Attachments;
 use super::contents::{Entry, Form};
-use super::enclose::{self, FilingKey, Scans};
+use super::contexts::Contexts;
+use super::enclose::Scans;
 use super::gap::{Gap, Reason, held};
 use super::gate::{self, Gate};
 use super::manifest::{ListedFile, Provenance, sha256};
 use super::name;
 use crate::check::Case;
-use crate::docx::{Document, Shelf};
+use crate::docx::{Document, Parts, Shelf};
 use crate::filing::FilingKind;
 use crate::finding::{Finding, phrase};
 use crate::language::{Language, Text};
@@ -121,15 +121,16 @@ pub(super) struct Builder<'a> {
     pub entries: Vec<Entry>,
     pub scans: Scans,
     pub assembly: Assembly,
-    /// What the templates are filled with: letters, covers and cards of one filing share it.
-    contexts: RefCell<HashMap<(FilingKey, Language), Rc<Value>>>,
+    /// What the templates are filled with.
+    contexts: &'a Contexts<'a>,
 }
 
 /// Makes the packet of the filings of one employee (dependants included) or one region.
 ///
 /// `number` is the employee's place in the roster, from 1.
-pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly {
-    let first = filings.first().expect("a packet is asked for where there are filings");
+pub fn assemble(contexts: &Contexts, number: usize) -> Assembly {
+    let Contexts { office, filings, .. } = contexts;
+    let first = filings.first().expect("contexts are of at least one filing");
     let mut builder = Builder {
         office,
         subject: owner(office.case, first),
@@ -139,7 +140,7 @@ pub fn assemble(office: &Office, number: usize, filings: &[&Filing]) -> Assembly
         entries: Vec::new(),
         scans: Scans::default(),
         assembly: Assembly::default(),
-        contexts: RefCell::default(),
+        contexts,
     };
     let due: Vec<&Filing> = filings.iter().copied().filter(|filing| filing.status != Status::Done).collect();
     let mut made = 0;
@@ -231,10 +232,7 @@ impl Builder<'_> {
 
     /// What a template of a filing is filled with.
     pub(super) fn context(&self, filing: &Filing, language: Language) -> Rc<Value> {
-        let Office { case, today, .. } = *self.office;
-        let mut contexts = self.contexts.borrow_mut();
-        let made = || Rc::new(context::context(case, filing, language, today));
-        contexts.entry((enclose::key(filing), language)).or_insert_with(made).clone()
+        self.contexts.get(filing, language)
     }
 
     /// Whether a letter of the packet is a draft.
@@ -283,7 +281,7 @@ impl Builder<'_> {
         let title = |language| {
             format!("{}: {}", filing.title(case).get(language), filing.subject.label(case, language))
         };
-        let printed = self.print(&filled.docx, &path, title(language), language)?;
+        let printed = self.print(&filled.parts, &path, title(language), language)?;
         self.pass(filing.subject, true, &printed)?;
         let own = self.office.languages[0];
         let count = printed.pages.len();
@@ -326,16 +324,16 @@ impl Builder<'_> {
         Err(faults.into_iter().map(Reason::anywhere).collect())
     }
 
-    /// Reads a filled document again and prints it; what its PDF does not show is noted.
+    /// Prints a filled document from the parts that are packed in its Word file; what its PDF does not show is noted.
     pub(super) fn print(
         &mut self,
-        docx: &[u8],
+        parts: &Parts<'static>,
         path: &str,
         title: String,
         language: Language,
     ) -> Result<Printed, Vec<Reason>> {
         let own = |error: crate::docx::Error| vec![Reason::anywhere(Text::same(error.to_string()))];
-        let document = self.office.shelf.read(docx, self.office.today).map_err(own)?;
+        let document = self.office.shelf.read_parts(parts, self.office.today).map_err(own)?;
         let pages = layout::lay_out(&document, self.office.fonts);
         let bytes = self.press(&pages, title, language)?;
         let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));

@@ -135,7 +135,7 @@ impl Builder<'_> {
             return Err(vec![Reason::of_lack(&lack.path, Place::default())]);
         }
         let title = format!("{}: {}", phrase(kind, &[]).get(language), self.subject);
-        let printed = self.print(&filled.docx, stem, title, language)?;
+        let printed = self.print(&filled.parts, stem, title, language)?;
         Ok((filled.docx, printed))
     }
 

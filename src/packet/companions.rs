@@ -259,7 +259,7 @@ impl Builder<'_> {
             Err(error) => return Err(vec![Reason::of_template(&error)]),
         };
         let title = format!("{}: {subject}", phrase(template, &[]).get(language));
-        let printed = self.print(&filled.docx, path, title, language)?;
+        let printed = self.print(&filled.parts, path, title, language)?;
         let (pages, formats) = (printed.pages.len(), self.office.formats);
         for (extension, bytes, wanted) in
             [("docx", &filled.docx, formats.docx), ("pdf", &printed.bytes, formats.pdf)]

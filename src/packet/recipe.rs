@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::assemble::Office;
+use super::contexts::Contexts;
 use super::enclose;
 use super::manifest::sha256;
 use crate::filing::FilingKind;
@@ -56,10 +57,11 @@ impl Columns {
 }
 
 /// The recipe of the packet of these filings.
-pub fn recipe(office: &Office, columns: &Columns, filings: &[&Filing]) -> Recipe {
+pub fn recipe(contexts: &Contexts, columns: &Columns) -> Recipe {
+    let Contexts { office, filings, .. } = contexts;
     let mut parts = shared(office, filings);
-    for filing in filings {
-        let data = context::context(office.case, filing, office.languages[0], office.today);
+    for filing in *filings {
+        let data = contexts.get(filing, office.languages[0]);
         gather(&data, String::new(), columns, &mut parts);
         // The words of its status, its authority and what holds it back stand in the packet's own papers.
         add(&mut parts, "filing", &format!("{filing:?}"));

@@ -20,9 +20,10 @@ pub fn letters(root: &Element<'_>) -> String {
 fn gather(element: &Element<'_>, out: &mut String) {
     for child in &element.children {
         match child {
-            // A kept paragraph or run stands for all its letters.
+            // What is kept stands for all its letters; formats have none.
             Node::Element(child)
-                if matches!(&*child.name, "w:p" | "w:r") && kept::number(child).is_some() =>
+                if matches!(&*child.name, "w:p" | "w:r" | "w:tbl" | "w:tr" | "w:tc")
+                    && kept::number(child).is_some() =>
             {
                 out.extend(kept::number(child).and_then(sign));
             }

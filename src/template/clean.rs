@@ -53,6 +53,10 @@ impl<'t> Cleaner<'t> {
 
 /// Cleans an element and all in it.
 pub fn clean(element: &mut Element<'_>, cleaner: &mut Cleaner<'_>) {
+    // What is kept is clean, and stands here without its content.
+    if kept::number(element).is_some() {
+        return;
+    }
     let tagged = element.attribute(TAGGED).is_some();
     let mut children = Vec::with_capacity(element.children.len());
     let mut box_ticked = None;
@@ -90,14 +94,15 @@ pub fn clean(element: &mut Element<'_>, cleaner: &mut Cleaner<'_>) {
 /// Whether nothing of an element is left that may stand: a table without rows, a row without cells, a
 /// wrapper without content; and a run or text without anything in it where tags stood.
 fn hollow(element: &Element<'_>, tagged: bool) -> bool {
+    if kept::number(element).is_some() {
+        return false;
+    }
     match element.name.as_ref() {
         "w:tbl" => !element.elements().any(|child| !child.name.ends_with("Pr") && child.name != "w:tblGrid"),
         "w:tr" => !element.elements().any(|child| !child.name.ends_with("Pr") && child.name != "w:tblPrEx"),
         "w:sdt" => element.child("w:sdtContent").is_some_and(|content| content.children.is_empty()),
         "w:t" => element.children.is_empty() && element.attribute("xml:space").is_some(),
-        "w:r" => {
-            tagged && kept::number(element).is_none() && element.elements().all(|child| child.name == "w:rPr")
-        }
+        "w:r" => tagged && element.elements().all(|child| child.name == "w:rPr"),
         _ => false,
     }
 }

@@ -106,6 +106,9 @@ const CONTRACT: [&str; 8] =
 const PERMIT: [&str; 8] =
     ["number", "from", "to", "extensions", "extension_years", "region", "position", "duty_receipt"];
 
+/// Fields of the employment contract by itself.
+const TERMS: [&str; 5] = ["number", "from", "start", "to", "indefinite"];
+
 /// Fields of a visa and of a residence permit.
 const VISA: [&str; 4] = ["number", "category", "from", "to"];
 const RESIDENCE: [&str; 3] = ["number", "from", "to"];
@@ -144,43 +147,73 @@ const COMPANY: [&str; 23] = [
 /// The context of one filing in one language. `visa` and `trp` are of the person that the letter is
 /// about; `permit` and `contract` are always the worker's.
 pub fn context(case: &Case, filing: &Filing, language: Language, today: NaiveDate) -> Value {
-    let (employee, dependant) = match filing.subject.people(case) {
-        Some((employee, dependant)) => (Some(employee), dependant),
-        None => (None, None),
-    };
-    let worker = employee
-        .map_or_else(|| nobody(&[&PERSON, &EMPLOYEE, &PAPERS]), |employee| worker(employee, language));
-    let kin = dependant.map_or(Value::Null, |dependant| kin(dependant, language));
-    let person = match dependant {
-        Some(_) => person(&kin, true),
-        None => person(&worker, false),
-    };
-    let person = moved(person, filing.movement(case), language);
-    let own = filing.subject.person(case);
-    let family: Vec<Value> = employee
-        .iter()
-        .flat_map(|employee| &employee.dependants)
-        .map(|one| self::kin(one, language))
-        .collect();
-    json!({
-        "today": today.to_string(),
-        "language": language.code(),
-        "company": picked(&case.company, &COMPANY),
-        "employee": worker,
-        "person": person,
-        "dependant": kin,
-        "permit": picked(&employee.map(|employee| &employee.permit), &PERMIT),
-        "visa": picked(&own.map(|person| &person.visa), &VISA),
-        "trp": picked(&own.map(|person| &person.trp), &RESIDENCE),
-        "contract": picked(&employee.map(|employee| &employee.contract), &["number", "from", "start", "to", "indefinite"]),
-        "family": family,
-        "filing": filing_value(case, filing, today),
-        "movement": moving(case, filing),
-        "quota": filing.subject.lines(case).map(|line| picked(line, &LINE)).collect::<Vec<_>>(),
-        "contracts": contracts(case, filing),
-        "office": office(case, filing),
-        "extra": employee.map_or_else(|| json!({}), |employee| json!(employee.person.extra)),
-    })
+    Dossier::of(case, filing.subject).context(case, filing, language, today)
+}
+
+/// What the contexts of all filings of one employee and his family share, in no language yet.
+pub struct Dossier {
+    company: Value,
+    worker: Value,
+    family: Vec<Value>,
+    permit: Value,
+    contract: Value,
+    extra: Value,
+}
+
+impl Dossier {
+    /// Of the employee that a subject is or belongs to; of nobody where it is a region.
+    pub fn of(case: &Case, subject: Subject) -> Dossier {
+        let employee = subject.people(case).map(|(employee, _)| employee);
+        let nobody = || nobody(&[&PERSON, &EMPLOYEE, &PAPERS]);
+        Dossier {
+            company: picked(&case.company, &[&COMPANY]),
+            worker: employee.map_or_else(nobody, worker),
+            family: employee.iter().flat_map(|employee| &employee.dependants).map(kin).collect(),
+            permit: picked(&employee.map(|employee| &employee.permit), &[&PERMIT]),
+            contract: picked(&employee.map(|employee| &employee.contract), &[&TERMS]),
+            extra: employee.map_or_else(|| json!({}), |employee| json!(employee.person.extra)),
+        }
+    }
+
+    /// As [`context`], of one of his filings.
+    pub fn context(&self, case: &Case, filing: &Filing, language: Language, today: NaiveDate) -> Value {
+        let (mut worker, mut family) = (self.worker.clone(), self.family.clone());
+        if let Some((employee, _)) = filing.subject.people(case) {
+            in_language(&mut worker, &employee.person, language);
+            for (kin, dependant) in family.iter_mut().zip(&employee.dependants) {
+                in_language(kin, &dependant.person, language);
+            }
+        }
+        let kin = match filing.subject {
+            Subject::Dependant(_, index) => family.get(index).cloned().unwrap_or_default(),
+            _ => Value::Null,
+        };
+        let person = match &kin {
+            Value::Null => person(&worker, false),
+            kin => person(kin, true),
+        };
+        let person = moved(person, filing.movement(case), language);
+        let own = filing.subject.person(case);
+        json!({
+            "today": today.to_string(),
+            "language": language.code(),
+            "company": self.company,
+            "employee": worker,
+            "person": person,
+            "dependant": kin,
+            "permit": self.permit,
+            "visa": picked(&own.map(|person| &person.visa), &[&VISA]),
+            "trp": picked(&own.map(|person| &person.trp), &[&RESIDENCE]),
+            "contract": self.contract,
+            "family": family,
+            "filing": filing_value(case, filing, today),
+            "movement": moving(case, filing),
+            "quota": filing.subject.lines(case).map(|line| picked(line, &[&LINE])).collect::<Vec<_>>(),
+            "contracts": contracts(case, filing),
+            "office": office(case, filing),
+            "extra": self.extra,
+        })
+    }
 }
 
 /// The representative's office that serves the region of the filing.
@@ -198,9 +231,9 @@ fn office(case: &Case, filing: &Filing) -> Value {
     })
 }
 
-fn worker(employee: &Employee, language: Language) -> Value {
-    let mut worker = object(picked(employee, &PERSON), picked(employee, &EMPLOYEE));
-    own(&mut worker, &employee.person, language);
+fn worker(employee: &Employee) -> Value {
+    let mut worker = picked(employee, &[&PERSON, &EMPLOYEE]);
+    own(&mut worker, &employee.person);
     if let Some(Ok(entries)) = employee.visa_entries.as_deref().map(code::visa_entries) {
         worker["visa_entries"] = json!(entries);
     }
@@ -211,21 +244,24 @@ fn worker(employee: &Employee, language: Language) -> Value {
     worker
 }
 
-fn kin(dependant: &Dependant, language: Language) -> Value {
-    let mut kin = object(picked(dependant, &PERSON), picked(dependant, &DEPENDANT));
-    own(&mut kin, &dependant.person, language);
+fn kin(dependant: &Dependant) -> Value {
+    let mut kin = picked(dependant, &[&PERSON, &DEPENDANT]);
+    own(&mut kin, &dependant.person);
     kin
 }
 
 /// A person's own papers; the name in Cyrillic as the passport's where there is no Latin one (citizens of
-/// the EAEU may enter on such a passport); the purpose of the visit in the letter's language where it is
-/// one of the usual ones, any other as typed.
-fn own(value: &mut Value, person: &Person, language: Language) {
-    value["visa"] = picked(&person.visa, &VISA);
-    value["trp"] = picked(&person.trp, &RESIDENCE);
+/// the EAEU may enter on such a passport).
+fn own(value: &mut Value, person: &Person) {
+    value["visa"] = picked(&person.visa, &[&VISA]);
+    value["trp"] = picked(&person.trp, &[&RESIDENCE]);
     if value["full_name_lat"].is_null() {
         value["full_name_lat"] = json!(person.full_name_cyr);
     }
+}
+
+/// What a person's values say in the letter's language.
+fn in_language(value: &mut Value, person: &Person, language: Language) {
     value["purpose"] = purpose(&person.purpose, language);
 }
 
@@ -296,7 +332,7 @@ fn extension_years(case: &Case, filing: &Filing) -> Option<i32> {
 /// The event that a notification is about, with the address that a person who moves leaves.
 fn moving(case: &Case, filing: &Filing) -> Value {
     let movement = filing.movement(case);
-    let mut value = picked(&movement, &MOVEMENT);
+    let mut value = picked(&movement, &[&MOVEMENT]);
     let former = movement
         .filter(|movement| movement.is(MovementKind::Address))
         .and_then(|movement| former_address(filing.subject.person(case)?, movement))
@@ -328,7 +364,7 @@ fn contracts(case: &Case, filing: &Filing) -> Vec<Value> {
         Subject::Region(region, _) => Some(region),
         _ => None,
     };
-    region.into_iter().flat_map(here).map(|contract| picked(contract, &CONTRACT)).collect()
+    region.into_iter().flat_map(here).map(|contract| picked(contract, &[&CONTRACT])).collect()
 }
 
 fn iso(date: Option<NaiveDate>) -> Value {
@@ -336,17 +372,21 @@ fn iso(date: Option<NaiveDate>) -> Value {
 }
 
 /// The named fields of a record; one that it does not have is `null`.
-fn picked(record: &impl Serialize, keys: &[&str]) -> Value {
+fn picked(record: &impl Serialize, keys: &[&[&str]]) -> Value {
     let all = serde_json::to_value(record).expect("records have text keys and finite numbers");
-    let pick = |key: &&str| ((*key).to_owned(), all.get(*key).cloned().unwrap_or_default());
-    Value::Object(keys.iter().map(pick).collect())
+    let mut all = match all {
+        Value::Object(all) => all,
+        _ => Map::new(),
+    };
+    let keys = keys.iter().flat_map(|keys| keys.iter());
+    Value::Object(keys.map(|key| ((*key).to_owned(), all.remove(*key).unwrap_or_default())).collect())
 }
 
 /// A person of whom nothing is known.
 fn nobody(keys: &[&[&str]]) -> Value {
     let keys = keys.iter().flat_map(|keys| keys.iter());
     let mut nobody = Value::Object(keys.map(|key| ((*key).to_owned(), Value::Null)).collect());
-    own(&mut nobody, &Person::default(), Language::En);
+    own(&mut nobody, &Person::default());
     nobody
 }
 

@@ -23,7 +23,7 @@ use super::known;
 use super::place::{Fault, Fields, Location, notice};
 use super::properties;
 use super::source::STEP_CHARACTER;
-use crate::docx::xml;
+use crate::docx::{Fresh, Parts, xml};
 use crate::finding::Notice;
 
 /// Longest XML of all parts together, in bytes; about 2 MiB of text. A letter has a hundredth.
@@ -38,6 +38,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub struct Filled {
     /// The document (.docx).
     pub docx: Vec<u8>,
+    /// The parts that are packed in it: they can be laid out without being unpacked.
+    pub parts: Parts<'static>,
     /// What it lacks; if anything, it must not be issued.
     pub lacks: Vec<Lack>,
     /// Declined names that someone should look at.
@@ -186,9 +188,11 @@ fn fill_parts(
     used: &dyn Fn(usize) -> Option<picture::Used>,
 ) -> Result<Filled, FillError> {
     let fields = data.as_object().ok_or(FillError::NoData)?;
-    let unknown = known::unknown(&template.table, data);
-    if !unknown.is_empty() {
-        return Err(FillError::UnknownFields(unknown));
+    if !template.demands.are_met(&template.table, data) {
+        let unknown = known::unknown(&template.table, data);
+        if !unknown.is_empty() {
+            return Err(FillError::UnknownFields(unknown));
+        }
     }
     if let Some(fault) = fields::mistyped_loop(&template.table, data) {
         return Err(FillError::Tag(Box::new(fault)));
@@ -220,7 +224,8 @@ fn fill_parts(
         let shown = std::mem::take(&mut cleaner.pictures);
         drawing::enter(part, &shown, used, &template.wiring, &mut parts);
     }
-    Ok(Filled { docx: template.rest.write(&parts), lacks: cleaner.lacks, doubts: Vec::new() })
+    let Fresh { docx, parts } = template.rest.write(parts);
+    Ok(Filled { docx, parts, lacks: cleaner.lacks, doubts: Vec::new() })
 }
 
 fn render(

@@ -3,7 +3,8 @@
 //!
 //! In the source stands an empty element of the same name with the number of the kept one. Invariant: what is
 //! written in its place is what rendering, cleaning and writing it would give. Only what no step of the filling looks
-//! into is kept: formats, and paragraphs and runs without tags, ticks and numbers that a loop would have to renew.
+//! into is kept: formats, and runs, paragraphs, cells, rows and tables without tags, ticks and numbers that a loop
+//! would have to renew.
 
 use std::collections::HashMap;
 
@@ -57,7 +58,7 @@ impl Within {
             // The paragraph ends a section: it is looked at.
             "w:pPr" => element.child("w:sectPr").is_none(),
             "w:tblPr" | "w:tblGrid" | "w:trPr" | "w:tcPr" => !self.columns,
-            "w:p" => !self.paragraph && !self.joined,
+            "w:p" | "w:tbl" | "w:tr" | "w:tc" => !self.paragraph && !self.joined && !self.columns,
             "w:r" => self.paragraph && nest::visible(element),
             _ => false,
         };

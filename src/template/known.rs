@@ -5,7 +5,7 @@
 //! known in a list if any element has it; fields of `extra`, whose names come from the workbook, may be
 //! absent and are then missing values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -17,13 +17,75 @@ use super::source::Table;
 /// Objects whose fields are the workbook's own.
 const OPEN: [&str; 1] = ["extra"];
 
+/// The paths that data must have, each once: letters name a field many times, and nearly always all are there.
+#[derive(Debug, Default)]
+pub struct Demands {
+    /// Those that lead through objects alone, by their roots.
+    plain: BTreeMap<String, BTreeSet<Vec<String>>>,
+    /// The others: tag, and which of its paths.
+    others: Vec<(usize, usize)>,
+}
+
+impl Demands {
+    /// Of the tags of a template.
+    pub fn of(table: &Table) -> Demands {
+        let mut demands = Demands::default();
+        let mut seen: Vec<(&Path, Option<usize>)> = Vec::new();
+        for (number, tag) in table.tags.iter().enumerate() {
+            let scope = table.scopes[number];
+            let paths = tag.action.expression().into_iter().flat_map(|expression| &expression.paths);
+            for (index, path) in paths.enumerate().filter(|(_, path)| !path.optional) {
+                let local =
+                    table.locals.contains_key(&path.root) || table.loop_of(&path.root, scope).is_some();
+                let name = |segment: &Segment| match segment {
+                    Segment::Name(name) => Some(name.clone()),
+                    _ => None,
+                };
+                match path.segments.iter().map(name).collect::<Option<Vec<_>>>().filter(|_| !local) {
+                    Some(names) => drop(demands.plain.entry(path.root.clone()).or_default().insert(names)),
+                    None if !seen.contains(&(path, scope)) => {
+                        seen.push((path, scope));
+                        demands.others.push((number, index));
+                    }
+                    None => {}
+                }
+            }
+        }
+        demands
+    }
+
+    /// Whether the data has all of them: then [`unknown`] finds none.
+    pub fn are_met(&self, table: &Table, data: &Value) -> bool {
+        let plain = |(root, paths): (&String, &BTreeSet<Vec<String>>)| match data.get(root) {
+            Some(value) => paths.iter().all(|path| leads(value, root, path)),
+            None => false,
+        };
+        let other = |(number, index): &(usize, usize)| {
+            let expression = table.tags[*number].action.expression().expect("it has paths");
+            follow(&expression.paths[*index], table.scopes[*number], table, data).is_ok()
+        };
+        self.plain.iter().all(plain) && self.others.iter().all(other)
+    }
+}
+
+/// Whether a path of names leads to a value, be it a missing one on the way.
+fn leads(mut value: &Value, root: &str, path: &[String]) -> bool {
+    for (index, name) in path.iter().enumerate() {
+        match value.get(name) {
+            Some(next) => value = next,
+            None => return value.is_null() || (index == 0 && OPEN.contains(&root)),
+        }
+    }
+    true
+}
+
 /// All fields that no data has.
 pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
     let mut all: Vec<UnknownField> = Vec::new();
     for (number, tag) in table.tags.iter().enumerate() {
         let Some(expression) = tag.action.expression() else { continue };
         let fixed = expression.paths.iter().filter(|path| !path.optional);
-        for path in fixed.filter(|path| !is_there(path, table.scopes[number], table, data)) {
+        for path in fixed {
             if let Some(Unknown { at, near, names }) = follow(path, table.scopes[number], table, data).err() {
                 let before: String =
                     path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
@@ -42,19 +104,6 @@ pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
         }
     }
     all
-}
-
-/// Whether a path leads through objects alone to a value: nearly every one does.
-fn is_there(path: &Path, scope: Option<usize>, table: &Table, data: &Value) -> bool {
-    if table.locals.contains_key(&path.root) || table.loop_of(&path.root, scope).is_some() {
-        return false;
-    }
-    let mut value = data.get(&path.root);
-    for segment in &path.segments {
-        let Segment::Name(name) = segment else { return false };
-        value = value.and_then(|value| value.get(name));
-    }
-    value.is_some()
 }
 
 /// Whether some value at a path is null, so that a tag that stopped may have stopped for it.

@@ -70,6 +70,7 @@ pub use text::text;
 use crate::docx::xml::{self, Element, Node};
 use crate::docx::{self, Compressed, Package};
 use crate::language::Language;
+use known::Demands;
 use source::{Source, Table};
 use wanted::Wanted;
 
@@ -106,8 +107,9 @@ pub struct Template {
     pictures: Pictures,
     tera: Tera,
     table: Arc<Table>,
-    /// What Tera is given of the data.
+    /// What Tera is given of the data, and what of it must be there.
     wanted: Wanted,
+    demands: Demands,
     /// The parts with tags, by name, in the order in which they are filled.
     sources: Vec<(String, Source)>,
 }
@@ -140,8 +142,8 @@ impl Template {
         wiring.insert(drawing::TYPES.to_owned());
         package.parts.retain(|part, _| wiring.contains(part));
         let (name, wiring, pictures) = (name.to_owned(), package.parts, Pictures::default());
-        let wanted = Wanted::of(&table);
-        Ok(Template { name, language, rest, wiring, pictures, tera, table, wanted, sources })
+        let (wanted, demands) = (Wanted::of(&table), Demands::of(&table));
+        Ok(Template { name, language, rest, wiring, pictures, tera, table, wanted, demands, sources })
     }
 
     /// The same template, with pictures that the filter `image` finds by name, PNG or JPEG.

@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use otinish::docx::{Block, Document, Object, Shelf};
+use otinish::docx::{Block, Document, Object, Package, Shelf};
 use otinish::filing::FilingKind;
 use otinish::language::Language;
 use otinish::layout::{Fonts, lay_out};
 use otinish::pdf::Press;
-use otinish::template::specimen::{ROUTES, specimen};
-use otinish::template::{BUILT_IN, Template};
+use otinish::template::specimen::{ROUTES, specimen, specimen_for, today};
+use otinish::template::{BUILT_IN, Template, language_of};
+use serde_json::{Value, json};
 
 use crate::sheet::metadata;
 use crate::structure::{self, notation};
@@ -94,6 +95,52 @@ fn built_in_letters_are_read_word_for_word() {
         }
     }
     assert!(count >= 100, "{count} letters");
+}
+
+/// A specimen with what the papers of a packet list, too.
+fn whole_specimen(name: &str, route: &str, language: Language) -> Value {
+    let mut data = specimen_for(name, route, language);
+    let document = json!({
+        "number": 1, "title": "Letter", "subject": "SMITH John", "date": "2026-03-16", "sheets": 1, "pages": "2–3",
+        "form": "original", "enclosures": null,
+    });
+    let filing = json!({
+        "title": "Letter", "authority": "Office", "due": "2026-03-20", "status_text": "due", "documents_text": "kk",
+        "attached": ["Passport"], "attach": ["Visa"],
+    });
+    let papers = json!({
+        "packet": { "subject": "SMITH John", "company": "Example", "date": "2026-03-16" },
+        "groups": [{ "title": "Letters", "documents": [document] }], "documents": [document],
+        "draft": false, "documents_total": 1, "sheets_total": 1, "pages_total": 2, "handed_in": null,
+        "enclosures_total": null, "filings": [filing],
+        "missing": [{ "filing": "Letter", "field": "IIN", "place": "Staff!G2" }],
+        "lacks": [{ "person": "SMITH John", "field": "IIN" }],
+        "papers": [{ "person": "SMITH John", "line": "Passport" }], "due": "2026-03-20",
+    });
+    let papers = papers.as_object().expect("made just now").clone();
+    data.as_object_mut().expect("a specimen has fields").extend(papers);
+    data
+}
+
+/// What is laid out are the parts that were just packed: the PDF is the print of the very file that is handed out.
+#[test]
+fn the_pdf_of_the_parts_is_that_of_the_file() {
+    let (fonts, shelf) = (Fonts::load(), Shelf::default());
+    let press = Press::new(&fonts);
+    for (name, bytes) in BUILT_IN {
+        let language = language_of(name).expect("kind.language.docx");
+        let template = Template::compile(bytes, name, language).expect("a built-in letter compiles");
+        for route in ROUTES {
+            let filled =
+                template.fill(&whole_specimen(name, route, language)).expect("the specimen fills it");
+            let document = shelf.read_parts(&filled.parts, today()).expect("a document");
+            let read = Document::read_on(&Package::read(&filled.docx).expect("a zip"), today());
+            assert!(read.as_ref() == Ok(&document), "{name}, {route}");
+            let print =
+                |document| press.print(&lay_out(document, &fonts), &metadata()).expect("it is printed");
+            assert!(print(&document) == print(&read.expect("it was just compared")), "{name}, {route}");
+        }
+    }
 }
 
 #[test]

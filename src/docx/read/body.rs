@@ -1,6 +1,5 @@
 //! Blocks of a story: paragraphs and tables, content controls opened, accepted insertions kept.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::frame::Frame;
@@ -20,16 +19,16 @@ pub const DEPTH: u32 = 60;
 
 /// What a `w:p` holds.
 #[derive(Default)]
-struct Found {
+pub struct Found {
     /// None if nothing of it is printed.
-    paragraph: Option<Paragraph>,
+    pub paragraph: Option<Paragraph>,
     /// The section that it ends.
-    section: Option<Box<SectionProperties>>,
+    pub section: Option<Box<SectionProperties>>,
     /// The frame that it stands in.
-    frame: Option<Frame>,
+    pub frame: Option<Frame>,
 }
 
-type Properties = (Rc<ParagraphProperties>, Option<Box<SectionProperties>>, Option<Frame>);
+type Properties = (Arc<ParagraphProperties>, Option<Box<SectionProperties>>, Option<Frame>);
 
 impl Reader<'_> {
     /// Walks the children of a body, a cell, a header …; sections that end on the way are closed with
@@ -111,9 +110,9 @@ impl Reader<'_> {
             }
             "r" | "hyperlink" | "oMathPara" | "oMath" => {
                 // A run outside a paragraph: no one writes it, but its text must not be lost.
-                let mut builder = Builder::new(self.styles.default_run);
+                let mut builder = Builder::new(self.memory.styles.default_run);
                 self.read_inline(element, source, &mut builder)?;
-                let style = Arc::new(self.styles.default_paragraph.resolve(u16::MAX));
+                let style = Arc::new(self.memory.styles.default_paragraph.resolve(u16::MAX));
                 let mark = self.intern(&RunPatch::default());
                 blocks.push(Block::Paragraph(Box::new(builder.finish(style, mark, None))));
             }
@@ -123,14 +122,15 @@ impl Reader<'_> {
     }
 
     /// Walks `w:p`, whose start was taken.
-    fn read_paragraph(&mut self, source: &mut Source) -> Result<Found, Error> {
-        let mut properties = Rc::clone(&self.unsaid);
+    pub fn read_new_paragraph(&mut self, source: &mut Source) -> Result<Found, Error> {
+        let mut properties = Arc::clone(&self.unsaid);
         let (mut section, mut frame) = (None, None);
         let mut builder = None;
         while let Some(element) = source.child()? {
             match element.name() {
                 "pPr" => (properties, section, frame) = self.read_properties(source)?,
-                _ => {
+                name => {
+                    self.plainly &= name == "r";
                     if builder.is_none() {
                         builder = Some(self.start(&properties));
                     }
@@ -161,30 +161,30 @@ impl Reader<'_> {
     fn read_properties(&mut self, source: &mut Source) -> Result<Properties, Error> {
         let inside = source.inside("</w:pPr>");
         if let Some((inside, known)) =
-            inside.and_then(|inside| Some((inside, self.paragraphs_read.get(inside)?)))
+            inside.and_then(|inside| Some((inside, self.memory.paragraphs.get(inside)?)))
         {
             source.pass(inside);
             source.skip()?;
-            return Ok((Rc::clone(known), None, None));
+            return Ok((known, None, None));
         }
         let mut properties = properties::paragraph(source, &mut self.families)?;
         let (section, frame) = (properties.section.take(), properties.frame.take());
-        let properties = Rc::new(properties);
+        let properties = Arc::new(properties);
         if let Some(inside) = inside.filter(|_| section.is_none() && frame.is_none()) {
-            self.paragraphs_read.insert(inside.into(), Rc::clone(&properties));
+            self.memory.paragraphs.keep(inside, Arc::clone(&properties));
         }
         Ok((properties, section, frame))
     }
 
     /// The format of a paragraph, the format its runs start from, and a builder for its text.
     fn start(&mut self, properties: &ParagraphProperties) -> (Arc<ParagraphStyle>, RunPatch, Builder) {
-        let named = self.styles.resolve(Kind::Paragraph, properties.style.as_deref(), &self.numbering);
+        let named = self.memory.styles.resolve(Kind::Paragraph, properties.style.as_deref(), &self.numbering);
         let plain = properties.plain && self.table_text.is_none();
-        if plain && let Some((style, run)) = self.plain.get(&named.named) {
+        if plain && let Some((style, run)) = self.memory.plain.get(&named.named) {
             return (Arc::clone(style), *run, Builder::new(*run));
         }
-        let mut paragraph = self.styles.default_paragraph.clone();
-        let mut run = self.styles.default_run;
+        let mut paragraph = self.memory.styles.default_paragraph.clone();
+        let mut run = self.memory.styles.default_run;
         if let Some((table_paragraph, table_run)) = &self.table_text {
             paragraph.overlay(table_paragraph);
             run.overlay(table_run);
@@ -204,15 +204,16 @@ impl Reader<'_> {
         paragraph.overlay(&properties.patch);
         let style = Arc::new(paragraph.resolve(named.named));
         if plain {
-            self.plain.insert(named.named, (Arc::clone(&style), run));
+            self.memory.plain.insert(named.named, (Arc::clone(&style), run));
         }
         (style, run, Builder::new(run))
     }
 
     /// The label of a list item; bullets and numbers take the format of the paragraph mark.
     fn read_label(&mut self, properties: &ParagraphProperties, mark: &RunPatch) -> Option<Label> {
-        let named = self.styles.resolve(Kind::Paragraph, properties.style.as_deref(), &self.numbering);
+        let named = self.memory.styles.resolve(Kind::Paragraph, properties.style.as_deref(), &self.numbering);
         let number = properties.patch.number.or(named.paragraph.number).filter(|number| *number != 0)?;
+        self.plainly = false;
         let depth = properties.patch.level.or(named.paragraph.level).unwrap_or(0);
         let (text, level) = self.numbering.label(number, depth)?;
         let mut patch = *mark;

@@ -92,7 +92,7 @@ impl Reader<'_> {
         const PEN: Emu = Emu(3_175);
         shape.line = Some((Rgb([0x80; 3]), PEN));
         shape.vertical = CellVertical::Center;
-        let patch = RunPatch { size: Some(HalfPoints(16)), ..self.styles.default_run };
+        let patch = RunPatch { size: Some(HalfPoints(16)), ..self.memory.styles.default_run };
         shape.blocks = vec![self.centered(text, &patch)];
     }
 
@@ -103,7 +103,7 @@ impl Reader<'_> {
         let size = HalfPoints((found.height.points().min(widest) * 2.0) as i32)
             .clamp(HalfPoints(12), HalfPoints(400));
         let color = Some(found.shape.fill.take());
-        let patch = RunPatch { size: Some(size), color, ..self.styles.default_run };
+        let patch = RunPatch { size: Some(size), color, ..self.memory.styles.default_run };
         found.shape.blocks = vec![self.centered(text, &patch)];
         found.shape.vertical = CellVertical::Center;
         found.shape.line = None;
@@ -117,7 +117,7 @@ impl Reader<'_> {
         text.chars()
             .filter(|character| !character.is_control())
             .for_each(|character| builder.push(character, style));
-        let mut paragraph = self.styles.default_paragraph.clone();
+        let mut paragraph = self.memory.styles.default_paragraph.clone();
         (paragraph.alignment, paragraph.after) = (Some(Alignment::Center), Some(Twips(0)));
         Block::Paragraph(Box::new(builder.finish(Arc::new(paragraph.resolve(u16::MAX)), style, None)))
     }

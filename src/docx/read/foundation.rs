@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::fonts::Families;
+use super::memory::Memory;
 use super::numbering::Numbering;
 use super::parts::{Content, Parts};
 use super::source::Source;
@@ -10,8 +11,9 @@ use super::styles::Styles;
 use super::values;
 use crate::docx::Error;
 use crate::docx::document::Settings;
+use crate::language::Language;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Foundation {
     pub families: Families,
     pub styles: Styles,
@@ -59,6 +61,11 @@ fn sources<'s, 'p>(parts: &'s Parts<'p>) -> [Part<'s, 'p>; 4] {
 }
 
 impl Foundation {
+    /// The memory of a reader that has read nothing yet.
+    pub fn memory(&self) -> Memory {
+        Memory::new(self.styles.clone(), &self.families)
+    }
+
     pub fn read(parts: &Parts) -> Result<Foundation, Error> {
         let mut foundation = Foundation::default();
         let Foundation { families, styles, numbering, settings, hyphenates } = &mut foundation;
@@ -74,6 +81,11 @@ impl Foundation {
         }
         if let Some((name, bytes)) = settings_part {
             (*settings, *hyphenates) = read_settings(name, bytes)?;
+        }
+        // What letters may name beyond their styles: those that do are no strangers to one another.
+        families.default_family();
+        for language in Language::ALL {
+            families.tongue(language.code());
         }
         Ok(foundation)
     }

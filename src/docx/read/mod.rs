@@ -10,6 +10,7 @@ mod field;
 mod fonts;
 mod foundation;
 mod frame;
+mod memory;
 mod numbering;
 mod parts;
 mod patch;
@@ -25,29 +26,27 @@ mod table_properties;
 mod values;
 
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 pub use numbering::write_number;
 
 use super::document::*;
-use super::style::{ParagraphStyle, RunStyle, StyleId};
+use super::style::{RunStyle, StyleId};
 use super::{Error, Package, Unprinted};
 use crate::finding::phrase;
 use crate::language::Text;
 use field::Field;
 use fonts::Families;
 pub use foundation::{Foundation, Origin};
+pub use memory::Memory;
 use numbering::Numbering;
 pub use parts::Parts;
 use patch::{ParagraphPatch, RunPatch};
-use properties::{ParagraphProperties, RunProperties};
+use properties::ParagraphProperties;
 use relations::Relations;
 use section::SectionProperties;
 use source::Source;
-use styles::Styles;
-use table_properties::CellPatch;
 
 const MAIN: &str = "word/document.xml";
 
@@ -67,19 +66,27 @@ impl Document {
     /// As [`Document::read`].
     pub fn read_on(package: &Package, today: impl Into<Option<NaiveDate>>) -> Result<Document, Error> {
         let parts = Parts::of(package);
-        Document::read_parts(&parts, Foundation::read(&parts)?, today.into())
+        let foundation = Foundation::read(&parts)?;
+        let mut memory = foundation.memory();
+        Document::from_parts(&parts, &foundation, &mut memory, today.into())
     }
 
-    /// Reads it from its parts, what it stands on having been read.
-    pub(super) fn read_parts(
+    /// Reads it from its parts, what it stands on having been read. The memory is of earlier documents that stand on
+    /// the same; what was met in this one is in it afterwards.
+    pub(super) fn from_parts(
         parts: &Parts,
-        foundation: Foundation,
+        foundation: &Foundation,
+        memory: &mut Memory,
         today: Option<NaiveDate>,
     ) -> Result<Document, Error> {
-        let mut reader = Reader::open(parts, foundation, today)?;
+        let mut reader = Reader::open(parts, foundation, std::mem::take(memory), today)?;
         reader.read_body()?;
         reader.read_stories()?;
         let notes = reader.read_notes()?;
+        *memory = match reader.memory.holds(&reader.families) {
+            true => reader.memory,
+            false => foundation.memory(),
+        };
         Ok(Document {
             sections: reader.sections.into_iter().map(|properties| properties.section).collect(),
             settings: reader.settings,
@@ -99,23 +106,21 @@ struct Reader<'p> {
     parts: &'p Parts<'p>,
     today: Option<NaiveDate>,
     families: Families,
-    styles: Styles,
+    memory: Memory,
     numbering: Numbering,
     settings: Settings,
     /// Of the part that is walked.
     relations: Relations,
     run_styles: Vec<RunStyle>,
     run_style_ids: HashMap<RunStyle, StyleId>,
-    /// Formats of paragraphs that say nothing beyond their style, outside tables.
-    plain: HashMap<u16, (Arc<ParagraphStyle>, RunPatch)>,
-    /// Properties by their text, as they were read before.
-    paragraphs_read: HashMap<Box<str>, Rc<ParagraphProperties>>,
-    runs_read: HashMap<Box<str>, Rc<RunProperties>>,
-    cells_read: HashMap<Box<str>, CellPatch>,
+    /// By number of the format in the memory.
+    style_ids: Vec<Option<StyleId>>,
+    /// The formats that the paragraph which is walked asked for, by their numbers in the memory.
+    asked: Vec<usize>,
+    /// Only text was met in it so far.
+    plainly: bool,
     /// The properties of a paragraph that says nothing.
-    unsaid: Rc<ParagraphProperties>,
-    /// The format that got its number last.
-    last_style: Option<(RunPatch, StyleId)>,
+    unsaid: Arc<ParagraphProperties>,
     /// What the style of the table that is walked says about text.
     table_text: Option<(ParagraphPatch, RunPatch)>,
     fields: Vec<Field>,
@@ -150,29 +155,28 @@ enum Story {
 impl<'p> Reader<'p> {
     fn open(
         parts: &'p Parts<'p>,
-        foundation: Foundation,
+        foundation: &Foundation,
+        memory: Memory,
         today: Option<NaiveDate>,
     ) -> Result<Reader<'p>, Error> {
         if parts.get(MAIN).is_none() {
             return Err(Error::NotWord);
         }
-        let Foundation { families, styles, numbering, settings, hyphenates } = foundation;
+        let Foundation { families, numbering, settings, hyphenates, .. } = foundation;
         let mut reader = Reader {
             parts,
             today,
-            families,
-            styles,
-            numbering,
-            settings,
+            families: families.clone(),
+            memory,
+            numbering: numbering.clone(),
+            settings: settings.clone(),
             relations: Relations::read(parts, MAIN)?,
             run_styles: Vec::new(),
             run_style_ids: HashMap::new(),
-            plain: HashMap::new(),
-            paragraphs_read: HashMap::new(),
-            runs_read: HashMap::new(),
-            cells_read: HashMap::new(),
-            unsaid: Rc::new(ParagraphProperties { plain: true, ..ParagraphProperties::default() }),
-            last_style: None,
+            style_ids: Vec::new(),
+            asked: Vec::new(),
+            plainly: true,
+            unsaid: Arc::new(ParagraphProperties { plain: true, ..ParagraphProperties::default() }),
             table_text: None,
             fields: Vec::new(),
             sections: Vec::new(),
@@ -188,7 +192,7 @@ impl<'p> Reader<'p> {
             depth: 0,
             waiting: Vec::new(),
         };
-        if hyphenates {
+        if *hyphenates {
             reader.warn("print-hyphenation");
         }
         Ok(reader)
@@ -200,6 +204,7 @@ impl<'p> Reader<'p> {
     }
 
     fn warn_of(&mut self, key: &'static str, values: &[(&str, &str)]) {
+        self.plainly = false;
         let (story, paragraph) = (self.story, self.paragraphs.max(1));
         self.warnings.tell(key, values, |feature| {
             let number = Text::same(paragraph.to_string());
@@ -345,16 +350,6 @@ impl<'p> Reader<'p> {
         }
         self.note = None;
         Ok(notes)
-    }
-
-    /// The number of a format, given to it at its first use.
-    fn intern(&mut self, patch: &RunPatch) -> StyleId {
-        if let Some((_, known)) = self.last_style.filter(|(last, _)| last == patch) {
-            return known;
-        }
-        let id = self.number(patch);
-        self.last_style = Some((*patch, id));
-        id
     }
 
     fn number(&mut self, patch: &RunPatch) -> StyleId {

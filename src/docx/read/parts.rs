@@ -3,15 +3,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::docx::Package;
 
-#[derive(Debug, Default)]
+/// The parts of one document, by name.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parts<'p>(BTreeMap<Cow<'p, str>, Content<'p>>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Content<'p> {
     Borrowed(&'p [u8]),
     Shared(Arc<[u8]>),
@@ -25,6 +27,21 @@ impl Deref for Content<'_> {
             Content::Borrowed(bytes) => bytes,
             Content::Shared(bytes) => bytes,
         }
+    }
+}
+
+impl PartialEq for Content<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Content<'_> {}
+
+/// Names and lengths: what stands in the parts is a person's.
+impl Debug for Parts<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(name, content)| (name, content.len()))).finish()
     }
 }
 

@@ -1,6 +1,5 @@
 //! What stands in a paragraph: runs with their text, fields, links, content controls.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::field::Field;
@@ -156,7 +155,7 @@ impl Reader<'_> {
     pub fn run_patch(&mut self, base: &RunPatch, properties: &RunProperties) -> RunPatch {
         let mut patch = *base;
         if let Some(style) = &properties.style {
-            let named = self.styles.resolve(Kind::Character, Some(style), &self.numbering);
+            let named = self.memory.styles.resolve(Kind::Character, Some(style), &self.numbering);
             patch.overlay_style(&named.run);
         }
         patch.overlay(&properties.patch);
@@ -164,16 +163,17 @@ impl Reader<'_> {
     }
 
     /// Walks `w:rPr`, whose start was taken; most runs of a document have the properties of some run before.
-    fn read_run_properties(&mut self, source: &mut Source) -> Result<Rc<RunProperties>, Error> {
+    fn read_run_properties(&mut self, source: &mut Source) -> Result<Arc<RunProperties>, Error> {
         let inside = source.inside("</w:rPr>");
-        if let Some((inside, known)) = inside.and_then(|inside| Some((inside, self.runs_read.get(inside)?))) {
+        if let Some((inside, known)) = inside.and_then(|inside| Some((inside, self.memory.runs.get(inside)?)))
+        {
             source.pass(inside);
             source.skip()?;
-            return Ok(Rc::clone(known));
+            return Ok(known);
         }
-        let properties = Rc::new(properties::run(source, &mut self.families)?);
+        let properties = Arc::new(properties::run(source, &mut self.families)?);
         if let Some(inside) = inside {
-            self.runs_read.insert(inside.into(), Rc::clone(&properties));
+            self.memory.runs.keep(inside, Arc::clone(&properties));
         }
         Ok(properties)
     }
@@ -207,6 +207,7 @@ impl Reader<'_> {
         style: StyleId,
     ) -> Result<(), Error> {
         let name = element.name();
+        self.plainly &= matches!(name, "t" | "tab" | "br" | "cr" | "noBreakHyphen" | "softHyphen");
         match name {
             "fldChar" => return self.read_field_character(element, source, builder, patch, style),
             "instrText" => {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use crate::docx::Error;
 
@@ -22,6 +22,8 @@ pub struct Source<'a> {
     text: &'a str,
     part: &'a str,
     depth: u32,
+    /// The element that was just taken closed itself: its end comes next.
+    closed: bool,
 }
 
 /// A child of the element that is walked.
@@ -37,9 +39,7 @@ impl<'a> Source<'a> {
     pub fn open(part: &'a str, bytes: &'a [u8]) -> Result<(Source<'a>, Element<'a>), Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::Damaged { part: part.to_owned() })?;
         let text = text.trim_start_matches('\u{FEFF}');
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
-        let mut source = Source { reader, text, part, depth: 0 };
+        let mut source = Source { reader: Reader::from_str(text), text, part, depth: 0, closed: false };
         match source.child()? {
             Some(root) => Ok((source, root)),
             None => Err(source.damaged()),
@@ -51,10 +51,19 @@ impl<'a> Source<'a> {
     }
 
     fn event(&mut self) -> Result<Event<'a>, Error> {
+        if std::mem::take(&mut self.closed) {
+            self.depth = self.depth.saturating_sub(1);
+            return Ok(Event::End(BytesEnd::new("")));
+        }
         let event = self.reader.read_event().map_err(|_| self.damaged())?;
         match event {
-            Event::Start(_) if self.depth >= DEPTH => return Err(self.damaged()),
+            Event::Start(_) | Event::Empty(_) if self.depth >= DEPTH => return Err(self.damaged()),
             Event::Start(_) => self.depth += 1,
+            Event::Empty(start) => {
+                self.depth += 1;
+                self.closed = true;
+                return Ok(Event::Start(start));
+            }
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
@@ -108,6 +117,16 @@ impl<'a> Source<'a> {
     pub fn pass(&mut self, content: &str) {
         let rest = self.reader.get_mut();
         *rest = &rest[content.len()..];
+    }
+
+    /// How many bytes of the part are left.
+    pub fn place(&self) -> usize {
+        self.reader.get_ref().len()
+    }
+
+    /// How many will be left behind what [`Source::inside`] gave and the end tag.
+    pub fn behind(&self, content: &str, end: &str) -> usize {
+        self.place() - content.len() - end.len()
     }
 
     /// Leaves the element that was just taken.

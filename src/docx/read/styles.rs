@@ -21,6 +21,8 @@ const DEPTH: usize = 32;
 /// A style as it stands in the file.
 #[derive(Clone, Debug, Default)]
 pub struct Named {
+    /// By its place in the part.
+    number: u16,
     kind: Kind,
     based_on: Option<String>,
     paragraph: ParagraphPatch,
@@ -87,6 +89,7 @@ impl Styles {
     pub fn read(part: &str, bytes: &[u8], families: &mut Families) -> Result<Styles, Error> {
         let mut styles = Styles::default();
         let mut sheet = Sheet::default();
+        let mut numbers = 1..=u16::MAX;
         let (mut source, _) = Source::open(part, bytes)?;
         while let Some(element) = source.child()? {
             match element.name() {
@@ -104,6 +107,7 @@ impl Styles {
                     }
                     let mut style = read_style(&mut source, families)?;
                     style.kind = kind;
+                    style.number = numbers.next().unwrap_or(u16::MAX);
                     sheet.named.insert(id, style);
                 }
                 _ => source.skip()?,
@@ -143,8 +147,8 @@ impl Styles {
         if let Some(resolved) = self.resolved[kind as usize].get(id) {
             return Arc::clone(resolved);
         }
-        let count = self.resolved.iter().map(HashMap::len).sum::<usize>();
-        let named = u16::try_from(count).unwrap_or(u16::MAX);
+        // 0: none of them.
+        let named = sheet.named.get(id).map_or(0, |style| style.number);
         let mut resolved = Resolved { named, ..Resolved::default() };
         for (id, style) in sheet.chain(id).into_iter().rev() {
             if let Some(number) = style.paragraph.number {

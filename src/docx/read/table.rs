@@ -44,7 +44,7 @@ impl Reader<'_> {
                 "tblPr" => {
                     let own = table_properties::table(source)?;
                     frame.look = own.look;
-                    frame.style = self.styles.table(own.style.as_deref());
+                    frame.style = self.memory.styles.table(own.style.as_deref());
                     frame.patch = frame.style.as_ref().map(|style| style.table.clone()).unwrap_or_default();
                     frame.patch.overlay(&own);
                 }
@@ -110,15 +110,16 @@ impl Reader<'_> {
     /// Walks `w:tcPr`, whose start was taken; most cells have the properties of some cell before.
     fn read_cell_properties(&mut self, source: &mut Source) -> Result<CellPatch, Error> {
         let inside = source.inside("</w:tcPr>");
-        if let Some((inside, known)) = inside.and_then(|inside| Some((inside, self.cells_read.get(inside)?)))
+        if let Some((inside, known)) =
+            inside.and_then(|inside| Some((inside, self.memory.cells.get(inside)?)))
         {
             source.pass(inside);
             source.skip()?;
-            return Ok(known.clone());
+            return Ok(known);
         }
         let properties = table_properties::cell(source)?;
         if let Some(inside) = inside {
-            self.cells_read.insert(inside.into(), properties.clone());
+            self.memory.cells.keep(inside, properties.clone());
         }
         Ok(properties)
     }
