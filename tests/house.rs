@@ -20,6 +20,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("http_body_util", &["web/"]),
     ("hyper", &["web/"]),
     ("hyper_util", &["web/"]),
+    ("image", &["pdf/bitmap.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("lopdf", &["pdf/"]),
     ("open", &["cli/"]),

@@ -43,7 +43,11 @@ pub struct Notes {
     /// What stands between the text and the footnotes of a page.
     pub separator: Vec<Block>,
     pub footnotes: Vec<Vec<Block>>,
+    /// What stands between the text and the endnotes.
+    pub end_separator: Vec<Block>,
     pub endnotes: Vec<Vec<Block>>,
+    /// Of each endnote the section at whose end it stands.
+    pub homes: Vec<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,8 +197,15 @@ pub struct Span {
 /// What stands at a place in the text without being text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// Refers to the footnote of that index; its number follows.
-    Footnote(u16),
+    /// Refers to the footnote of that index; its number, so many characters long, follows.
+    Footnote {
+        note: u16,
+        length: u8,
+    },
+    Endnote {
+        note: u16,
+        length: u8,
+    },
     /// A link starts, to the target of that index.
     Link(u16),
     LinkEnd,
@@ -372,4 +383,6 @@ pub struct Picture {
 pub enum PictureFormat {
     Png,
     Jpeg,
+    Gif,
+    Bmp,
 }

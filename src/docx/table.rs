@@ -2,7 +2,7 @@
 //!
 //! Table styles are already merged in; which of two borders that meet is printed is for layout.
 
-use super::document::Block;
+use super::document::{Anchor, Block};
 use super::style::{Border, Rgb};
 use super::units::Twips;
 
@@ -55,8 +55,8 @@ pub struct TableFormat {
     pub spacing: Twips,
     /// Of cells that say nothing themselves.
     pub margins: Margins,
-    /// Stands at a place of its own (w:tblpPr).
-    pub floating: bool,
+    /// Where it stands if not in the flow of the text (w:tblpPr).
+    pub floating: Option<Anchor>,
 }
 
 impl Default for Margins {

@@ -152,6 +152,8 @@ impl<'d> Context<'d> {
             let format = match picture.format {
                 PictureFormat::Png => ImageFormat::Png,
                 PictureFormat::Jpeg => ImageFormat::Jpeg,
+                PictureFormat::Gif => ImageFormat::Gif,
+                PictureFormat::Bmp => ImageFormat::Bmp,
             };
             Arc::new(Image { format, bytes: picture.bytes.clone() })
         });

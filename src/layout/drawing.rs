@@ -21,7 +21,11 @@ pub struct Frame {
 
 /// Left, top, width, height of an anchored drawing, kept on the page.
 pub fn place<'d>(drawing: &'d Drawing, anchor: &Anchor, context: &Context<'d>, frame: &Frame) -> [f32; 4] {
-    let (width, height) = size(drawing, context, frame);
+    stand(size(drawing, context, frame), anchor, frame)
+}
+
+/// The same for anything of a width and a height.
+pub fn stand((width, height): (f32, f32), anchor: &Anchor, frame: &Frame) -> [f32; 4] {
     let (width, height) = (width.clamp(0.0, frame.page.0), height.clamp(0.0, frame.page.1));
     let [left, top, right, bottom] = frame.margin;
     let across = match anchor.horizontal.from {

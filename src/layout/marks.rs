@@ -93,15 +93,15 @@ fn links_of(laid: &Laid, line: &Line, context: &Context, inlines: &mut Vec<Inlin
     }
 }
 
-/// The number of a footnote follows its mark.
+/// The number of a note follows its mark.
 fn references(laid: &Laid, line: &Line, context: &Context, inlines: &mut Vec<Inline>) {
     let characters = &laid.text.characters;
     for (at, mark) in &laid.text.marks {
-        let Mark::Footnote(note) = mark else { continue };
+        let (Mark::Footnote { length, .. } | Mark::Endnote { length, .. }) = mark else { continue };
         let from = characters.partition_point(|character| character.at < *at);
-        let digits = (u32::from(*note) + 1).ilog10() as usize + 1;
+        let digits = usize::from(*length);
         let within = |index: &usize| (line.first..line.end).contains(index);
-        if within(&from) && !inlines.iter().any(|inline| inline.characters.contains(&from)) {
+        if digits > 0 && within(&from) && !inlines.iter().any(|inline| inline.characters.contains(&from)) {
             let element = context.element(laid.paragraph, FIRST.saturating_add(*at));
             let characters = from..(from + digits).min(line.end);
             inlines.push(Inline { characters, element, role: Role::Reference, link: None });

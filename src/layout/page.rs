@@ -186,6 +186,8 @@ pub struct Image {
 pub enum ImageFormat {
     Png,
     Jpeg,
+    Gif,
+    Bmp,
     /// A drawing of our own press in a unit square.
     Form,
     /// A page of another's file, likewise.

@@ -240,7 +240,7 @@ impl<'d> Laid<'d> {
     /// The footnotes that a line refers to.
     pub fn footnotes(&self, line: usize) -> impl Iterator<Item = u16> + '_ {
         self.marks(line).filter_map(|(_, mark)| match mark {
-            Mark::Footnote(note) => Some(note),
+            Mark::Footnote { note, .. } => Some(note),
             _ => None,
         })
     }

@@ -18,6 +18,8 @@ pub struct Table<'d> {
     pub source: &'d docx::Table,
     /// From the left edge of the column that it stands in.
     pub x: f32,
+    /// How far its edge stands left of where its text is asked to.
+    pub out: f32,
     /// Boundaries of the columns.
     pub edges: Vec<f32>,
     pub rows: Vec<Row<'d>>,
@@ -75,11 +77,19 @@ impl<'d> Table<'d> {
             TableAlignment::End => width - total,
         };
         let data = edges.len() > 2 && (source.rows.iter().any(|row| row.header) || grid.is_ruled());
-        let mut table = Table { source, x, edges, rows, grid, data };
+        let mut table = Table { source, x, out, edges, rows, grid, data };
         table.mark_merged();
         table.deal_out_merged();
         table.fix_heights();
         table
+    }
+
+    pub fn width(&self) -> f32 {
+        self.edges.last().copied().unwrap_or(0.0)
+    }
+
+    pub fn height(&self) -> f32 {
+        self.rows.iter().map(|row| row.height).sum()
     }
 
     /// Last row of the merge that starts in this cell.

@@ -6,6 +6,7 @@
 //! a character without a glyph is an error, never a hole.
 //! Deliberately absent: encryption, colours other than RGB, files without structure: it is a tenth of their size.
 
+mod bitmap;
 mod content;
 mod error;
 mod file;

@@ -1,8 +1,8 @@
 //! A picture file → an image object (PDF §8.9.5).
 //!
-//! PNG is decoded and pressed anew, its transparency in a mask of its own; JPEG passes through untouched. Pictures are
-//! kept by their content, as the logo of a batch is in every document. Deliberately absent: colour profiles inside
-//! the files, and CMYK, which has no place beside the sRGB output intent.
+//! PNG, GIF and BMP are decoded and pressed anew, their transparency in a mask of its own; JPEG passes through
+//! untouched. Pictures are kept by their content, as the logo of a batch is in every document. Deliberately absent:
+//! colour profiles inside the files, and CMYK, which has no place beside the sRGB output intent.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,11 +10,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use png::{ColorType, Transformations};
 use sha2::{Digest, Sha256};
 
+use super::bitmap::{self, Bitmap};
 use super::content::deflate_best;
 use crate::layout::{Image, ImageFormat};
 
 /// More pixels than a scanned A4 page at 600 dpi has are refused: a small file can claim to be huge.
-const PIXELS: u64 = 40_000_000;
+pub(super) const PIXELS: u64 = 40_000_000;
 /// When the pressed pictures take so many bytes, all are forgotten.
 const KEPT: usize = 64 << 20;
 
@@ -102,6 +103,8 @@ pub(super) fn read(image: &Image) -> Result<Picture, Fault> {
     let (entries, content, mask) = match image.format {
         ImageFormat::Png => read_png(&image.bytes)?,
         ImageFormat::Jpeg => (read_jpeg(&image.bytes)?, image.bytes.clone(), None),
+        ImageFormat::Gif => press_bitmap(&bitmap::read_gif(&image.bytes)?),
+        ImageFormat::Bmp => press_bitmap(&bitmap::read_bmp(&image.bytes)?),
         ImageFormat::Form | ImageFormat::Foreign => (String::new(), image.bytes.clone(), None),
     };
     let parcel = matches!(image.format, ImageFormat::Form | ImageFormat::Foreign);
@@ -129,16 +132,26 @@ fn read_png(bytes: &[u8]) -> Result<Parts, Fault> {
         ColorType::Rgba => (3, true),
         ColorType::Indexed => return Err(Fault::Damaged),
     };
+    Ok(separate(&pixels, width, height, colors, alpha))
+}
+
+fn press_bitmap(bitmap: &Bitmap) -> Parts {
+    let Bitmap { width, height, pixels, alpha } = bitmap;
+    separate(pixels, *width, *height, 3, *alpha)
+}
+
+/// Colours and coverage of pixels, each as an image of its own; no coverage where all is opaque.
+fn separate(pixels: &[u8], width: u32, height: u32, colors: usize, alpha: bool) -> Parts {
     if !alpha {
-        let (entries, content) = press(&pixels, width, height, colors);
-        return Ok((entries, content, None));
+        let (entries, content) = press(pixels, width, height, colors);
+        return (entries, content, None);
     }
     let opaque: Vec<u8> =
         pixels.chunks_exact(colors + 1).flat_map(|pixel| pixel[..colors].iter().copied()).collect();
     let coverage: Vec<u8> = pixels.iter().copied().skip(colors).step_by(colors + 1).collect();
     let (entries, content) = press(&opaque, width, height, colors);
     let mask = coverage.iter().any(|&part| part != 255).then(|| press(&coverage, width, height, 1));
-    Ok((entries, content, mask))
+    (entries, content, mask)
 }
 
 /// Pixels of eight bits a colour, as they are or by the differences of their rows, whichever is smaller.

@@ -3,7 +3,7 @@
 //! A line is a paragraph, `p center before=120| text`, a part of a table (`table 2000,3000 borders`,
 //! `row header`, `cell span=2| text`, `end`), a drawing (`picture 50 50`, `float …`, `box …| text`),
 //! `ends <w:…/>` (a section ends), `section <w:…/>` (the last one), `header| text`, `footer first| text`, `footerraw <w:…>`,
-//! `note| text` (a footnote, referred to by `{NOTE}`), `style <w:style …>`, `numbering <w:…>`, `lists`,
+//! `note| text` (a footnote, referred to by `{NOTE}`), `endnote| text` (by `{ENDNOTE}`), `style <w:style …>`, `numbering <w:…>`, `lists`,
 //! `setting <w:…/>`, `word 15` (compatibility), `a4`, or `raw <w:…>`. In text `{b:…}`, `{i:…}`, `{u:…}`,
 //! `{28:…}` (half points) set a run, `{.Name:…}` its style, `{<w:…>}` is put in as it is, `\t` `\n` `\f`
 //! are a tab and breaks, any other word in braces is a field, as `{PAGE}` and `{NUMPAGES}`.
@@ -25,7 +25,7 @@ pub fn package(notation: &str) -> Package {
     let mut body = String::new();
     let (mut styles, mut numbering, mut settings) = (String::new(), String::new(), String::new());
     let (mut stories, mut section) = (BTreeMap::<String, String>::new(), String::new());
-    let mut notes = Vec::new();
+    let (mut notes, mut endnotes) = (Vec::new(), Vec::new());
     // Of the tables that are open: widths of the columns, and how many the row has filled.
     let mut grids: Vec<(Vec<u32>, usize)> = Vec::new();
     let lines = notation.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -67,6 +67,7 @@ pub fn package(notation: &str) -> Package {
                 stories.entry(format!("{word} default")).or_default().push_str(content);
             }
             "note" => notes.push(paragraph(rest, text)),
+            "endnote" => endnotes.push(paragraph(rest, text)),
             "section" => section = rest.to_owned(),
             "a4" => section = A4.to_owned(),
             "style" => styles.push_str(rest),
@@ -78,9 +79,11 @@ pub fn package(notation: &str) -> Package {
         }
     }
     // Each reference takes the next number.
-    for number in 1..=notes.len() {
-        let reference = format!(r#"<w:r>{RAISED}<w:footnoteReference w:id="{number}"/></w:r>"#);
-        body = body.replacen(NOTE, &reference, 1);
+    for (kind, place, notes) in [("footnote", NOTE, &notes), ("endnote", ENDNOTE, &endnotes)] {
+        for number in 1..=notes.len() {
+            let reference = format!(r#"<w:r>{RAISED}<w:{kind}Reference w:id="{number}"/></w:r>"#);
+            body = body.replacen(place, &reference, 1);
+        }
     }
     let references: String = stories
         .keys()
@@ -104,23 +107,26 @@ pub fn package(notation: &str) -> Package {
         let root = if story == "header" { "hdr" } else { "ftr" };
         parts.add(&format!("{story}-{kind}"), story, format!("<w:{root} {SPACES}>{content}</w:{root}>"));
     }
-    if !notes.is_empty() {
-        parts.add("footnotes", "footnotes", footnotes(&notes));
+    for (kind, notes) in [("footnote", &notes), ("endnote", &endnotes)] {
+        if !notes.is_empty() {
+            parts.add(&format!("{kind}s"), &format!("{kind}s"), note_part(kind, notes));
+        }
     }
     parts.finish()
 }
 
-fn footnotes(notes: &[String]) -> String {
+/// `kind`: footnote or endnote.
+fn note_part(kind: &str, notes: &[String]) -> String {
     let notes = notes.iter().enumerate().map(|(index, note)| {
         let number =
-            format!(r#"<w:r>{RAISED}<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>"#);
+            format!(r#"<w:r>{RAISED}<w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>"#);
         let note = note.replacen("<w:r>", &format!("{number}<w:r>"), 1);
-        format!(r#"<w:footnote w:id="{}">{note}</w:footnote>"#, index + 1)
+        format!(r#"<w:{kind} w:id="{}">{note}</w:{kind}>"#, index + 1)
     });
     let separator =
-        r#"<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"#;
+        format!(r#"<w:{kind} w:id="0" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>"#);
     let notes: String = notes.collect();
-    format!("<w:footnotes {SPACES}>{separator}{notes}</w:footnotes>")
+    format!("<w:{kind}s {SPACES}>{separator}{notes}</w:{kind}s>")
 }
 
 /// The parts of a package, with their types and relationships (ECMA-376 part 2).
@@ -146,7 +152,7 @@ impl Parts {
                 let root = format!("<Relationships {RELATIONS}>{}</Relationships>", target("word/"));
                 self.package.parts.insert("_rels/.rels".to_owned(), root.into_bytes());
                 self.relations += &format!(
-                    r#"<Relationship Id="dot" Type="{office}/image" Target="media/dot.png"/><Relationship Id="site" Type="{office}/hyperlink" Target="https://example.com/" TargetMode="External"/>"#
+                    r#"<Relationship Id="dot" Type="{office}/image" Target="media/dot.png"/><Relationship Id="gif" Type="{office}/image" Target="media/dot.gif"/><Relationship Id="bmp" Type="{office}/image" Target="media/dot.bmp"/><Relationship Id="emf" Type="{office}/image" Target="media/dot.emf"/><Relationship Id="tif" Type="{office}/image" Target="media/dot.tif"/><Relationship Id="site" Type="{office}/hyperlink" Target="https://example.com/" TargetMode="External"/>"#
                 );
             }
             _ => self.relations += &target(""),
@@ -156,7 +162,7 @@ impl Parts {
 
     fn finish(mut self) -> Package {
         let types = format!(
-            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>{}</Types>"#,
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="gif" ContentType="image/gif"/><Default Extension="bmp" ContentType="image/bmp"/><Default Extension="emf" ContentType="image/x-emf"/><Default Extension="tif" ContentType="image/tiff"/>{}</Types>"#,
             self.types
         );
         let relations = format!("<Relationships {RELATIONS}>{}</Relationships>", self.relations);
@@ -164,6 +170,10 @@ impl Parts {
         insert("[Content_Types].xml", types.into_bytes());
         insert("word/_rels/document.xml.rels", relations.into_bytes());
         insert("word/media/dot.png", DOT.to_vec());
+        insert("word/media/dot.gif", GIF.to_vec());
+        insert("word/media/dot.bmp", bmp());
+        insert("word/media/dot.emf", emf());
+        insert("word/media/dot.tif", b"II*\0\x08\0\0\0".to_vec());
         self.package
     }
 }
@@ -198,12 +208,41 @@ const RAISED: &str = r#"<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>"#;
 /// Where a paragraph refers to a footnote.
 const NOTE: &str = r#"<w:fldSimple w:instr="NOTE"><w:r><w:t>0</w:t></w:r></w:fldSimple>"#;
 
+/// Where it refers to an endnote.
+const ENDNOTE: &str = r#"<w:fldSimple w:instr="ENDNOTE"><w:r><w:t>0</w:t></w:r></w:fldSimple>"#;
+
 /// A picture of one black dot.
 const DOT: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0,
     1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63, 0x60, 0,
     0, 0, 2, 0, 1, 0x48, 0xAF, 0xA4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82,
 ];
+
+/// A red and a clear dot.
+const GIF: &[u8] = b"GIF89a\x02\0\x01\0\x80\x01\0\xff\0\0\0\0\0\x21\xf9\x04\x01\0\0\x01\0\x2c\0\0\0\0\x02\0\x01\0\0\x02\x02\x44\x0a\0\x3b";
+
+/// Header of a bitmap of one pixel, and the pixel.
+fn bitmap() -> Vec<u8> {
+    let mut bytes = vec![0; 44];
+    (bytes[0], bytes[4], bytes[8], bytes[12], bytes[14]) = (40, 1, 1, 1, 24);
+    bytes[40..43].copy_from_slice(&[200, 100, 0]);
+    bytes
+}
+
+fn bmp() -> Vec<u8> {
+    [b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0", &bitmap()[..]].concat()
+}
+
+/// A metafile that paints that bitmap and nothing else.
+fn emf() -> Vec<u8> {
+    let words = |values: &[u32]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
+    let mut header = words(&[1, 88, 0, 0, 99, 99, 0, 0, 999, 999]);
+    header.extend(b" EMF");
+    header.resize(88, 0);
+    let place = [0, 0, 99, 99, 0, 0, 0, 0, 1, 1, 80, 40, 120, 4, 0, 0x00CC_0020, 100, 100];
+    let paint = [words(&[81, 124]), words(&place), bitmap()].concat();
+    [header, paint, words(&[14, 20, 0, 0, 20])].concat()
+}
 
 fn value<'t>(token: &'t str, name: &str) -> Option<&'t str> {
     token.strip_prefix(name)?.strip_prefix('=')
@@ -329,12 +368,25 @@ fn table(options: &str) -> String {
             }
             "fixed" => r#"<w:tblLayout w:type="fixed"/>"#.to_owned(),
             "center" => r#"<w:jc w:val="center"/>"#.to_owned(),
+            word if word.starts_with("float=") => floating(&word["float=".len()..]),
             word => panic!("no such option of a table: {word}"),
         };
     }
     let column = |width: &str| format!(r#"<w:gridCol w:w="{width}"/>"#);
     let grid: String = widths.split(',').filter(|width| !width.is_empty()).map(column).collect();
     format!("<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>")
+}
+
+/// `float=text:1000,page:2000`: where a table stands, across and down; a word in the place of a number is an alignment.
+fn floating(place: &str) -> String {
+    let (across, down) = place.split_once(',').expect("places across and down");
+    let axis = |place: &str, anchor: &str, name: &str| {
+        let (from, at) = place.split_once(':').expect("what a place is measured from");
+        let kind = if at.parse::<i32>().is_ok() { "" } else { "Spec" };
+        format!(r#" w:{anchor}="{from}" w:{name}{kind}="{at}""#)
+    };
+    let places = axis(across, "horzAnchor", "tblpX") + &axis(down, "vertAnchor", "tblpY");
+    format!(r#"<w:tblpPr w:leftFromText="180" w:rightFromText="180"{places}/>"#)
 }
 
 fn row(options: &str, first: bool) -> String {
@@ -385,13 +437,14 @@ fn cell(options: &str, text: &str, (widths, column): &mut (Vec<u32>, usize)) -> 
     }
 }
 
-/// `picture WIDTH HEIGHT` in points, in a paragraph of its own.
+/// `picture WIDTH HEIGHT` in points, in a paragraph of its own; a third word tells its file: gif, bmp, emf, tif.
 fn picture(options: &str) -> String {
-    let mut sizes =
-        options.split_whitespace().map(|size| size.parse::<i64>().expect("a size in points") * 12_700);
-    let (width, height) = (sizes.next().unwrap_or(0), sizes.next().unwrap_or(0));
+    let mut words = options.split_whitespace();
+    let mut size = || words.next().map_or(0, |size| size.parse::<i64>().expect("a size in points") * 12_700);
+    let (width, height) = (size(), size());
+    let file = words.next().unwrap_or("dot");
     format!(
-        r#"<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="dot"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="dot"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="dot"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#
+        r#"<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="dot"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="dot"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{file}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#
     )
 }
 

@@ -243,17 +243,17 @@ fn a_picture_that_is_not_printed_leaves_its_words() {
         <a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rId99"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>
         </wp:inline></w:drawing></w:r></w:p>"#;
     let mut package = super::notation::package(&drawing.replace("\n        ", ""));
-    package.parts.insert("word/media/plan.gif".to_owned(), b"GIF89a".to_vec());
-    let relation = r#"<Relationships><Relationship Id="rId99" Target="media/plan.gif"/></Relationships>"#;
+    package.parts.insert("word/media/plan.tif".to_owned(), b"II*\0".to_vec());
+    let relation = r#"<Relationships><Relationship Id="rId99" Target="media/plan.tif"/></Relationships>"#;
     package.parts.insert("word/_rels/document.xml.rels".to_owned(), relation.into());
     let document = otinish::docx::Document::read(&package).expect("a document");
     let pages = otinish::layout::lay_out(&document, &otinish::layout::Fonts::load());
     assert_eq!(printed(&pages), "Plan");
     let told: Vec<_> = pages.warnings.iter().map(|told| [&*told.en, &told.ru, &told.kk]).collect();
     let words = [
-        "pictures of kind GIF (paragraph 1)",
-        "рисунки формата GIF (абзац 1)",
-        "GIF пішіміндегі суреттер (1-абзац)",
+        "pictures of kind TIF (paragraph 1)",
+        "рисунки формата TIF (абзац 1)",
+        "TIF пішіміндегі суреттер (1-абзац)",
     ];
     assert_eq!(told, [words]);
 }

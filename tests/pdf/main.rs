@@ -1,5 +1,7 @@
 //! What the press prints, read back.
 
+mod conformance;
+mod documents;
 mod reader;
 mod sheet;
 mod structure;
@@ -157,6 +159,29 @@ fn lines_that_fit_need_no_adjustment() {
     let fonts = Fonts::load();
     let natural = pages(vec![page(line(&fonts, (TIMES, false, false), 12.0, (60.0, 80.0), RUSSIAN))]);
     assert_eq!(reader::operators(&printed(&natural), 1), ["BT", "BDC", "Tf", "Td", "Tj", "EMC", "ET"]);
+}
+
+/// Letters wider and narrower than their own: each stands where it was laid, and is read in its order.
+#[test]
+fn stretched_letters_stand_and_are_read_in_their_places() {
+    let source = r#"raw <w:p><w:r><w:t xml:space="preserve">own </w:t></w:r><w:r><w:rPr><w:w w:val="150"/></w:rPr><w:t xml:space="preserve">wide Қазақ </w:t></w:r><w:r><w:rPr><w:w w:val="66"/></w:rPr><w:t xml:space="preserve">narrow буквы </w:t></w:r><w:r><w:t>own</w:t></w:r></w:p>
+p| Below them."#;
+    let document = otinish::docx::Document::read(&structure::notation::package(source)).expect("a document");
+    let laid = otinish::layout::lay_out(&document, &Fonts::load());
+    let pdf = printed(&laid);
+    let scales = reader::operators(&pdf, 1).into_iter().filter(|operator| operator == "Tz").count();
+    assert_eq!(scales, 3, "wide, narrow, and back");
+    assert_eq!(structure::reading(&pdf), "own wide Қазақ narrow буквы ownBelow them.");
+    let mut signs = reader::signs(&pdf).remove(0).into_iter();
+    for item in &laid.pages[0].items {
+        let Item::Glyphs(run) = item else { continue };
+        let mut x = f64::from(run.x);
+        for glyph in &run.glyphs {
+            let sign = signs.next().expect("as many signs as glyphs");
+            assert!((sign.x - x).abs() < 0.02, "{} at {}, laid at {x}", sign.text, sign.x);
+            x += f64::from(glyph.advance);
+        }
+    }
 }
 
 #[test]

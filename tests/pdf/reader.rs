@@ -80,7 +80,7 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
         .collect();
     let content = document.get_page_content(page);
     let mut signs = Vec::new();
-    let (mut font, mut size, mut start, mut pen) = (None, 0.0, (0.0, 0.0), 0.0);
+    let (mut font, mut size, mut start, mut pen, mut stretch) = (None, 0.0, (0.0, 0.0), 0.0, 1.0);
     let mut marked = None;
     // What the next character stands for, if the content says so.
     let mut actual = None;
@@ -100,6 +100,7 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
                 font = Some(&fonts[operands[0].as_name().expect("a name")]);
                 size = number(&operands[1]);
             }
+            "Tz" => stretch = number(&operands[0]) / 100.0,
             "Td" => {
                 start = (start.0 + number(&operands[0]), start.1 + number(&operands[1]));
                 pen = start.0;
@@ -110,7 +111,7 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
                 let font = font.expect("a font is set");
                 for item in items {
                     let Object::String(bytes, _) = item else {
-                        pen -= number(item) * size / 1000.0;
+                        pen -= number(item) * size * stretch / 1000.0;
                         continue;
                     };
                     for code in bytes.chunks(2) {
@@ -119,7 +120,7 @@ fn signs_of_page(document: &Document, page: ObjectId) -> Vec<Sign> {
                         let text = actual.take().unwrap_or_else(|| own.clone());
                         let mark = marked.clone().expect("everything is content or artifact");
                         signs.push(Sign { text, font: font.name.clone(), size, x: pen, y: start.1, mark });
-                        pen += font.widths[usize::from(code)] * size / 1000.0;
+                        pen += font.widths[usize::from(code)] * size * stretch / 1000.0;
                     }
                 }
             }

@@ -7,16 +7,16 @@
 use std::collections::BTreeMap;
 
 use otinish::docx::{Block, Document, Object, Package, Shelf};
-use otinish::filing::FilingKind;
 use otinish::language::Language;
 use otinish::layout::{Fonts, lay_out};
 use otinish::pdf::Press;
-use otinish::template::specimen::{ROUTES, specimen, specimen_for, today};
+use otinish::template::specimen::{ROUTES, specimen_for, today};
 use otinish::template::{BUILT_IN, Template, language_of};
 use serde_json::{Value, json};
 
+use crate::documents::{self, Print};
 use crate::sheet::metadata;
-use crate::structure::{self, notation};
+use crate::structure;
 
 /// The paragraphs of a document as words, one space between them.
 fn written(document: &Document) -> Vec<String> {
@@ -78,21 +78,10 @@ fn has_drawings(blocks: &[Block]) -> bool {
 
 #[test]
 fn built_in_letters_are_read_word_for_word() {
-    let (fonts, shelf) = (Fonts::load(), Shelf::default());
-    let press = Press::new(&fonts);
     let mut count = 0;
-    for (name, bytes) in BUILT_IN {
-        let (kind, rest) = name.split_once('.').expect("kind.language.docx");
-        let language = Language::ALL.into_iter().find(|language| rest.starts_with(language.code()));
-        let (Some(_), Some(language)) = (FilingKind::from_name(kind), language) else { continue };
-        let template = Template::compile(bytes, name, language).expect("a built-in letter compiles");
-        for route in ROUTES {
-            let filled = template.fill(&specimen(route, language)).expect("the specimen fills it");
-            let document = shelf.read(&filled.docx, None).expect("a document");
-            let pdf = press.print(&lay_out(&document, &fonts), &metadata()).expect("it is printed");
-            assert_eq!(missed(&written(&document), &read(&pdf)), None, "{name}, {route}");
-            count += 1;
-        }
+    for Print { name, document, pdf } in documents::letters() {
+        assert_eq!(missed(&written(&document), &read(&pdf)), None, "{name}");
+        count += 1;
     }
     assert!(count >= 100, "{count} letters");
 }
@@ -145,24 +134,13 @@ fn the_pdf_of_the_parts_is_that_of_the_file() {
 
 #[test]
 fn the_corpus_is_read_word_for_word() {
-    let (fonts, shelf) = (Fonts::load(), Shelf::default());
-    let press = Press::new(&fonts);
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    for entry in std::fs::read_dir(folder).expect("the corpus is there") {
-        let path = entry.expect("its entries can be read").path();
-        if path.extension().is_none_or(|extension| extension != "txt") {
-            continue;
-        }
-        let source = std::fs::read_to_string(&path).expect("a case is text");
-        let package = notation::package(&source);
-        let document = shelf.read(&package.write(), None).expect("a document");
-        let pdf = press.print(&lay_out(&document, &fonts), &metadata()).expect("it is printed");
+    for Print { name, document, pdf } in documents::cases("tests/corpus") {
         let (written, read) = (written(&document), read(&pdf));
         let notes = document.notes.footnotes.len() + document.notes.endnotes.len();
         if notes > 0 || document.sections.iter().any(|section| has_drawings(&section.blocks)) {
-            assert_eq!(census([&*read]), census(written.iter().map(String::as_str)), "{}", path.display());
+            assert_eq!(census([&*read]), census(written.iter().map(String::as_str)), "{name}");
         } else {
-            assert_eq!(missed(&written, &read), None, "{}\n{read}", path.display());
+            assert_eq!(missed(&written, &read), None, "{name}\n{read}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::patch::RunPatch;
 use super::run::Builder;
 use super::source::{Element, Source};
-use super::{Reader, values};
+use super::{Reader, metafile, values};
 use crate::docx::Error;
 use crate::docx::document::*;
 use crate::docx::style::{Alignment, Rgb};
@@ -132,16 +132,18 @@ impl Reader<'_> {
             return known.clone();
         }
         let bytes = self.parts.get(&part).map(|content| &**content).unwrap_or_default();
-        let format = match bytes {
-            [0x89, b'P', b'N', b'G', ..] => Some(PictureFormat::Png),
-            [0xFF, 0xD8, 0xFF, ..] => Some(PictureFormat::Jpeg),
-            _ => None,
+        let found = match bytes {
+            [0x89, b'P', b'N', b'G', ..] => Some((PictureFormat::Png, bytes.to_vec())),
+            [0xFF, 0xD8, 0xFF, ..] => Some((PictureFormat::Jpeg, bytes.to_vec())),
+            [b'G', b'I', b'F', b'8', ..] => Some((PictureFormat::Gif, bytes.to_vec())),
+            [b'B', b'M', ..] => Some((PictureFormat::Bmp, bytes.to_vec())),
+            _ => metafile::bitmap(bytes).map(|bitmap| (PictureFormat::Bmp, bitmap)),
         };
-        if format.is_none() {
+        if found.is_none() {
             let kind = part.rsplit_once('.').map_or("unknown", |(_, kind)| kind).to_ascii_uppercase();
             self.warn_of("print-picture-kind", &[("kind", &kind)]);
         }
-        let picture = format.map(|format| Arc::new(Picture { format, bytes: bytes.to_vec() }));
+        let picture = found.map(|(format, bytes)| Arc::new(Picture { format, bytes }));
         self.pictures.insert(part, picture.clone());
         picture
     }
@@ -210,7 +212,9 @@ impl Reader<'_> {
                     let fields = std::mem::take(&mut self.fields);
                     let table = self.table_text.take();
                     let mut blocks = std::mem::take(&mut found.shape.blocks);
+                    self.inside += 1;
                     self.read_story(source, &mut blocks)?;
+                    self.inside -= 1;
                     found.shape.blocks = blocks;
                     self.fields = fields;
                     self.table_text = table;

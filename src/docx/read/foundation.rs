@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::fonts::Families;
 use super::memory::Memory;
+use super::notes::{self, BothNumbers};
 use super::numbering::Numbering;
 use super::parts::{Content, Parts};
 use super::source::Source;
@@ -21,6 +22,8 @@ pub struct Foundation {
     pub settings: Settings,
     /// Words are hyphenated automatically.
     pub hyphenates: bool,
+    /// How notes are numbered where their section says nothing.
+    pub note_numbers: BothNumbers,
 }
 
 /// The parts that a foundation was read from.
@@ -68,7 +71,7 @@ impl Foundation {
 
     pub fn read(parts: &Parts) -> Result<Foundation, Error> {
         let mut foundation = Foundation::default();
-        let Foundation { families, styles, numbering, settings, hyphenates } = &mut foundation;
+        let Foundation { families, styles, numbering, .. } = &mut foundation;
         let [theme, numbering_part, styles_part, settings_part] = sources(parts);
         if let Some((name, bytes)) = theme {
             families.read_theme(name, bytes)?;
@@ -80,21 +83,19 @@ impl Foundation {
             *styles = Styles::read(name, bytes, families)?;
         }
         if let Some((name, bytes)) = settings_part {
-            (*settings, *hyphenates) = read_settings(name, bytes)?;
+            read_settings(name, bytes, &mut foundation)?;
         }
         // What letters may name beyond their styles: those that do are no strangers to one another.
-        families.default_family();
+        foundation.families.default_family();
         for language in Language::ALL {
-            families.tongue(language.code());
+            foundation.families.tongue(language.code());
         }
         Ok(foundation)
     }
 }
 
-/// Settings, and whether words are hyphenated automatically.
-fn read_settings(part: &str, bytes: &[u8]) -> Result<(Settings, bool), Error> {
-    let mut settings = Settings::default();
-    let mut hyphenates = false;
+fn read_settings(part: &str, bytes: &[u8], foundation: &mut Foundation) -> Result<(), Error> {
+    let Foundation { settings, hyphenates, note_numbers: [foot, end], .. } = foundation;
     let (mut source, _) = Source::open(part, bytes)?;
     while let Some(element) = source.child()? {
         match element.name() {
@@ -103,7 +104,15 @@ fn read_settings(part: &str, bytes: &[u8]) -> Result<(Settings, bool), Error> {
                 settings.default_tab = stop.unwrap_or(settings.default_tab);
             }
             "evenAndOddHeaders" => settings.even_and_odd_headers = values::on(&element),
-            "autoHyphenation" => hyphenates = values::on(&element),
+            "autoHyphenation" => *hyphenates = values::on(&element),
+            "footnotePr" => {
+                *foot = notes::properties(&mut source)?;
+                continue;
+            }
+            "endnotePr" => {
+                *end = notes::properties(&mut source)?;
+                continue;
+            }
             "compat" => {
                 while let Some(entry) = source.child()? {
                     match entry.name() {
@@ -124,5 +133,5 @@ fn read_settings(part: &str, bytes: &[u8]) -> Result<(Settings, bool), Error> {
         }
         source.skip()?;
     }
-    Ok((settings, hyphenates))
+    Ok(())
 }

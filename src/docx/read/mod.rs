@@ -11,6 +11,8 @@ mod fonts;
 mod foundation;
 mod frame;
 mod memory;
+mod metafile;
+mod notes;
 mod numbering;
 mod parts;
 mod patch;
@@ -40,6 +42,7 @@ use field::Field;
 use fonts::Families;
 pub use foundation::{Foundation, Origin};
 pub use memory::Memory;
+use notes::{BothNumbers, References};
 use numbering::Numbering;
 pub use parts::Parts;
 use patch::{ParagraphPatch, RunPatch};
@@ -126,9 +129,10 @@ struct Reader<'p> {
     fields: Vec<Field>,
     sections: Vec<SectionProperties>,
     pictures: HashMap<String, Option<Arc<Picture>>>,
-    /// Ids of the notes referred to, in order.
-    footnotes: Vec<String>,
-    endnotes: Vec<String>,
+    /// Footnotes and endnotes that were referred to, and how they are numbered: in all sections, in each.
+    references: [References; 2],
+    note_numbers: BothNumbers,
+    section_notes: Vec<BothNumbers>,
     links: Vec<Target>,
     bookmarks: Vec<String>,
     /// Number of the note that is walked.
@@ -138,6 +142,8 @@ struct Reader<'p> {
     story: Story,
     paragraphs: u32,
     depth: u32,
+    /// Cells and boxes that are open.
+    inside: u32,
     /// Frames that wait for the paragraph that anchors them.
     waiting: frame::Waiting,
 }
@@ -162,7 +168,7 @@ impl<'p> Reader<'p> {
         if parts.get(MAIN).is_none() {
             return Err(Error::NotWord);
         }
-        let Foundation { families, numbering, settings, hyphenates, .. } = foundation;
+        let Foundation { families, numbering, settings, hyphenates, note_numbers, .. } = foundation;
         let mut reader = Reader {
             parts,
             today,
@@ -181,8 +187,9 @@ impl<'p> Reader<'p> {
             fields: Vec::new(),
             sections: Vec::new(),
             pictures: HashMap::new(),
-            footnotes: Vec::new(),
-            endnotes: Vec::new(),
+            references: Default::default(),
+            note_numbers: *note_numbers,
+            section_notes: Vec::new(),
             links: Vec::new(),
             bookmarks: Vec::new(),
             note: None,
@@ -190,6 +197,7 @@ impl<'p> Reader<'p> {
             story: Story::Settings,
             paragraphs: 0,
             depth: 0,
+            inside: 0,
             waiting: Vec::new(),
         };
         if *hyphenates {
@@ -219,6 +227,11 @@ impl<'p> Reader<'p> {
         });
     }
 
+    /// Whether blocks stand in the flow of the pages, and in no cell, box, header or note.
+    fn in_flow(&self) -> bool {
+        self.story == Story::Body && self.inside == 0
+    }
+
     /// Walks a whole story: a body, a header, a note, a box.
     fn read_story(
         &mut self,
@@ -234,6 +247,7 @@ impl<'p> Reader<'p> {
 
     fn read_body(&mut self) -> Result<(), Error> {
         self.story = Story::Body;
+        self.look_for_note_numbers()?;
         let main = self.parts.get(MAIN).ok_or(Error::NotWord)?;
         let (mut source, _) = Source::open(MAIN, main)?;
         while let Some(element) = source.child()? {
@@ -308,48 +322,6 @@ impl<'p> Reader<'p> {
         }
         let [default, first, even] = kinds;
         Ok(Stories { default, first, even })
-    }
-
-    fn read_notes(&mut self) -> Result<Notes, Error> {
-        let (footnotes, endnotes) = (std::mem::take(&mut self.footnotes), std::mem::take(&mut self.endnotes));
-        let mut separator = Vec::new();
-        let footnotes = self.read_note_part(
-            "word/footnotes.xml",
-            &footnotes,
-            NumberFormat::Decimal,
-            Some(&mut separator),
-        )?;
-        let endnotes = self.read_note_part("word/endnotes.xml", &endnotes, NumberFormat::LowerRoman, None)?;
-        Ok(Notes { separator, footnotes, endnotes })
-    }
-
-    fn read_note_part(
-        &mut self,
-        part: &str,
-        ids: &[String],
-        format: NumberFormat,
-        mut separator: Option<&mut Vec<Block>>,
-    ) -> Result<Vec<Vec<Block>>, Error> {
-        self.story = Story::Notes;
-        let mut notes = vec![Vec::new(); ids.len()];
-        let Some(bytes) = self.parts.get(part).filter(|_| !ids.is_empty()) else { return Ok(notes) };
-        self.relations = Relations::read(self.parts, part)?;
-        let (mut source, _) = Source::open(part, bytes)?;
-        while let Some(element) = source.child()? {
-            let place = element.get("id").and_then(|id| ids.iter().position(|known| *known == *id));
-            let separates = element.get("type").as_deref() == Some("separator");
-            let Some(place) = place else {
-                match separator.as_deref_mut().filter(|_| separates) {
-                    Some(blocks) => drop(self.read_story(&mut source, blocks)?),
-                    None => source.skip()?,
-                }
-                continue;
-            };
-            self.note = Some(write_number(place as i32 + 1, format));
-            self.read_story(&mut source, &mut notes[place])?;
-        }
-        self.note = None;
-        Ok(notes)
     }
 
     fn number(&mut self, patch: &RunPatch) -> StyleId {

@@ -7,7 +7,7 @@ use super::patch::{CAPS, HIDDEN, RunPatch, SMALL_CAPS};
 use super::properties::{self, RunProperties};
 use super::source::{Child, Element, Source};
 use super::styles::Kind;
-use super::{Reader, symbol, write_number};
+use super::{Reader, symbol};
 use crate::docx::Error;
 use crate::docx::document::*;
 use crate::docx::style::{ParagraphStyle, StyleId};
@@ -362,23 +362,6 @@ impl Reader<'_> {
             return;
         }
         builder.push(character, style);
-    }
-
-    fn read_reference(&mut self, element: &Element, builder: &mut Builder, style: StyleId) {
-        let Some(id) = element.get("id").map(|id| id.into_owned()) else { return };
-        let foot = element.name() == "footnoteReference";
-        let (notes, format) = match foot {
-            true => (&mut self.footnotes, NumberFormat::Decimal),
-            false => (&mut self.endnotes, NumberFormat::LowerRoman),
-        };
-        notes.push(id);
-        if foot && let Ok(index) = u16::try_from(notes.len() - 1) {
-            builder.mark(Mark::Footnote(index));
-        }
-        let number = write_number(notes.len() as i32, format);
-        for digit in number.chars() {
-            builder.push(digit, style);
-        }
     }
 }
 

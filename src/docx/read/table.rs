@@ -31,7 +31,8 @@ impl Reader<'_> {
         if table.format.spacing.0 > 0 {
             self.warn("print-cell-spacing");
         }
-        if table.format.floating {
+        if table.format.floating.is_some() && !self.in_flow() {
+            table.format.floating = None;
             self.warn("print-floating-table");
         }
         self.table_text = outer;
@@ -139,6 +140,7 @@ impl Reader<'_> {
         self.enter_cell(frame, &conditions);
         // The cell's properties come first; what follows are its blocks.
         let mut first = true;
+        self.inside += 1;
         while let Some(element) = source.child()? {
             if first && element.name() == "tcPr" {
                 own = self.read_cell_properties(source)?;
@@ -150,6 +152,7 @@ impl Reader<'_> {
             first = false;
             self.read_one_block(&element, source, &mut blocks)?;
         }
+        self.inside -= 1;
         self.release_frames(&mut blocks);
         if own.turned {
             self.warn("print-turned-cell");

@@ -3,9 +3,10 @@
 use super::source::{Element, Source};
 use super::values;
 use crate::docx::Error;
+use crate::docx::document::{Anchor, FromHorizontal, FromVertical, Horizontal, Place, Vertical, Wrap};
 use crate::docx::style::Rgb;
 use crate::docx::table::*;
-use crate::docx::units::Twips;
+use crate::docx::units::{Emu, Twips};
 
 /// Top, left, bottom, right, as far as they are said.
 pub type MarginsPatch = [Option<Twips>; 4];
@@ -22,7 +23,7 @@ pub struct TablePatch {
     pub spacing: Option<Twips>,
     pub margins: MarginsPatch,
     pub shading: Option<Option<Rgb>>,
-    pub floating: bool,
+    pub floating: Option<Anchor>,
     pub look: Look,
     pub row_band: Option<i32>,
     pub column_band: Option<i32>,
@@ -104,7 +105,7 @@ impl TablePatch {
         self.shading = over.shading.or(self.shading);
         self.row_band = over.row_band.or(self.row_band);
         self.column_band = over.column_band.or(self.column_band);
-        self.floating |= over.floating;
+        self.floating = over.floating.or(self.floating);
         self.look = over.look;
         self.borders.overlay(&over.borders);
         overlay_margins(&mut self.margins, &over.margins);
@@ -161,7 +162,7 @@ pub fn table(source: &mut Source) -> Result<TablePatch, Error> {
             }
             "tblCellSpacing" => patch.spacing = element.get("w").and_then(|w| values::twips(&w)),
             "shd" => patch.shading = Some(values::shading(&element)),
-            "tblpPr" => patch.floating = true,
+            "tblpPr" => patch.floating = Some(floating(&element)),
             "tblLook" => patch.look = look(&element),
             "tblStyleRowBandSize" => patch.row_band = element.val().and_then(|v| values::integer(&v)),
             "tblStyleColBandSize" => patch.column_band = element.val().and_then(|v| values::integer(&v)),
@@ -178,6 +179,39 @@ pub fn table(source: &mut Source) -> Result<TablePatch, Error> {
         source.skip()?;
     }
     Ok(patch)
+}
+
+/// Reads `w:tblpPr` (ECMA-376 §17.4.57); what it does not say is as Word takes it.
+fn floating(element: &Element) -> Anchor {
+    let emu = |name| {
+        let twips = element.get(name).and_then(|value| values::twips(&value)).unwrap_or_default();
+        Emu(i64::from(twips.0) * 635)
+    };
+    let aligned = |name| match element.get(name).as_deref() {
+        Some("center") => Some(Place::Center),
+        Some("right" | "outside" | "bottom") => Some(Place::End),
+        Some("left" | "inside" | "top" | "inline") => Some(Place::Start),
+        _ => None,
+    };
+    let across = match element.get("horzAnchor").as_deref() {
+        Some("page") => FromHorizontal::Page,
+        Some("margin") => FromHorizontal::Margin,
+        _ => FromHorizontal::Column,
+    };
+    let down = match element.get("vertAnchor").as_deref() {
+        _ if element.get("tblpYSpec").as_deref() == Some("inline") => FromVertical::Paragraph,
+        Some("page") => FromVertical::Page,
+        Some("text") => FromVertical::Paragraph,
+        _ => FromVertical::Margin,
+    };
+    let place = |aligned: Option<Place>, offset| aligned.unwrap_or(Place::Offset(emu(offset)));
+    Anchor {
+        horizontal: Horizontal { from: across, place: place(aligned("tblpXSpec"), "tblpX") },
+        vertical: Vertical { from: down, place: place(aligned("tblpYSpec"), "tblpY") },
+        wrap: Wrap::Square,
+        behind: false,
+        distances: [emu("leftFromText"), emu("topFromText"), emu("rightFromText"), emu("bottomFromText")],
+    }
 }
 
 /// Walks `w:trPr`, whose start was taken.

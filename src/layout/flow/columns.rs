@@ -1,7 +1,10 @@
 //! Columns of equal length: a section that another one follows on the same page fills its columns evenly.
 
+use std::rc::Rc;
+
 use super::Flow;
 use crate::docx::{Block, ParagraphStyle};
+use crate::layout::table::Table;
 
 /// Halvings of the height: the last one is below a point.
 const STEPS: usize = 12;
@@ -18,6 +21,7 @@ struct Snapshot<'d> {
     lowest: f32,
     fresh: bool,
     previous: Option<&'d ParagraphStyle>,
+    afloat: Vec<Rc<Table<'d>>>,
 }
 
 impl<'d> Flow<'_, 'd> {
@@ -71,6 +75,7 @@ impl<'d> Flow<'_, 'd> {
             lowest: self.lowest,
             fresh: self.fresh,
             previous: self.previous,
+            afloat: self.afloat.clone(),
         }
     }
 
@@ -83,5 +88,6 @@ impl<'d> Flow<'_, 'd> {
         (self.column, self.y, self.lowest) = (snapshot.column, snapshot.y, snapshot.lowest);
         (self.fresh, self.previous) = (snapshot.fresh, snapshot.previous);
         (self.top, self.bottom) = (snapshot.top, snapshot.bottom);
+        self.afloat.clone_from(&snapshot.afloat);
     }
 }

@@ -3,27 +3,31 @@
 use super::{Flow, TOLERANCE};
 use crate::docx::Anchor;
 use crate::layout::area;
-use crate::layout::drawing::{self, Obstacle};
+use crate::layout::drawing::{self, Frame, Obstacle};
 use crate::layout::paragraph::Laid;
 
 impl<'d> Flow<'_, 'd> {
     /// Paints the anchored drawings of a paragraph that is about to be placed.
     pub(super) fn anchor(&mut self, laid: &Laid<'d>) {
-        let column = self.columns[self.column];
-        let body = self.body();
-        let (left, width) = (area::text_left(self.section), area::text_width(self.section));
-        let margin = [left, body.0, left + width, body.1];
-        let frame = drawing::frame(self.section, margin, (column.0, column.0 + column.1), self.y);
+        let frame = self.frame(self.y);
         for drawing in laid.anchored() {
             let Some(anchor): Option<&Anchor> = drawing.anchor.as_ref() else { continue };
             let context = self.context;
             let place = drawing::place(drawing, anchor, context, &frame);
-            context.set_frame(frame.page, margin);
+            context.set_frame(frame.page, frame.margin);
             let draft = self.draft_mut();
             let items = if anchor.behind { &mut draft.behind } else { &mut draft.page.items };
             drawing::paint(drawing, context, place, items);
             draft.obstacles.extend(drawing::obstacle(anchor, place));
         }
+    }
+
+    /// What places by a paragraph with its top there are measured from.
+    pub(super) fn frame(&self, paragraph: f32) -> Frame {
+        let (column, body) = (self.columns[self.column], self.body());
+        let (left, width) = (area::text_left(self.section), area::text_width(self.section));
+        let margin = [left, body.0, left + width, body.1];
+        drawing::frame(self.section, margin, (column.0, column.0 + column.1), paragraph)
     }
 
     pub(super) fn obstructed(&self, height: f32) -> bool {

@@ -3,6 +3,7 @@
 //! Invariant: each step places something or starts a page that is empty, and on an empty page something
 //! is always placed; so the pages are finite.
 
+mod afloat;
 mod columns;
 mod drawing;
 mod notes;
@@ -59,6 +60,8 @@ struct Flow<'c, 'd> {
     full: bool,
     pending: Option<Pending>,
     notes: notes::Notes<'d>,
+    /// Tables with a place of their own that wait for the paragraph that they stand by.
+    afloat: Vec<Rc<Table<'d>>>,
 }
 
 /// A break in the text that is still to be followed.
@@ -93,6 +96,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             full: false,
             pending: None,
             notes: notes::Notes::default(),
+            afloat: Vec::new(),
         }
     }
 
@@ -122,6 +126,8 @@ impl<'c, 'd> Flow<'c, 'd> {
             true => self.balance(&section.blocks),
             false => self.blocks(&section.blocks),
         }
+        self.set_afloat();
+        self.endnotes(index);
         self.rule_columns();
     }
 
@@ -198,7 +204,12 @@ impl<'c, 'd> Flow<'c, 'd> {
             self.next_column();
             gap = self.gap(style);
         }
+        if self.afloat_needs_page(gap) {
+            self.next_column();
+            gap = self.gap(style);
+        }
         self.y += gap;
+        self.set_afloat();
         if anchored {
             self.anchor(&laid);
         }
@@ -208,7 +219,11 @@ impl<'c, 'd> Flow<'c, 'd> {
             let width = measure.width;
             let around =
                 move |below: f32, height: f32| drawing::around(&obstacles, x, width, y + below, height);
-            laid = Rc::new(Laid::of(source, self.context, measure, Some(&around)));
+            let beside = Rc::new(Laid::of(source, self.context, measure, Some(&around)));
+            match self.fresh || self.y + beside.line_height(0) <= self.bottom + TOLERANCE {
+                true => laid = beside,
+                false => self.next_column(),
+            }
         }
         self.lines(&laid);
         self.previous = Some(style);
@@ -336,6 +351,7 @@ impl<'c, 'd> Flow<'c, 'd> {
                     height += laid.height();
                     previous = Some(&laid.paragraph.style);
                 }
+                Prepared::Table(table) if table.source.format.floating.is_some() => {}
                 Prepared::Table(table) => {
                     height += kept_rows(&table).min(room / 2.0);
                     return height <= room && self.y + height > self.bottom + TOLERANCE;

@@ -1,5 +1,5 @@
-//! Footnotes at the foot of the column that refers to them; what does not fit goes on below the next one
-//! (ECMA-376 §17.11).
+//! Footnotes at the foot of the column that refers to them; what does not fit goes on below the next one; endnotes at
+//! the end of the document or of their section (ECMA-376 §17.11).
 //!
 //! Invariant: a note is placed once, whole or in parts; each page takes at least one line of what is left,
 //! so the pages are finite.
@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{Flow, TOLERANCE};
+use crate::docx::Block;
 use crate::layout::area::Foot;
+use crate::layout::paragraph;
 use crate::layout::stack::Stack;
 use crate::layout::table::Table;
 use crate::layout::{Color, Item, Role};
@@ -180,7 +182,7 @@ impl<'d> Flow<'_, 'd> {
     }
 
     /// What is left at the end of the document: notes that go on, footnotes that text refers to where none
-    /// can stand (boxes, headers), endnotes.
+    /// can stand (boxes, headers).
     pub(super) fn rest_of_notes(&mut self) {
         while !self.notes.carried.is_empty() && !self.full {
             self.next_column();
@@ -190,11 +192,55 @@ impl<'d> Flow<'_, 'd> {
         for (index, blocks) in notes.footnotes.iter().enumerate() {
             if !self.notes.placed.get(index).copied().unwrap_or(false) {
                 self.context.warn("print-note-in-box");
-                self.blocks(blocks);
+                self.note_in_flow(blocks);
             }
         }
-        for blocks in &notes.endnotes {
-            self.blocks(blocks);
+    }
+
+    /// Places the endnotes that stand at the end of a section, below a line of their own.
+    pub(super) fn endnotes(&mut self, section: usize) {
+        let notes = &self.context.document.notes;
+        let own = |(blocks, home): &(&'d Vec<Block>, &usize)| **home == section && !blocks.is_empty();
+        let mut own =
+            notes.endnotes.iter().zip(&notes.homes).filter(own).map(|(blocks, _)| blocks).peekable();
+        if own.peek().is_none() {
+            return;
+        }
+        self.break_now();
+        self.end_separator();
+        own.for_each(|blocks| self.note_in_flow(blocks));
+    }
+
+    fn end_separator(&mut self) {
+        let (x, width) = self.columns[self.column];
+        let blocks = &self.context.document.notes.end_separator;
+        let own = Stack::of(blocks, self.context, width, self.tallest()).height;
+        let height = if own > 0.0 { own.min(self.tallest() / 4.0) } else { GAP };
+        self.y += self.previous.take().filter(|_| !self.fresh).map_or(0.0, paragraph::space_after);
+        // The line goes with the first line of the notes.
+        if !self.fresh && self.y + height * 2.0 > self.bottom + TOLERANCE {
+            self.next_column();
+        }
+        let (x, width) = self.columns.get(self.column).copied().unwrap_or((x, width));
+        let mut line = rule(x, width, height);
+        line.lower(self.y);
+        self.draft_mut().page.items.push(line);
+        self.y += height;
+        self.fresh = false;
+    }
+
+    /// A note among the blocks of the text; over several pages it is still one element.
+    fn note_in_flow(&mut self, blocks: &'d [Block]) {
+        let (first, start) = (self.pages.len() - 1, self.draft().page.items.len());
+        self.blocks(blocks);
+        let Some(opening) = blocks.first() else { return };
+        let element = self.context.element(opening, 0);
+        for (index, draft) in self.pages.iter_mut().enumerate().skip(first) {
+            let start = if index == first { start } else { 0 };
+            if draft.page.items.len() > start {
+                draft.page.items.insert(start, Item::Begin { element, role: Role::Note });
+                draft.page.items.push(Item::End);
+            }
         }
     }
 }

@@ -9,6 +9,12 @@ use crate::layout::{Artifact, Item, Role};
 impl<'d> Flow<'_, 'd> {
     pub(super) fn table(&mut self, blocks: &'d [Block], index: usize) {
         let Prepared::Table(table) = self.prepare(blocks, index) else { return };
+        if self.floats(&table) {
+            self.afloat.push(table);
+            self.ahead.remove(&index);
+            return;
+        }
+        self.set_afloat();
         if !self.fresh {
             self.y += self.previous.map_or(0.0, paragraph::space_after);
         }
@@ -20,6 +26,7 @@ impl<'d> Flow<'_, 'd> {
                 return;
             }
             let height = table.rows[row].height;
+            self.y = self.below_obstacles(&table, height);
             let keep = table.rows[row].keep_next.then(|| table.rows.get(row + 1)).flatten();
             let needed = height + keep.map_or(0.0, |next| next.height);
             let notes = self.row_notes(&table, row);
