@@ -38,7 +38,12 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
     let folder = std::env::current_dir().ok();
-    let world = World { clock: Some(today), folder: folder.as_deref() };
+    let world = World {
+        clock: Some(today),
+        folder: folder.as_deref(),
+        colours_out: is_coloured(&io::stdout()),
+        colours_err: is_coloured(&io::stderr()),
+    };
     let run = AssertUnwindSafe(|| cli::run_on(world, std::env::args_os(), surroundings, &mut out, &mut err));
     let exit = panic::catch_unwind(run).unwrap_or_else(|_| {
         let place = PANIC.lock().map(|place| place.clone()).unwrap_or_default();
@@ -51,6 +56,15 @@ fn main() -> ExitCode {
     // A reader that went away (`| head`) wants no more of it: that is no failure.
     let _ = out.flush();
     ExitCode::from(exit as u8)
+}
+
+/// Whether colour is wanted there: a terminal that has it, without `NO_COLOR` or `CLICOLOR=0`; or `CLICOLOR_FORCE`.
+fn is_coloured(stream: &impl IsTerminal) -> bool {
+    let shows = || stream.is_terminal() && anstyle_query::term_supports_color();
+    // Of older consoles of Windows it has to be asked first; elsewhere this does nothing.
+    let _ = anstyle_query::windows::enable_ansi_colors();
+    !anstyle_query::no_color()
+        && (anstyle_query::clicolor_force() || anstyle_query::clicolor().unwrap_or(true) && shows())
 }
 
 /// The language of the system's messages, where it is one of ours; else English.

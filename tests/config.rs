@@ -46,7 +46,7 @@ fn call(folder: &Path, typed: &[&str]) -> (Exit, String, String) {
     let typed = std::iter::once("otinish").chain(typed.iter().copied()).map(OsString::from);
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
     let surroundings = Surroundings { today, language: Language::En };
-    let world = World { clock: None, folder: Some(folder) };
+    let world = World { folder: Some(folder), ..World::default() };
     let exit = cli::run_on(world, typed, surroundings, &mut out, &mut err);
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
     (exit, text(out), text(err))

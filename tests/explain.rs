@@ -85,8 +85,14 @@ fn the_words_of_the_program_stand_in_three_languages() {
 
 #[test]
 fn the_guide_to_the_rule_book_is_true() {
-    let (exit, guide, _) = explain(&["rule-book"]);
-    assert_eq!(exit, Exit::Done);
+    for language in ["en", "ru", "kk"] {
+        let (exit, guide, _) = explain(&["rule-book", "--messages", language]);
+        assert_eq!(exit, Exit::Done);
+        guide_is_true(&guide);
+    }
+}
+
+fn guide_is_true(guide: &str) {
     let example =
         guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
     otinish::rules::RuleBook::parse(example).expect("the example is a rule book");

@@ -195,7 +195,29 @@ fn the_guide_has_its_example() {
         "date", "genitive", "dative", "initials", "country", "region", "number", "words", "plural",
         "checkbox", "translit", "chars", "caps", "firstcap", "join", "default", "image",
     ] {
-        assert!(otinish::template::GUIDE.contains(filter), "the guide tells {filter}");
+        assert!(otinish::template::guide(Language::En).contains(filter), "the guide tells {filter}");
+    }
+}
+
+/// Whatever the language of the words round them, the tags and the commands are the same ones.
+#[test]
+fn the_guide_says_the_same_in_each_language() {
+    let code = |language| {
+        let mut pieces: Vec<String> = Vec::new();
+        for (number, block) in otinish::template::guide(language).split("```").enumerate() {
+            match number % 2 {
+                // The words behind a command or a tag are in the language of the guide.
+                1 => pieces.extend(
+                    block.lines().map(|line| line.split("   ").next().unwrap_or_default().to_owned()),
+                ),
+                _ => pieces.extend(block.split('`').skip(1).step_by(2).map(str::to_owned)),
+            }
+        }
+        pieces.sort_unstable();
+        pieces
+    };
+    for language in [Language::Ru, Language::Kk] {
+        assert_eq!(code(language), code(Language::En), "{language}");
     }
 }
 

@@ -40,6 +40,18 @@ pub struct Arguments {
     /// Say more: which settings apply, and each packet that was made
     #[arg(short, long, global = true)]
     pub verbose: bool,
+    /// Words of weight in colour; by default on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    #[default]
+    Auto,
+    Always,
+    Never,
 }
 
 /// How much is said beside results and errors.

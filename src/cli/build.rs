@@ -16,7 +16,7 @@ use super::input::{self, Checked};
 use super::progress::Progress;
 use super::told::{self, Made};
 use super::{Console, changes, fonts, password, process, report};
-use crate::batch::{self, Batch, Choice, Event, Job, Ledger};
+use crate::batch::{self, Batch, Choice, Event, Job, Ledger, Outcome};
 use crate::board::{self, Cell, Table};
 use crate::check::Case;
 use crate::docx::Shelf;
@@ -29,6 +29,7 @@ use crate::packet::{
 };
 use crate::pdf::Press;
 use crate::plan::{self, Filing};
+use crate::rules::RuleBook;
 use crate::template::{Library, page};
 use crate::workbook;
 
@@ -155,23 +156,16 @@ fn make(
         None if checked.scans.is_empty() => None,
         None => Some(attachments::of(&checked.scans, case, choice.is_everything())),
     };
-    let limits = Limits {
-        file: rules.attachment_file_megabytes.on(*today),
-        packet: rules.attachment_packet_megabytes.on(*today),
-    };
     let office = Office {
         case,
         today: *today,
         languages: &arguments.lang,
-        formats: Formats {
-            docx: arguments.format.contains(&Format::Docx),
-            pdf: arguments.format.contains(&Format::Pdf),
-        },
+        formats: formats(arguments),
         draft: arguments.draft,
         duplex: arguments.duplex,
         gate: &gate,
         attachments: attachments.as_ref(),
-        limits,
+        limits: limits(rules, *today),
         library,
         fonts,
         press,
@@ -207,25 +201,58 @@ fn make(
     }
     made.changes = changes::lines(&changed, case, console.language);
     if let Some(folder) = &folder {
-        let mut closing = || -> Result<(), Failure> {
-            let closed = batch::close(folder, &ledger, &outcomes, made.is_complete(), everything)?;
-            for path in &closed.aside {
-                let text = phrase("set-aside", &[("path", &Text::same(path.as_str()))]);
-                let _ = writeln!(console.err, "{}", text.get(console.language));
-            }
-            // After an interruption nothing else is worth the wait.
-            let papers = match made.left {
-                0 => papers(folder, checked, &filings, &made, console.language)?,
-                _ => Vec::new(),
-            };
-            let manifest = manifest(checked, &provenance, closed.packets(), papers, &made.gaps);
-            Ok(batch::seal(folder, &closed, &manifest.json(), made.is_complete())?)
-        };
+        let run =
+            Run { checked, filings: &filings, provenance: &provenance, ledger: &ledger, outcomes: &outcomes };
         // Packets are there, so that it is not all lost.
-        closing().map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
+        close(folder, &run, &made, everything, console)
+            .map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
     }
     told::summary(&made, root, COMPLETED, arguments.dry_run, console);
     Ok(made.exit())
+}
+
+/// What a run made its packets from, and what came of it.
+struct Run<'a> {
+    checked: &'a Checked,
+    filings: &'a [Filing],
+    provenance: &'a Provenance,
+    ledger: &'a Ledger,
+    outcomes: &'a [Outcome],
+}
+
+/// Puts aside what is not needed any more, writes what lies beside the packets, and seals the run: the manifest is last.
+fn close(
+    folder: &Folder,
+    run: &Run,
+    made: &Made,
+    everything: bool,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    let closed = batch::close(folder, run.ledger, run.outcomes, made.is_complete(), everything)?;
+    for path in &closed.aside {
+        let text = phrase("set-aside", &[("path", &Text::same(path.as_str()))]);
+        let _ = writeln!(console.err, "{}", text.get(console.language));
+    }
+    // After an interruption nothing else is worth the wait.
+    let papers = match made.left {
+        0 => papers(folder, run.checked, run.filings, made, console.language)?,
+        _ => Vec::new(),
+    };
+    let manifest = manifest(run.checked, run.provenance, closed.packets(), papers, &made.gaps);
+    Ok(batch::seal(folder, &closed, &manifest.json(), made.is_complete())?)
+}
+
+fn formats(arguments: &Build) -> Formats {
+    let wants = |format| arguments.format.contains(&format);
+    Formats { docx: wants(Format::Docx), pdf: wants(Format::Pdf) }
+}
+
+/// What a portal takes, in megabytes.
+fn limits(rules: &RuleBook, today: NaiveDate) -> Limits {
+    Limits {
+        file: rules.attachment_file_megabytes.on(today),
+        packet: rules.attachment_packet_megabytes.on(today),
+    }
 }
 
 /// As many as there are processors, unless a number was given.

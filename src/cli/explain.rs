@@ -16,7 +16,7 @@ use crate::language::{Language, Text};
 use crate::reference::{Country, country};
 use crate::roster::Field;
 use crate::rules::faq::{self, Rule};
-use crate::rules::{LawNote, RuleBook, Stated};
+use crate::rules::{self, LawNote, RuleBook, Stated};
 
 /// What is explained.
 struct Subject<'a> {
@@ -56,7 +56,7 @@ pub fn run(arguments: &Explain, console: &mut Console) -> Result<Exit, Failure> 
         None if json => listed_json(),
         None => listed(console.language),
         Some(name) if name == TERMS => terms(console.language, json),
-        Some(name) if name == RULE_BOOK => include_str!("../rules/guide.md").to_owned(),
+        Some(name) if name == RULE_BOOK => rules::guide(console.language).to_owned(),
         Some(name) => {
             let subject = subject(name, &book)?;
             if json { subject.json() } else { subject.human(console.language) }

@@ -28,6 +28,7 @@ mod records;
 mod report;
 mod serve;
 mod template;
+mod tint;
 mod told;
 mod verify;
 mod watch;
@@ -39,11 +40,14 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::{CommandFactory, FromArgMatches};
 
-use arguments::{Arguments, Command, ConfigCommand, DeadlinesFormat, Detail, ReportFormat, VerifyFormat};
+use arguments::{
+    Arguments, Colour, Command, ConfigCommand, DeadlinesFormat, Detail, ReportFormat, VerifyFormat,
+};
 use config::Config;
 pub use failure::Exit;
 use failure::Failure;
 use plain::Plain;
+use tint::Tint;
 
 use crate::language::Language;
 
@@ -88,6 +92,10 @@ pub struct World<'a> {
     pub clock: Option<Clock>,
     /// The folder in which, and above which, the configuration file is looked for.
     pub folder: Option<&'a Path>,
+    /// Whether results are shown where colour is wanted.
+    pub colours_out: bool,
+    /// Whether messages are.
+    pub colours_err: bool,
 }
 
 /// [`run`], by the program itself.
@@ -105,12 +113,10 @@ pub fn run_on(
         Ok(parsed) => parsed,
         Err(error) => {
             // `--help` and `--version` are answers, everything else is a complaint.
-            if error.use_stderr() {
-                let _ = write!(err, "{}", error.render());
-                return Exit::CouldNotWork;
-            }
-            let _ = write!(out, "{}", error.render());
-            return Exit::Done;
+            return match error.use_stderr() {
+                true => answer(err, &error, world.colours_err, Exit::CouldNotWork),
+                false => answer(out, &error, world.colours_out, Exit::Done),
+            };
         }
     };
     // A confined process works by the settings of the one that asks.
@@ -120,27 +126,51 @@ pub fn run_on(
         config.apply(&mut arguments, &matches);
     }
     let language = arguments.messages.unwrap_or(surroundings.language);
-    let (mut plain_out, mut plain_err) =
-        (Plain::new(out, answers_people(&arguments.command)), Plain::new(err, true));
-    let (out, err): (&mut dyn Write, &mut dyn Write) = match answers_in_bytes(&arguments.command) {
-        true => (plain_out.bytes(), plain_err.bytes()),
-        false => (&mut plain_out, &mut plain_err),
-    };
     let detail = arguments.detail();
-    let mut console = Console { out, err, language, clock: world.clock, detail };
-    let json = wants_json(&arguments.command);
+    if answers_in_bytes(&arguments.command) {
+        let console = Console { out, err, language, clock: world.clock, detail };
+        return answered(arguments.command, config, surroundings.today, console);
+    }
+    let wanted = |colours: bool| match arguments.color {
+        Colour::Auto => colours,
+        Colour::Always => true,
+        Colour::Never => false,
+    };
+    let mut out = Tint::new(out, language, wanted(world.colours_out));
+    let mut err = Tint::new(err, language, wanted(world.colours_err));
+    let people = answers_people(&arguments.command);
+    let (mut out, mut err) = (Plain::new(&mut out, people), Plain::new(&mut err, true));
+    let console = Console { out: &mut out, err: &mut err, language, clock: world.clock, detail };
+    answered(arguments.command, config, surroundings.today, console)
+}
+
+/// Help, version or a complaint about what was typed.
+fn answer(to: &mut dyn Write, error: &clap::Error, is_coloured: bool, exit: Exit) -> Exit {
+    let text = error.render();
+    let _ = if is_coloured { write!(to, "{}", text.ansi()) } else { write!(to, "{text}") };
+    exit
+}
+
+/// Does the work and tells why it could not be done.
+fn answered(
+    command: Command,
+    config: Result<Config, Failure>,
+    today: NaiveDate,
+    mut console: Console,
+) -> Exit {
+    let json = wants_json(&command);
     let done = config.and_then(|config| {
-        if detail == Detail::Verbose {
+        if console.detail == Detail::Verbose {
             config.tell(&mut console);
         }
-        perform(arguments.command, &config, surroundings.today, &mut console)
+        perform(command, &config, today, &mut console)
     });
     match done {
         Ok(exit) => exit,
         Err(failure) => {
             let _ = match json {
                 true => writeln!(console.out, "{}", failure.json()),
-                false => write!(console.err, "{}", failure.human(language)),
+                false => write!(console.err, "{}", failure.human(console.language)),
             };
             failure.exit
         }

@@ -18,11 +18,6 @@ impl<'a> Plain<'a> {
     pub fn new(out: &'a mut dyn Write, for_people: bool) -> Plain<'a> {
         Plain { out, for_people }
     }
-
-    /// The writer below, for what is no text.
-    pub fn bytes(&mut self) -> &mut dyn Write {
-        self.out
-    }
 }
 
 /// What stands for a character that is not shown (␦, U+2426).

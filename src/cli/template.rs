@@ -15,13 +15,10 @@ use crate::language::{Language, Text};
 use crate::layout::{self, Fonts};
 use crate::output;
 use crate::pdf::{Metadata, Press};
-use crate::template::specimen::{ROUTES, routes_for, specimen, specimen_for};
+use crate::template::specimen::{ROUTES, is_paper, routes_for, specimen_for};
 use crate::template::{
     self, BUILT_IN, Fault, FieldUse, FillError, Location, Remark, Template, annotate, language_of,
 };
-
-/// Documents of a packet, not of a filing: their fields are others.
-const OF_A_PACKET: [&str; 4] = ["checklist.", "cover-letter.", "packet-index.", "request-to-employee."];
 
 /// Lists, copies, checks, explains or tries out.
 pub fn run(command: &TemplateCommand, console: &mut Console) -> Result<Exit, Failure> {
@@ -37,7 +34,7 @@ pub fn run(command: &TemplateCommand, console: &mut Console) -> Result<Exit, Fai
         TemplateCommand::Fields { file, format } => fields(file, *format, console),
         TemplateCommand::Text { file } => text(file, console),
         TemplateCommand::Guide => {
-            let _ = write!(console.out, "{}", template::GUIDE);
+            let _ = write!(console.out, "{}", template::guide(console.language));
             Ok(Exit::Done)
         }
         TemplateCommand::Preview { file, route, output, fonts } => {
@@ -177,29 +174,19 @@ fn compiled(file: &Path) -> Result<(Template, Language), Failure> {
     Ok((template, language))
 }
 
-fn is_of_a_packet(template: &Template) -> bool {
-    OF_A_PACKET.iter().any(|stem| template.name().starts_with(stem))
-}
-
 fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
     let mut examined =
         Examined { file: file.display().to_string(), faults: Vec::new(), warnings: Vec::new() };
     let (template, language) = compile(file)?;
     let template = match template {
         Ok(template) => template,
-        Err(faults) if OF_A_PACKET.iter().any(|stem| name_of(file).starts_with(stem)) => {
-            return Ok(Examined { faults, ..examined });
-        }
         Err(_) => {
-            let form = specimen("visa", language);
+            let form = specimen_for(&name_of(file), "visa", language);
             examined.faults = Template::check(&input::read(file)?, &name_of(file), language, &form);
             return Ok(examined);
         }
     };
-    if is_of_a_packet(&template) {
-        return Ok(examined);
-    }
-    examined.faults = template.examine(&specimen("visa", language));
+    examined.faults = template.examine(&specimen_for(template.name(), "visa", language));
     if !examined.faults.is_empty() {
         return Ok(examined);
     }
@@ -211,7 +198,9 @@ fn examine(file: &Path, fonts: &Fonts) -> Result<Examined, Failure> {
             Err(_) => {}
         }
     }
-    examined.warnings.extend(template.fields().iter().filter_map(|field| {
+    // What a packet's own paper lists comes of the packet, not of a column.
+    let fields = if is_paper(template.name()) { Vec::new() } else { template.fields() };
+    examined.warnings.extend(fields.iter().filter_map(|field| {
         let place = template.place_of(&field.path).cloned().unwrap_or_default();
         Some(Warning { place, notice: field.remark()? })
     }));
@@ -320,7 +309,14 @@ fn preview(
     let template = template.with_pictures(input::pictures_beside(file.parent())?);
     let fonts = fonts::load(own, file.parent())?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let target = output.map_or_else(|| PathBuf::from(format!("{stem}.preview.pdf")), Path::to_path_buf);
+    let beside = format!("{stem}.preview.pdf");
+    let target = match output {
+        Some(folder) if folder.is_dir() || folder.as_os_str().to_string_lossy().ends_with(['/', '\\']) => {
+            folder.join(beside)
+        }
+        Some(file) => file.to_path_buf(),
+        None => PathBuf::from(beside),
+    };
     let docx = target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
     let shown = file.display().to_string();
     let mut exit = Exit::Done;

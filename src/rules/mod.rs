@@ -28,11 +28,22 @@ pub use parameter::{LawNote, Parameter, Stated};
 pub use states::States;
 pub use value::{AtAge, BySize, DayOff, EaeuClauses, Ground, MonthDay, Range, Start, TripDays, YesNo};
 
+use crate::language::Language;
 use crate::reference::{Calendar, Counting, Country};
 
 /// The built-in book, in its three parts.
 const KAZAKHSTAN: [&str; 3] =
     [include_str!("kazakhstan.toml"), include_str!("states.toml"), include_str!("calendar.toml")];
+
+/// How to read the rule book and to write one of one's own.
+#[doc = include_str!("guide.md")]
+pub fn guide(language: Language) -> &'static str {
+    match language {
+        Language::En => include_str!("guide.md"),
+        Language::Ru => include_str!("guide.ru.md"),
+        Language::Kk => include_str!("guide.kk.md"),
+    }
+}
 
 /// The dated parameters of a country, typed.
 #[derive(Clone, Debug, PartialEq)]

@@ -76,7 +76,13 @@ use wanted::Wanted;
 
 /// The guide to writing templates, for paralegals.
 #[doc = include_str!("guide.md")]
-pub const GUIDE: &str = include_str!("guide.md");
+pub fn guide(language: Language) -> &'static str {
+    match language {
+        Language::En => include_str!("guide.md"),
+        Language::Ru => include_str!("guide.ru.md"),
+        Language::Kk => include_str!("guide.kk.md"),
+    }
+}
 
 /// How deep elements of a template may lie: what filling adds, a picture above all, still has to be read and printed.
 const DEPTH: usize = 180;

@@ -17,6 +17,8 @@ use crate::reference::{Region, region};
 use crate::rules::RepresentativeOffice;
 
 const PEOPLE: &str = include_str!("specimen.json");
+/// What the packet's own papers list, a value in three languages where it is in words.
+const PAPERS: &str = include_str!("papers.json");
 
 /// The routes, by the names of `employee.route`.
 pub const ROUTES: [&str; 5] = ["eaeu", "azerbaijan", "cis", "visa", "bilateral"];
@@ -40,9 +42,17 @@ pub fn specimen(route: &str, language: Language) -> Value {
 }
 
 /// As [`specimen()`], with whom a letter of this file name is about and what it asks for: a family visa is for the
-/// wife, an extension begins where the permit ends.
+/// wife, an extension begins where the permit ends, a cover letter lists letters.
 pub fn specimen_for(name: &str, route: &str, language: Language) -> Value {
     let mut value = specimen(route, language);
+    if let Some(paper) = paper(name, language) {
+        // Index and checklist are about a packet, the others about its first filing, too.
+        match paper.get("packet") {
+            Some(_) => value = paper,
+            None => overlay(&mut value, paper),
+        }
+        return value;
+    }
     let Some(kind) = kind_of(name) else { return value };
     let mut people: Value = serde_json::from_str(PEOPLE).expect("the specimen is JSON (a test)");
     if !people["kinds"][kind.name()].is_null() {
@@ -68,12 +78,51 @@ pub fn routes_for(name: &str) -> &'static [&'static str] {
         }
         Some(TrpApplication) => &["eaeu", "azerbaijan", "cis"],
         Some(WorkPermitExtension | WorkPermitCancellation) => &["azerbaijan", "cis", "visa", "bilateral"],
+        // It is about a packet, whatever the routes of its people.
+        None if paper(name, Language::En).is_some_and(|paper| paper.get("packet").is_some()) => &["visa"],
         _ => &ROUTES,
     }
 }
 
 fn kind_of(name: &str) -> Option<FilingKind> {
-    FilingKind::from_name(name.split('.').next().unwrap_or(name))
+    FilingKind::from_name(stem(name))
+}
+
+/// `cover-letter.ru.docx` → `cover-letter`.
+fn stem(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// Whether a file name is that of a paper of the packet itself: index, checklist, cover letter, request.
+pub fn is_paper(name: &str) -> bool {
+    paper(name, Language::En).is_some()
+}
+
+/// What a paper of the packet itself is filled with, if the file name is that of one.
+fn paper(name: &str, language: Language) -> Option<Value> {
+    let mut papers: Value = serde_json::from_str(PAPERS).expect("the papers are JSON (a test)");
+    let paper = papers.get_mut(stem(name))?.take();
+    let mut paper = in_language(paper, language);
+    if paper.get("packet").is_some() {
+        paper["language"] = Value::from(language.code());
+    }
+    Some(paper)
+}
+
+/// `{ru, kk, en}` → the words of one language, wherever such a value stands.
+fn in_language(value: Value, language: Language) -> Value {
+    match value {
+        Value::Object(mut words) if words.len() == 3 && words.contains_key("kk") => {
+            words[language.code()].take()
+        }
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, in_language(value, language))).collect()
+        }
+        Value::Array(elements) => {
+            elements.into_iter().map(|element| in_language(element, language)).collect()
+        }
+        value => value,
+    }
 }
 
 /// The day on which the specimens live.
