@@ -124,7 +124,11 @@ fn tell(examined: &Examined, console: &mut Console) {
     for fault in &examined.faults {
         let place = fault.place.text();
         let heading = fault.place.heading.as_ref().map_or(String::new(), |heading| format!(" (“{heading}”)"));
-        let _ = writeln!(console.out, "{shown}: {}{heading}: {}", place.get(language), fault.place.context);
+        let at = format!("{}{heading}", place.get(language));
+        // What is wrong with the whole file has no place in it.
+        let where_to_look = [shown.as_str(), &at, &fault.place.context];
+        let where_to_look: Vec<_> = where_to_look.into_iter().filter(|words| !words.is_empty()).collect();
+        let _ = writeln!(console.out, "{}", where_to_look.join(": "));
         let _ = writeln!(console.out, "  {} [{}]", fault.message.message.get(language), fault.code);
         let _ = writeln!(console.out, "  → {}", fault.message.hint.get(language));
     }

@@ -55,21 +55,15 @@ fn kind(name: &str) -> Option<FilingKind> {
     name.split('.').next().and_then(FilingKind::from_name)
 }
 
-/// Whether a template is about a filing, so that it can be filled with a specimen.
-fn is_letter(name: &str) -> bool {
-    kind(name).is_some()
-}
-
 /// All templates, which are the office's own, and whom each can be looked at with.
 pub async fn list(State(page): Shared, wish: Wishes) -> Json<Value> {
     let language = wish.language();
     let route = |route: &&str| json!({ "route": route, "title": phrase(&format!("route-{route}"), &[]).get(language) });
     let all = BUILT_IN.iter().map(|(name, _)| {
-        let routes = if is_letter(name) { routes_for(name) } else { &[] };
         json!({
             "name": name, "title": title(name, language), "language": language_of(name),
             "own": page.own_template(name).is_some(), "kind": kind(name),
-            "routes": routes.iter().map(route).collect::<Vec<_>>(),
+            "routes": routes_for(name).iter().map(route).collect::<Vec<_>>(),
         })
     });
     let rosters = page.desks().into_iter().take(ROSTERS).map(|desk| {
@@ -182,9 +176,11 @@ pub async fn fetch(
             (bytes, name.to_owned(), WORD, false)
         }
         Fetched::Preview { route } => {
-            let routes = if is_letter(name) { routes_for(name) } else { &[] };
-            let route =
-                routes.iter().find(|known| **known == route).ok_or_else(Fault::senseless)?.to_string();
+            let route = routes_for(name)
+                .iter()
+                .find(|known| **known == route)
+                .ok_or_else(Fault::senseless)?
+                .to_string();
             let specimen = Specimen { name: name.to_owned(), own, route };
             let question = serde_json::to_vec(&specimen).expect("a specimen is data");
             let print = made(&page, "specimen", question, name.to_owned()).await?;
