@@ -13,7 +13,7 @@ use otinish::cli;
 use otinish::language::Language;
 
 const LIST: &str = "src/cli/licenses.txt";
-/// The systems of a release, as in `deny.toml`.
+/// The systems of a release, as in `.ci/deny.toml`.
 const SYSTEMS: [&str; 6] = [
     "x86_64-unknown-linux-gnu",
     "x86_64-unknown-linux-musl",
