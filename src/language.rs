@@ -27,6 +27,15 @@ impl Language {
         }
     }
 
+    /// Of one thing in each language, that in this one.
+    pub fn choose<T>(self, en: T, ru: T, kk: T) -> T {
+        match self {
+            Language::En => en,
+            Language::Ru => ru,
+            Language::Kk => kk,
+        }
+    }
+
     /// What a person calls it.
     pub fn name(self) -> Text {
         match self {
@@ -70,10 +79,6 @@ impl Text {
 
     /// The words in one language.
     pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::En => &self.en,
-            Language::Ru => &self.ru,
-            Language::Kk => &self.kk,
-        }
+        language.choose(&self.en, &self.ru, &self.kk)
     }
 }

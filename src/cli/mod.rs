@@ -136,9 +136,9 @@ pub fn run_on(
         Colour::Always => true,
         Colour::Never => false,
     };
-    let mut out = Tint::new(out, language, wanted(world.colours_out));
-    let mut err = Tint::new(err, language, wanted(world.colours_err));
     let people = answers_people(&arguments.command);
+    let mut out = Tint::new(out, language, people && wanted(world.colours_out));
+    let mut err = Tint::new(err, language, wanted(world.colours_err));
     let (mut out, mut err) = (Plain::new(&mut out, people), Plain::new(&mut err, true));
     let console = Console { out: &mut out, err: &mut err, language, clock: world.clock, detail };
     answered(arguments.command, config, surroundings.today, console)

@@ -1,8 +1,9 @@
 //! Lines for a terminal → the same lines with their word of weight in colour.
 //!
 //! Colour only repeats what a word says («ошибка», «просрочено»), so that nothing is lost without it (`NO_COLOR`,
-//! a file, a screen reader). The word is known by its place: it begins its line, and a value of a workbook never
-//! does. Stands below [`Plain`](super::plain::Plain), which lets no escape sequence of a value come this far.
+//! a file, a screen reader). The word is known by its place: it begins its line. A value that begins a line of its own
+//! with such a word is coloured, too, and no more than that: this stands below [`Plain`](super::plain::Plain), which
+//! lets no escape sequence of a value come this far.
 
 use std::io::{self, Write};
 

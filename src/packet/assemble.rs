@@ -349,15 +349,10 @@ impl Builder<'_> {
         language: Language,
     ) -> Result<Vec<u8>, Vec<Reason>> {
         let Office { case, today, press, .. } = *self.office;
-        let author = match language {
-            Language::Ru => &case.company.name_ru,
-            Language::Kk => &case.company.name_kk,
-            Language::En => &case.company.name_en,
-        };
         let metadata = Metadata {
             title,
             language,
-            author: author.clone().unwrap_or_default(),
+            author: case.company.name(language).unwrap_or_default().to_owned(),
             subject: self.subject.clone(),
             created: today,
         };

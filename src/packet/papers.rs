@@ -38,13 +38,8 @@ pub fn index(office: &Office, subject: &str, entries: &[Entry], own: usize, lang
             None => groups.push(json!({ "title": entry.group, "documents": [document] })),
         }
     }
-    let company = match language {
-        Language::Ru => &office.case.company.name_ru,
-        Language::Kk => &office.case.company.name_kk,
-        Language::En => &office.case.company.name_en,
-    };
     json!({
-        "packet": { "subject": subject, "company": company, "date": office.today.to_string() },
+        "packet": { "subject": subject, "company": office.case.company.name(language), "date": office.today.to_string() },
         "groups": groups,
         "draft": entries.iter().any(|entry| entry.title.ends_with("[draft]")),
         "documents_total": entries.len(),

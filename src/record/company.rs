@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Bin, Oked, Places};
 use crate::finding::Place;
+use crate::language::Language;
 use crate::reference::CompanySize;
 use crate::roster::Field;
 
@@ -42,6 +43,11 @@ pub struct Company {
 }
 
 impl Company {
+    /// Its name in a language.
+    pub fn name(&self, language: Language) -> Option<&str> {
+        language.choose(&self.name_en, &self.name_ru, &self.name_kk).as_deref()
+    }
+
     /// Where a field stands, or would stand.
     pub fn place(&self, field: Field) -> Place {
         self.places.place(field)

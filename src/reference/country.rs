@@ -103,11 +103,7 @@ impl Country {
     /// The everyday name in the nominative: «Турция», «Түркия», “Türkiye”.
     pub fn name(self, language: Language) -> &'static str {
         let entry = self.entry();
-        match language {
-            Language::En => entry.en,
-            Language::Ru => entry.ru,
-            Language::Kk => entry.kk,
-        }
+        language.choose(entry.en, entry.ru, entry.kk)
     }
 
     /// «гражданин Турции».

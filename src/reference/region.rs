@@ -92,21 +92,13 @@ impl Region {
     /// The name in the nominative: «Атырауская область», «Атырау облысы», “Atyrau Region”.
     pub fn name(self, language: Language) -> &'static str {
         let entry = self.entry();
-        match language {
-            Language::En => entry.en,
-            Language::Ru => entry.ru,
-            Language::Kk => entry.kk,
-        }
+        language.choose(entry.en, entry.ru, entry.kk)
     }
 
     /// The name in the genitive: «Атырауской области», «Атырау облысының»; in English as it is.
     pub fn genitive(self, language: Language) -> &'static str {
         let entry = self.entry();
-        match language {
-            Language::En => entry.en,
-            Language::Ru => entry.ru_genitive,
-            Language::Kk => entry.kk_genitive,
-        }
+        language.choose(entry.en, entry.ru_genitive, entry.kk_genitive)
     }
 
     /// The names in three languages.

@@ -38,11 +38,7 @@ const KAZAKHSTAN: [&str; 3] =
 /// How to read the rule book and to write one of one's own.
 #[doc = include_str!("guide.md")]
 pub fn guide(language: Language) -> &'static str {
-    match language {
-        Language::En => include_str!("guide.md"),
-        Language::Ru => include_str!("guide.ru.md"),
-        Language::Kk => include_str!("guide.kk.md"),
-    }
+    language.choose(include_str!("guide.md"), include_str!("guide.ru.md"), include_str!("guide.kk.md"))
 }
 
 /// The dated parameters of a country, typed.

@@ -77,11 +77,7 @@ use wanted::Wanted;
 /// The guide to writing templates, for paralegals.
 #[doc = include_str!("guide.md")]
 pub fn guide(language: Language) -> &'static str {
-    match language {
-        Language::En => include_str!("guide.md"),
-        Language::Ru => include_str!("guide.ru.md"),
-        Language::Kk => include_str!("guide.kk.md"),
-    }
+    language.choose(include_str!("guide.md"), include_str!("guide.ru.md"), include_str!("guide.kk.md"))
 }
 
 /// How deep elements of a template may lie: what filling adds, a picture above all, still has to be read and printed.

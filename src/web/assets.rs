@@ -63,9 +63,5 @@ pub fn words(language: Language) -> Map<String, serde_json::Value> {
 
 /// What its speakers call a language.
 fn own_name(language: Language) -> &'static str {
-    match language {
-        Language::Ru => "Русский",
-        Language::Kk => "Қазақша",
-        Language::En => "English",
-    }
+    language.choose("English", "Русский", "Қазақша")
 }

@@ -23,11 +23,7 @@ pub type List = (Kind, Language);
 /// The values of a kind; none for kinds that are no code list.
 pub fn values((kind, language): List) -> Vec<Typed> {
     let words = |ru: &[&str], kk: &[&str], en: &[&str]| {
-        let words = match language {
-            Language::Ru => ru,
-            Language::Kk => kk,
-            Language::En => en,
-        };
+        let words = language.choose(en, ru, kk);
         words.iter().map(|word| Typed::Text((*word).to_owned())).collect()
     };
     match kind {

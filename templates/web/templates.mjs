@@ -60,7 +60,7 @@ function card(one, rosters, again) {
   return make("li", { class: "filing", "data-name": one.name },
     make("p", {}, make("strong", {}, one.title), ` · ${word(`in_${one.language}`)} `,
       make("span", { class: `tag ${one.own ? "filled" : ""}` }, word(one.own ? "template_own" : "template_built_in"))),
-    one.kind ? make("p", { class: "row" }, look,
+    one.routes.length ? make("p", { class: "row" }, look,
       button(word("look"), preview, { class: "plain small", "aria-label": `${word("look")}: ${one.name}` })) : null,
     make("p", { class: "row" },
       button(word("download_docx"), trying(() => fetchFile(`${path}/fetch`, { what: "word" })), { class: "plain small", "aria-label": `${word("download_docx")}: ${one.name}` }),

@@ -466,6 +466,13 @@ async function templates(browser, { base, token }) {
   step("a template is looked at with an invented person");
   await page.click(`${own} button:text-is("Look at it")`);
   await page.waitForSelector("#preview iframe");
+  step("… and so are the papers of a packet itself");
+  for (const paper of ["checklist", "cover-letter", "packet-index", "portal-card", "request-to-employee"]) {
+    const one = `[data-name="${paper}.en.docx"]`;
+    const title = await page.textContent(`${one} strong`);
+    await page.click(`${one} button:text-is("Look at it")`);
+    await page.waitForFunction((wanted) => document.querySelector("#preview iframe")?.title.startsWith(wanted), title);
+  }
   step("… and with a person of an open roster");
   await page.click("[data-tab=roster]");
   await page.click("#sample");

@@ -167,8 +167,16 @@ impl Shop<'_> {
             Outcome::Made(count) => {
                 let count = Text::same(count.to_string());
                 let done = phrase("watch-done", &[("file", &name), ("count", &count)]);
-                let report = fs::read(self.root(file).join("report.html")).unwrap_or_default();
-                return self.put_away(inbox, file, ("done", "report.html", &report), &done, console);
+                let path = self.root(file).join("report.html");
+                return match fs::read(&path) {
+                    Ok(report) => {
+                        self.put_away(inbox, file, ("done", "report.html", &report), &done, console)
+                    }
+                    Err(error) => {
+                        let why = Failure::unreadable(&path, &error).notice;
+                        self.settle(inbox, file, Outcome::Later(why), console)
+                    }
+                };
             }
             Outcome::Refused(why) => {
                 let failed = phrase("watch-failed", &[("file", &name), ("cause", &why.message)]);

@@ -103,11 +103,7 @@ fn head(element: &Element, parent: u32, language: Language, out: &mut Vec<u8>) {
         Detail::Span(columns, rows) => table_attributes(element.tag, *columns, *rows, out),
         Detail::Alternative(text) => {
             out.extend_from_slice(b"/Alt");
-            let unsaid = match language {
-                Language::En => "Picture",
-                Language::Ru => "Рисунок",
-                Language::Kk => "Сурет",
-            };
+            let unsaid = language.choose("Picture", "Рисунок", "Сурет");
             text_string(out, text.as_deref().unwrap_or(unsaid));
         }
         Detail::Language(language) => {

@@ -84,10 +84,6 @@ pub fn month(date: NaiveDate, language: Language, beside_day: bool) -> &'static 
 
 /// The day of the week.
 pub fn weekday(date: NaiveDate, language: Language) -> &'static str {
-    let names = match language {
-        Language::Ru => RUSSIAN_DAYS,
-        Language::Kk => KAZAKH_DAYS,
-        Language::En => ENGLISH_DAYS,
-    };
+    let names = language.choose(ENGLISH_DAYS, RUSSIAN_DAYS, KAZAKH_DAYS);
     names[date.weekday().num_days_from_monday() as usize]
 }
