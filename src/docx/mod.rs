@@ -51,6 +51,10 @@ pub enum Error {
     /// More parts or larger parts than any letter has.
     #[error("the document inflates to more than 128 MiB, or has more than 2,000 parts")]
     TooLarge,
+    /// Two parts have one name but for case (ECMA-376 part 2, part name equivalence), or share bytes: two programs may
+    /// see two documents. `part` is the name, or `zip`.
+    #[error("two parts of the document have one name, or share bytes: `{part}`")]
+    Refused { part: String },
     /// A part cannot be inflated, or is no XML; `part` is its name.
     #[error("part `{part}` of the document is damaged")]
     Damaged { part: String },
@@ -60,15 +64,16 @@ impl Error {
     /// What to tell a person of a document of this name.
     pub fn notice(&self, name: &str) -> Notice {
         let of = |code: &str| notice(code, &[("file", &Text::same(name))]);
+        let of_part = |code: &str, part: &str| {
+            notice(code, &[("file", &Text::same(name)), ("part", &Text::same(part))])
+        };
         match self {
             Error::NotWord => of("document-not-word"),
             Error::OldWord => of("document-old-word"),
             Error::Protected => of("document-protected"),
             Error::TooLarge => of("document-too-large"),
-            Error::Damaged { part } => notice(
-                "document-damaged",
-                &[("file", &Text::same(name)), ("part", &Text::same(part.as_str()))],
-            ),
+            Error::Refused { part } => of_part("document-refused", part),
+            Error::Damaged { part } => of_part("document-damaged", part),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: parts are written in the order `[Content_Types].xml`, then by name, with fixed times, so
 //! that equal parts give equal bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -52,7 +52,8 @@ impl Package {
     ///
     /// # Errors
     /// [`Error::NotWord`], [`Error::OldWord`] or [`Error::Protected`] if it is not a zip or has no
-    /// `word/document.xml`; [`Error::TooLarge`] past the caps; [`Error::Damaged`] if a part cannot be inflated.
+    /// `word/document.xml`; [`Error::TooLarge`] past the caps; [`Error::Refused`] if parts have one name or share
+    /// bytes; [`Error::Damaged`] if a part cannot be inflated.
     pub fn read(bytes: &[u8]) -> Result<Package, Error> {
         let package = Package::unpack(bytes)?;
         match package.parts.contains_key("word/document.xml") {
@@ -90,11 +91,32 @@ impl Package {
 
 /// The archive of a package.
 pub(super) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| foreign(bytes))?;
-    match archive.len() > PARTS_LIMIT {
-        true => Err(Error::TooLarge),
-        false => Ok(archive),
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| foreign(bytes))?;
+    if archive.len() > PARTS_LIMIT {
+        return Err(Error::TooLarge);
     }
+    // An entry whose header is no header is told by its name when it is read.
+    if archive.has_duplicate_names() || archive.has_overlapping_entries().unwrap_or(false) {
+        return Err(Error::Refused { part: "zip".to_owned() });
+    }
+    match twin(&archive) {
+        Some(part) => Err(Error::Refused { part }),
+        None => Ok(archive),
+    }
+}
+
+/// The name of a part that another part has, too, but for case and the kind of slash.
+fn twin(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<String> {
+    let mut names = BTreeSet::new();
+    archive.file_names_raw().map(|raw| plain(&String::from_utf8_lossy(raw))).find(|name| {
+        let folder = name.ends_with('/');
+        !folder && !names.insert(name.to_ascii_lowercase())
+    })
+}
+
+/// A name as it is known here: `/` between folders, none at the beginning.
+fn plain(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_owned()
 }
 
 /// What bytes are that are no zip: Office keeps protected and old documents in an OLE container ([MS-CFB]), whose
@@ -119,7 +141,7 @@ pub(super) fn name(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Res
         return Err(Error::Protected);
     }
     let name = file.name().map_err(|_| damaged())?;
-    Ok((!file.is_dir()).then(|| name.replace('\\', "/").trim_start_matches('/').to_owned()))
+    Ok((!file.is_dir()).then(|| plain(&name)))
 }
 
 /// The content of a member; `total` counts what all of them inflate to.

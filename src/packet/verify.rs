@@ -48,7 +48,8 @@ pub fn verify(packet: &[u8]) -> (usize, Vec<Discrepancy>) {
     // A packet of ours begins with its first file and ends with the list of them (APPNOTE 4.3.16).
     let framed = packet.len() > END && packet[packet.len() - END..].starts_with(b"PK\x05\x06");
     let archive = ZipArchive::new(Cursor::new(packet));
-    let Some(mut archive) = archive.ok().filter(|archive| framed && archive.offset() == 0) else {
+    let whole = |archive: &ZipArchive<_>| framed && archive.offset() == 0 && !archive.has_duplicate_names();
+    let Some(mut archive) = archive.ok().filter(whole) else {
         return (0, vec![Discrepancy::NotAPacket]);
     };
     let manifest = member(&mut archive, "manifest.json", LARGEST_MANIFEST);

@@ -7,7 +7,7 @@
 use super::grid::Grid;
 use super::header::{Candidate, Head, settle, suggest};
 use super::label::{is_blank, language, plain};
-use super::synonyms::{self, Meaning};
+use super::synonyms::{Meaning, Reader};
 use super::{Cell, Column, Error, Field, Row, Sheet, SheetKind, Value};
 use crate::finding::Finding;
 use crate::language::Language;
@@ -24,7 +24,7 @@ pub(super) struct Card {
 }
 
 /// Looks for labels with values; a grid without any yields a card without fields.
-pub(super) fn find(grid: &Grid) -> Card {
+pub(super) fn find(grid: &Grid, reader: &Reader) -> Card {
     let mut card = Card { candidates: Vec::new(), cells: Vec::new() };
     if grid.rows.len() > ROWS {
         return card;
@@ -37,7 +37,7 @@ pub(super) fn find(grid: &Grid) -> Card {
         }
         let mut index = 0;
         while index < cells.len() {
-            index += card.pair(&cells[index..], title.as_deref(), &languages);
+            index += card.pair(&cells[index..], title.as_deref(), &languages, reader);
         }
         if let [only] = &cells[..]
             && let Some(text) = only.text()
@@ -60,10 +60,10 @@ fn languages(grid: &Grid) -> Vec<(u32, u32, Language)> {
         .unwrap_or_default()
 }
 
-fn meaning(title: Option<&str>, label: &str) -> Option<Meaning> {
+fn meaning(reader: &Reader, title: Option<&str>, label: &str) -> Option<Meaning> {
     let label = label.trim().trim_end_matches(':');
     let groups: Vec<&str> = title.into_iter().collect();
-    let found = synonyms::meaning(SheetKind::Company, &groups, label);
+    let found = reader.meaning(SheetKind::Company, &groups, label);
     let known = matches!(found, Some(Meaning::Field { .. }));
     if label.len() > 2 * LABEL || !known { None } else { found }
 }
@@ -79,18 +79,24 @@ impl Card {
     }
 
     /// Takes the label at the beginning of these cells with its value; returns how many cells it took.
-    fn pair(&mut self, cells: &[Cell], title: Option<&str>, languages: &[(u32, u32, Language)]) -> usize {
+    fn pair(
+        &mut self,
+        cells: &[Cell],
+        title: Option<&str>,
+        languages: &[(u32, u32, Language)],
+        reader: &Reader,
+    ) -> usize {
         let label = &cells[0];
         let Some(words) = label.text() else { return 1 };
         if let [_] = cells
             && let Some((head, value)) = words.split_once(':').filter(|(_, value)| !is_blank(value))
-            && let Some(meaning) = meaning(title, head)
+            && let Some(meaning) = meaning(reader, title, head)
         {
             let value = Value::Text(value.trim().to_owned());
             self.add(label, head, Some(meaning), Some(Cell { value, ..label.clone() }));
             return 1;
         }
-        let meant = meaning(title, words);
+        let meant = meaning(reader, title, words);
         let mut taken = 0;
         for cell in &cells[1..] {
             let told = languages.iter().find(|(_, column, _)| *column == cell.column);
@@ -106,7 +112,7 @@ impl Card {
         if taken > 0 {
             return cells.len();
         }
-        let is_label = |cell: &Cell| cell.text().is_some_and(|text| meaning(title, text).is_some());
+        let is_label = |cell: &Cell| cell.text().is_some_and(|text| meaning(reader, title, text).is_some());
         let value = cells.get(1).filter(|next| !(is_label(next) && cells.len() > 2));
         match meant {
             Some(meaning) => {

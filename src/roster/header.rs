@@ -12,7 +12,7 @@ use super::correct::Choices;
 use super::error::Heading;
 use super::grid::Grid;
 use super::label::{key, plain};
-use super::synonyms::{self, Meaning};
+use super::synonyms::{self, Meaning, Reader};
 use super::{Column, Error, Field, SheetKind, address};
 use crate::finding::{Finding, Place};
 use crate::language::{Language, Text};
@@ -47,8 +47,11 @@ pub(super) struct Head {
 ///
 /// Several levels are tried only where one of the rows alone has at least half as many known headers as
 /// the best row: titles without any known label below or above them are no header.
-pub(super) fn find(grid: &Grid, kind: SheetKind) -> Option<Header> {
-    let block = |first, last| Header { rows: (first, last), heads: heads(grid, kind, first, last) };
+pub(super) fn find(grid: &Grid, kind: SheetKind, reader: &Reader) -> Option<Header> {
+    let block = |first, last| {
+        let meaning = |groups: &[&str], label: &str| reader.meaning(kind, groups, label);
+        Header { rows: (first, last), heads: heads(grid, meaning, first, last) }
+    };
     let alone: BTreeMap<u32, usize> =
         grid.rows.keys().take(ROWS).map(|row| (*row, block(*row, *row).fields().len())).collect();
     let (most, first) =
@@ -89,7 +92,12 @@ impl Header {
 }
 
 /// What stands over each column in the rows from `first` to `last`.
-fn heads(grid: &Grid, kind: SheetKind, first: u32, last: u32) -> Vec<Head> {
+fn heads(
+    grid: &Grid,
+    meaning: impl Fn(&[&str], &str) -> Option<Meaning>,
+    first: u32,
+    last: u32,
+) -> Vec<Head> {
     let mut titles: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     let mut labels: BTreeMap<u32, (u32, String, Vec<String>)> = BTreeMap::new();
     for row in first..=last {
@@ -111,7 +119,7 @@ fn heads(grid: &Grid, kind: SheetKind, first: u32, last: u32) -> Vec<Head> {
         .into_iter()
         .map(|(column, (row, label, groups))| {
             let nearest: Vec<&str> = groups.iter().map(String::as_str).collect();
-            let meaning = synonyms::meaning(kind, &nearest, &label);
+            let meaning = meaning(&nearest, &label);
             Head { row, column, label, groups, meaning }
         })
         .collect()

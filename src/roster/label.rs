@@ -80,6 +80,11 @@ fn fold(letter: char) -> char {
 
 /// The language that a label names, if it names nothing else: «рус.», «на казахском языке», “English”.
 pub(super) fn language(text: &str) -> Option<Language> {
+    language_of(&key(text))
+}
+
+/// As [`language`], of a label's key.
+pub(super) fn language_of(key: &str) -> Option<Language> {
     const NAMES: [(Language, &str); 3] = [
         (
             Language::Ru,
@@ -97,10 +102,9 @@ pub(super) fn language(text: &str) -> Option<Language> {
         ),
     ];
     static KEYS: LazyLock<Vec<(Language, Vec<String>)>> = LazyLock::new(|| {
-        NAMES.map(|(language, names)| (language, names.split('|').map(key).collect())).to_vec()
+        NAMES.map(|(language, names)| (language, names.split('|').map(self::key).collect())).to_vec()
     });
-    let key = key(text);
-    KEYS.iter().find(|(_, keys)| keys.contains(&key)).map(|(language, _)| *language)
+    KEYS.iter().find(|(_, keys)| keys.iter().any(|known| known == key)).map(|(language, _)| *language)
 }
 
 /// The text without what stands in brackets, and what stood in them.

@@ -4,12 +4,14 @@
 //! sheets, leavers and old copies are left aside and told.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::card::{self, Card};
 use super::correct::{Choices, Corrections};
 use super::grid::Grid;
 use super::header::{self, Header};
 use super::label::{key, words};
+use super::synonyms::Reader;
 use super::{Error, Field, Kind, Roster, Sheet, SheetKind, rows};
 use crate::finding::{Finding, Place};
 use crate::language::Text;
@@ -42,6 +44,7 @@ pub(super) fn recognise(
     corrections: &Corrections,
 ) -> Result<Roster, Error> {
     let mut roster = Roster { name: name.to_owned(), sheets: Vec::new(), findings: Vec::new() };
+    let reader = Reader::default();
     let names: Vec<String> = grids.iter().map(|grid| grid.name.clone()).collect();
     for grid in grids.iter().filter(|grid| !grid.name.starts_with(OWN)) {
         if grid.rows.is_empty() {
@@ -49,7 +52,7 @@ pub(super) fn recognise(
             roster.findings.extend((!grid.hidden).then(empty));
             continue;
         }
-        let found = if csv { as_employees(grid) } else { decide(grid) };
+        let found = if csv { as_employees(grid, &reader) } else { decide(grid, &reader) };
         let known = matches!(found, Found::Table(..) | Found::Card(_));
         let note = |code| Finding::new(code, of_sheet(grid), grid.name.clone(), &[]);
         let findings = &mut roster.findings;
@@ -115,8 +118,8 @@ fn table(
     Ok(Sheet { name: grid.name.clone(), kind, columns, rows: rows.data })
 }
 
-fn as_employees(grid: &Grid) -> Found {
-    match header::find(grid, SheetKind::Employees) {
+fn as_employees(grid: &Grid, reader: &Reader) -> Found {
+    match header::find(grid, SheetKind::Employees, reader) {
         Some(header) if is_list(&header.fields()) && header.fields().len() >= LEAST_NAMED => {
             Found::Table(SheetKind::Employees, header)
         }
@@ -125,7 +128,7 @@ fn as_employees(grid: &Grid) -> Found {
 }
 
 /// The kind whose headers are found most, the name counting for some.
-fn decide(grid: &Grid) -> Found {
+fn decide(grid: &Grid, reader: &Reader) -> Found {
     let named = kind_by_name(&grid.name);
     let mut best: Option<(usize, Found)> = None;
     let mut offer = |score: usize, found: Found| {
@@ -134,7 +137,7 @@ fn decide(grid: &Grid) -> Found {
         }
     };
     for kind in SheetKind::ALL {
-        let Some(header) = header::find(grid, kind) else { continue };
+        let Some(header) = header::find(grid, kind, reader) else { continue };
         let fields = header.fields();
         let by_name = named == Some(kind);
         let enough =
@@ -145,7 +148,7 @@ fn decide(grid: &Grid) -> Found {
             offer(fields.len() + 2 * telling + if by_name { NAMED } else { 0 }, Found::Table(kind, header));
         }
     }
-    let card = card::find(grid);
+    let card = card::find(grid, reader);
     let fields: BTreeSet<Field> = card.fields().into_iter().collect();
     let by_name = named == Some(SheetKind::Company);
     let least = if by_name { LEAST_NAMED } else { LEAST };
@@ -281,8 +284,11 @@ const NAMES: [(SheetKind, &[&str]); 7] = [
 ];
 
 fn kind_by_name(name: &str) -> Option<SheetKind> {
+    static KEYS: LazyLock<Vec<(SheetKind, Vec<String>)>> = LazyLock::new(|| {
+        NAMES.map(|(kind, parts)| (kind, parts.iter().map(|part| key(part)).collect())).to_vec()
+    });
     let name = key(name);
-    NAMES.iter().find(|(_, parts)| parts.iter().any(|part| name.contains(&key(part)))).map(|(kind, _)| *kind)
+    KEYS.iter().find(|(_, parts)| parts.iter().any(|part| name.contains(part))).map(|(kind, _)| *kind)
 }
 
 /// Leavers, archives and copies by their names.
@@ -305,8 +311,9 @@ fn is_aside(name: &str, names: &[String]) -> bool {
         "көшірме",
         "босатыл",
     ];
+    static KEYS: LazyLock<[String; 16]> = LazyLock::new(|| BEGINNINGS.map(key));
     let words = words(name);
-    let begins = |word: &String| BEGINNINGS.iter().any(|beginning| word.starts_with(&key(beginning)));
+    let begins = |word: &String| KEYS.iter().any(|beginning| word.starts_with(beginning));
     let copy =
         name.trim().strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).is_some_and(|(stem, number)| {
             number.chars().all(|letter| letter.is_ascii_digit())

@@ -4,7 +4,9 @@
 //! the label («Паспорт: выдан», «Срок (виза)»), the label without its brackets, and the parts of a
 //! header in several languages. What is deliberately absent: any guess; a near miss is only a suggestion.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::label::{brackets, key, words};
@@ -33,8 +35,8 @@ pub(super) enum Meaning {
 
 #[derive(Default)]
 struct Index {
-    /// Group and key of the label → field; an empty group is none.
-    entries: HashMap<(String, String), (Field, Language)>,
+    /// Group → key of the label → field; an empty group is none.
+    entries: HashMap<String, HashMap<String, (Field, Language)>>,
     /// Key of a label → the fields that it may name below a group.
     grouped: HashMap<String, BTreeSet<Field>>,
     /// All keys of bare labels with their fields, for suggestions.
@@ -58,10 +60,11 @@ fn index(kind: SheetKind) -> Index {
             }
             // A label limited to this sheet is meant before one for all sheets.
             let entry = (field, synonym.language);
+            let labels = index.entries.entry(group).or_default();
             if synonym.only.is_some() {
-                index.entries.insert((group, label), entry);
+                labels.insert(label, entry);
             } else {
-                index.entries.entry((group, label)).or_insert(entry);
+                labels.entry(label).or_insert(entry);
             }
         }
     }
@@ -70,15 +73,33 @@ fn index(kind: SheetKind) -> Index {
 
 /// The name of a group by its title: `@passport` for «Паспортные данные», else the key of the title.
 fn group_of(title: &str) -> String {
-    match known_group(title) {
-        Some(group) => format!("@{group}"),
-        None => key(title),
+    Fold::of(title).group_name().to_owned()
+}
+
+/// A label or a title, folded.
+struct Fold {
+    words: Vec<String>,
+    key: String,
+    /// `@passport`, if it is the title of a group.
+    group: OnceCell<Option<String>>,
+}
+
+impl Fold {
+    fn of(text: &str) -> Fold {
+        let words = words(text);
+        Fold { key: words.concat(), words, group: OnceCell::new() }
+    }
+
+    fn group_name(&self) -> &str {
+        self.known_group().unwrap_or(&self.key)
+    }
+
+    fn known_group(&self) -> Option<&str> {
+        self.group.get_or_init(|| known_group(&self.words, &self.key)).as_deref()
     }
 }
 
-fn known_group(title: &str) -> Option<&'static str> {
-    let words = words(title);
-    let whole = words.concat();
+fn known_group(words: &[String], whole: &str) -> Option<String> {
     STEMS
         .iter()
         .find(|(_, stems)| {
@@ -88,7 +109,7 @@ fn known_group(title: &str) -> Option<&'static str> {
                 several => whole.contains(&several.concat()),
             })
         })
-        .map(|(group, _)| *group)
+        .map(|(group, _)| format!("@{group}"))
 }
 
 /// A stem as its folded words.
@@ -102,24 +123,47 @@ static STEMS: LazyLock<Vec<(&'static str, Vec<Stem>)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What a header means on a kind of sheet; `groups` are the titles above it, the nearest first.
-pub(super) fn meaning(kind: SheetKind, groups: &[&str], label: &str) -> Option<Meaning> {
-    let readable = label.chars().any(|letter| letter.is_alphabetic() || matches!(letter, '№' | '#'));
-    if label.len() > LONGEST || !readable {
-        return None;
-    }
-    let index = &INDEXES[kind as usize];
-    for group in groups {
-        let told = || in_language(index, group, label);
-        if let Some((field, language)) = below(index, group, label).or_else(told) {
-            return Some(Meaning::Field { field, language, weight: 3 });
+/// Looks headers up and remembers them: a label of a workbook is looked up for each kind of sheet, alone and in each
+/// block of rows that may be the header.
+#[derive(Default)]
+pub(super) struct Reader {
+    folds: RefCell<HashMap<String, Rc<Fold>>>,
+    meanings: [RefCell<HashMap<String, Vec<Found>>>; SheetKind::ALL.len()],
+}
+
+/// What a label was found to mean below these titles.
+struct Found {
+    groups: Vec<String>,
+    meaning: Option<Meaning>,
+}
+
+impl Reader {
+    /// What a header means on a kind of sheet; `groups` are the titles above it, the nearest first.
+    pub fn meaning(&self, kind: SheetKind, groups: &[&str], label: &str) -> Option<Meaning> {
+        let readable = label.chars().any(|letter| letter.is_alphabetic() || matches!(letter, '№' | '#'));
+        if label.len() > LONGEST || !readable {
+            return None;
         }
+        let meanings = &self.meanings[kind as usize];
+        let known = |found: &&Found| found.groups == groups;
+        if let Some(found) = meanings.borrow().get(label).and_then(|all| all.iter().find(known)) {
+            return found.meaning.clone();
+        }
+        let meaning = Lookup { index: &INDEXES[kind as usize], reader: self }.meaning(groups, label);
+        let groups = groups.iter().map(|group| (*group).to_owned()).collect();
+        let found = Found { groups, meaning: meaning.clone() };
+        meanings.borrow_mut().entry(label.to_owned()).or_default().push(found);
+        meaning
     }
-    if let Some((field, language)) = alone(index, label).or_else(|| in_parts(index, label)) {
-        return Some(Meaning::Field { field, language, weight: if groups.is_empty() { 2 } else { 1 } });
+
+    fn fold(&self, text: &str) -> Rc<Fold> {
+        if let Some(known) = self.folds.borrow().get(text) {
+            return Rc::clone(known);
+        }
+        let fold = Rc::new(Fold::of(text));
+        self.folds.borrow_mut().insert(text.to_owned(), Rc::clone(&fold));
+        fold
     }
-    let label = brackets(label).map_or(key(label), |(outside, _)| key(&outside));
-    index.grouped.get(&label).map(|fields| Meaning::Ambiguous(fields.iter().copied().collect()))
 }
 
 /// The field of an ambiguous label if it belongs to this group.
@@ -129,71 +173,105 @@ pub(super) fn within(fields: &[Field], group: &str) -> Option<Field> {
     inside.next().is_none().then_some(field)
 }
 
-/// Group and label, the label with or without its brackets.
-fn below(index: &Index, group: &str, label: &str) -> Option<(Field, Language)> {
-    let group = group_of(group);
-    let whole = index.entries.get(&(group.clone(), key(label)));
-    let bare = || index.entries.get(&(group, key(&brackets(label)?.0)));
-    whole.or_else(bare).copied()
+/// Looking up on one kind of sheet.
+struct Lookup<'a> {
+    index: &'static Index,
+    reader: &'a Reader,
 }
 
-/// A language below a label: «Адрес» over «рус.» and «каз.».
-fn in_language(index: &Index, group: &str, label: &str) -> Option<(Field, Language)> {
-    let language = super::label::language(label)?;
-    let (field, written) = alone(index, group)?;
-    Some((field.in_language(language)?, written))
-}
-
-/// A label by itself.
-fn alone(index: &Index, label: &str) -> Option<(Field, Language)> {
-    let bare = |text: &str| {
-        index.entries.get(&(String::new(), key(text))).copied().filter(|_| !key(text).is_empty())
-    };
-    bare(label).or_else(|| group_inside(index, label)).or_else(|| {
-        let (outside, inside) = brackets(label)?;
-        let (field, written) = bare(&outside)?;
-        // «Адрес (каз.)» is the address in Kazakh or nothing, never the address.
-        match super::label::language(&inside) {
-            Some(language) => Some((field.in_language(language)?, written)),
-            None => Some((field, written)),
+impl Lookup<'_> {
+    fn meaning(&self, groups: &[&str], label: &str) -> Option<Meaning> {
+        for group in groups {
+            let told = || self.in_language(group, label);
+            if let Some((field, language)) = self.below(group, label).or_else(told) {
+                return Some(Meaning::Field { field, language, weight: 3 });
+            }
         }
-    })
-}
-
-/// A label that has its group in it: «Паспорт: выдан», «Срок действия (виза)», «Паспорт (до)», «РНР по».
-fn group_inside(index: &Index, label: &str) -> Option<(Field, Language)> {
-    if label.contains(['\n', '\r']) || label.contains(" / ") {
-        return None;
-    }
-    if let Some((outside, inside)) = brackets(label) {
-        let found = below(index, &inside, &outside).filter(|_| known_group(&inside).is_some());
-        if let Some(found) = found.or_else(|| below(index, &outside, &inside)) {
-            return Some(found);
+        if let Some((field, language)) = self.alone(label).or_else(|| self.in_parts(label)) {
+            return Some(Meaning::Field { field, language, weight: if groups.is_empty() { 2 } else { 1 } });
         }
+        let label = brackets(label).map_or_else(|| self.fold(label), |(outside, _)| self.fold(&outside));
+        self.index.grouped.get(&label.key).map(|fields| Meaning::Ambiguous(fields.iter().copied().collect()))
     }
-    [":", " — ", " – ", " - ", ", ", " "].into_iter().find_map(|mark| {
-        let (group, rest) = label.split_once(mark)?;
-        below(index, group, rest).filter(|_| known_group(group).is_some())
-    })
-}
 
-/// A header in several languages, on lines or between slashes: all parts that are known must agree, but
-/// for names, where the first says how the cell begins («ФИО / Full name»).
-fn in_parts(index: &Index, label: &str) -> Option<(Field, Language)> {
-    [&['\n', '\r'][..], &['/', '|'][..], &['\n', '\r', '/', '|'][..]].into_iter().find_map(|marks| {
-        let parts: Vec<&str> = label.split(marks).filter(|part| !key(part).is_empty()).collect();
-        if parts.len() < 2 {
+    fn fold(&self, text: &str) -> Rc<Fold> {
+        self.reader.fold(text)
+    }
+
+    /// Group and label, the label with or without its brackets.
+    fn below(&self, group: &str, label: &str) -> Option<(Field, Language)> {
+        let labels = self.index.entries.get(self.fold(group).group_name())?;
+        let whole = labels.get(&self.fold(label).key);
+        let bare = || labels.get(&self.fold(&brackets(label)?.0).key);
+        whole.or_else(bare).copied()
+    }
+
+    /// A language below a label: «Адрес» over «рус.» and «каз.».
+    fn in_language(&self, group: &str, label: &str) -> Option<(Field, Language)> {
+        let language = super::label::language_of(&self.fold(label).key)?;
+        let (field, written) = self.alone(group)?;
+        Some((field.in_language(language)?, written))
+    }
+
+    /// A label that stands so in the table.
+    fn bare(&self, label: &str) -> Option<(Field, Language)> {
+        let fold = self.fold(label);
+        self.index.entries.get("")?.get(&fold.key).copied().filter(|_| !fold.key.is_empty())
+    }
+
+    /// A label by itself.
+    fn alone(&self, label: &str) -> Option<(Field, Language)> {
+        self.bare(label).or_else(|| self.group_inside(label)).or_else(|| {
+            let (outside, inside) = brackets(label)?;
+            let (field, written) = self.bare(&outside)?;
+            // «Адрес (каз.)» is the address in Kazakh or nothing, never the address.
+            match super::label::language_of(&self.fold(&inside).key) {
+                Some(language) => Some((field.in_language(language)?, written)),
+                None => Some((field, written)),
+            }
+        })
+    }
+
+    /// A label that has its group in it: «Паспорт: выдан», «Срок действия (виза)», «Паспорт (до)», «РНР по».
+    fn group_inside(&self, label: &str) -> Option<(Field, Language)> {
+        if label.contains(['\n', '\r']) || label.contains(" / ") {
             return None;
         }
-        let known: Vec<_> = parts.iter().filter_map(|part| alone(index, part)).collect();
-        let first = *known.first()?;
-        let agree = known.iter().all(|(field, _)| {
-            *field == first.0
-                || (field.kind() == table::Kind::Name && first.0.kind() == table::Kind::Name)
-                || field.stem() == first.0.stem()
-        });
-        agree.then_some(first)
-    })
+        let is_group = |title: &str| self.fold(title).known_group().is_some();
+        if let Some((outside, inside)) = brackets(label) {
+            let found = self.below(&inside, &outside).filter(|_| is_group(&inside));
+            if let Some(found) = found.or_else(|| self.below(&outside, &inside)) {
+                return Some(found);
+            }
+        }
+        [":", " — ", " – ", " - ", ", ", " "].into_iter().find_map(|mark| {
+            let (group, rest) = label.split_once(mark)?;
+            is_group(group).then(|| self.below(group, rest)).flatten()
+        })
+    }
+
+    /// A header in several languages, on lines or between slashes: all parts that are known must agree, but
+    /// for names, where the first says how the cell begins («ФИО / Full name»).
+    fn in_parts(&self, label: &str) -> Option<(Field, Language)> {
+        [&['\n', '\r'][..], &['/', '|'][..], &['\n', '\r', '/', '|'][..]].into_iter().find_map(|marks| {
+            if !label.contains(marks) {
+                return None;
+            }
+            let parts: Vec<&str> =
+                label.split(marks).filter(|part| !self.fold(part).key.is_empty()).collect();
+            if parts.len() < 2 {
+                return None;
+            }
+            let known: Vec<_> = parts.iter().filter_map(|part| self.alone(part)).collect();
+            let first = *known.first()?;
+            let agree = known.iter().all(|(field, _)| {
+                *field == first.0
+                    || (field.kind() == table::Kind::Name && first.0.kind() == table::Kind::Name)
+                    || field.stem() == first.0.stem()
+            });
+            agree.then_some(first)
+        })
+    }
 }
 
 /// The field whose header is nearest to an unknown one, if one is near.
@@ -219,7 +297,7 @@ mod tests {
     use super::*;
 
     fn field(kind: SheetKind, groups: &[&str], label: &str) -> Option<Field> {
-        match meaning(kind, groups, label)? {
+        match Reader::default().meaning(kind, groups, label)? {
             Meaning::Field { field, .. } => Some(field),
             Meaning::Ambiguous(_) => None,
         }
@@ -306,7 +384,7 @@ mod tests {
         assert_eq!(employees(&[], "ФИО / Full name"), Some(Field::FullNameCyr));
         assert_eq!(employees(&[], "Размер одежды"), None);
         assert!(matches!(
-            meaning(SheetKind::Employees, &[], "Дата выдачи"),
+            Reader::default().meaning(SheetKind::Employees, &[], "Дата выдачи"),
             Some(Meaning::Ambiguous(fields)) if within(&fields, "visa") == Some(Field::VisaFrom)
         ));
     }

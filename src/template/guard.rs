@@ -28,10 +28,12 @@ pub fn check(package: &Package) -> Vec<Fault> {
         if is_program(name) {
             faults.push(Fault::new(Location::part(name), "template-macro", &[("found", name)]));
         }
-        if name.ends_with(".rels") {
+        // Programs that open the letter find its parts in any case (ECMA-376 part 2, part name equivalence).
+        let plain = name.to_ascii_lowercase();
+        if plain.ends_with(".rels") {
             relationships(name, content, &mut faults);
         }
-        if name == "word/settings.xml" {
+        if plain == "word/settings.xml" {
             settings(name, content, &mut faults);
         }
     }

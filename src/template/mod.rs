@@ -69,7 +69,8 @@ pub use text::text;
 
 use crate::docx::xml::{self, Element, Node};
 use crate::docx::{self, Compressed, Package};
-use crate::language::Language;
+use crate::finding::notice;
+use crate::language::{Language, Text};
 use known::Demands;
 use source::{Source, Table};
 use wanted::Wanted;
@@ -202,6 +203,10 @@ impl Template {
     }
 }
 
+/// Markup with the text of all parts of a template, in bytes: a thousand pages. More would not be worked through in
+/// 2 seconds and 256 MB.
+const STORIES: usize = 8 << 20;
+
 /// Faults after which it is still known what each name means.
 const LEAVE_SENSE: [&str; 8] = [
     "template-unknown-filter",
@@ -228,6 +233,10 @@ fn analyse(docx: &[u8], name: &str, language: Language) -> Result<Analysed, Vec<
     let mut faults = guard::check(&package);
     let headings = headings(&package);
     let texts: Vec<(String, String)> = stories(&package, &mut faults);
+    if texts.iter().map(|(_, text)| text.len()).sum::<usize>() > STORIES {
+        let file = Text::same(name);
+        return Err(vec![Fault::of(notice("template-too-large", &[("file", &file)]))]);
+    }
     let mut gathered = weave::Gathered::default();
     let mut roots = Vec::new();
     for (part, text) in &texts {
@@ -271,14 +280,15 @@ fn damaged(part: &str) -> Fault {
 
 /// In the order of the document, each once: a text box and its copy for old programs have the same.
 fn ordered(mut faults: Vec<Fault>) -> Vec<Fault> {
-    faults.sort_by(|one, other| {
-        let place = |fault: &Fault| (fault.place.part != "word/document.xml", fault.place.part.clone());
-        let within = |fault: &Fault| (fault.place.paragraph, fault.place.offset);
-        place(one).cmp(&place(other)).then(within(one).cmp(&within(other)))
-    });
+    fn place(fault: &Fault) -> (bool, &str, usize, usize) {
+        let Location { part, paragraph, offset, .. } = &fault.place;
+        (part != "word/document.xml", part, *paragraph, *offset)
+    }
+    faults.sort_by(|one, other| place(one).cmp(&place(other)));
     let mut out: Vec<Fault> = Vec::with_capacity(faults.len());
     for fault in faults {
-        if !out.contains(&fault) {
+        let mut beside = out.iter().rev().take_while(|other| place(other) == place(&fault));
+        if !beside.any(|other| *other == fault) {
             out.push(fault);
         }
     }

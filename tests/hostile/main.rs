@@ -1,7 +1,8 @@
 //! Files that nobody vouches for, made by code: each against its expected answer, read by the library and put on
 //! the page, whose readers have 256 MB and 2 seconds. The page answers on.
 //!
-//! A new file is a new line in `workbooks`, `templates` or `scans`; `UPDATE_GOLDEN=1` writes `answers.txt` anew.
+//! A new file is a new line in `workbooks`, `templates`, `scans` or `archives`; `UPDATE_GOLDEN=1` writes the answers
+//! anew.
 
 #[path = "../roster/cases.rs"]
 #[allow(dead_code, reason = "only the comparison is used here")]
@@ -27,6 +28,7 @@ mod serving;
 #[path = "../roster/workbook.rs"]
 mod workbook;
 
+mod archives;
 mod canaries;
 mod scans;
 mod templates;
@@ -35,6 +37,7 @@ mod workbooks;
 mod zips;
 
 use std::path::Path;
+use std::process::Command;
 
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -116,6 +119,46 @@ fn every_template_has_its_answer_on_the_page() {
     compare("templates.txt", &found);
 }
 
+/// What the command line says of a file: the code of its refusal.
+fn refused_by(arguments: &[&str], name: &str, bytes: &[u8]) -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile-command");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).expect("a file");
+    let program = Command::new(env!("CARGO_BIN_EXE_otinish"))
+        .args(arguments)
+        .arg(&path)
+        .args(["--format", "json"])
+        .output()
+        .expect("the program starts");
+    let told = String::from_utf8_lossy(&program.stdout);
+    assert_eq!(program.status.code(), Some(2), "{name}: {told}{}", String::from_utf8_lossy(&program.stderr));
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON, and nothing else");
+    told["error"]["code"].as_str().expect("a code").to_owned()
+}
+
+/// Also on the command line a file is read by a process of its own: what ends it is a message.
+#[test]
+fn the_command_line_gives_the_same_answers() {
+    let chosen = [
+        "secret.xlsx",
+        "zip_overlapping.xlsx",
+        "zip_two_of_one_name.ods",
+        "zip_bomb_in_all.xlsx",
+        "groups_deep.ods",
+        "sectors_in_a_circle.xls",
+        "nothing.xlsb",
+    ];
+    let files = workbooks::all();
+    for wanted in chosen {
+        let (name, bytes) = files.iter().find(|(name, _)| name == wanted).expect("it is one of them");
+        assert_eq!(refused_by(&["check"], name, bytes), read_workbook(bytes, name), "{name}");
+    }
+    let (_, bytes) =
+        templates::all().into_iter().find(|(name, _)| name == "expression_deep").expect("it is there");
+    assert_eq!(refused_by(&["template", "check"], "expression_deep.docx", &bytes), "reader-crashed");
+}
+
 fn compare(golden: &str, found: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile");
     cases::compare(&folder.join(golden), found).expect("the answers are those of the golden");
@@ -123,6 +166,6 @@ fn compare(golden: &str, found: &str) {
 
 #[test]
 fn there_are_a_hundred_of_them() {
-    let count = workbooks::all().len() + templates::all().len() + scans::all().len();
+    let count = workbooks::all().len() + templates::all().len() + scans::all().len() + archives::all().len();
     assert!(count >= 100, "{count}");
 }

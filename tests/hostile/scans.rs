@@ -105,6 +105,14 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
                 .replace("/Root", "/Encrypt<</Filter/Standard/V 9/R 9/O(x)/U(x)/P 0>>/Root")
                 .into_bytes(),
         ),
+        ("objects_of_one_number.pdf", page("", &["null\nendobj\n3 0 obj\n<</Type/Nothing>>"])),
+        (
+            "objects_at_one_place.pdf",
+            at_one_place(&page("/Contents 4 0 R", &["<</Length 2>>stream\nq\nendstream"])),
+        ),
+        ("objects_twice_in_the_table.pdf", twice_in_the_table(&good)),
+        ("letter.docx", faulty::zip(&[("word/document.xml", b"<w:document/>")])),
+        ("overlapping.docx", crate::zips::overlapping(&crate::workbook::build(faulty::SMALL))),
         ("bomb.png", png(60_000, 60_000)),
         ("size_of_nothing.png", png(0, 1)),
         ("cut.png", include_bytes!("../web/pixel.png")[..40].to_vec()),
@@ -116,6 +124,21 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("workbook.pdf", crate::workbook::build(faulty::SMALL)),
         ("program.jpg", b"MZ\x90\0\x03\0\0\0".to_vec()),
     ]
+}
+
+/// The table says that the last two objects lie where the last one does.
+fn at_one_place(pdf: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(pdf);
+    let places: Vec<&str> = text.lines().filter(|line| line.ends_with(" 00000 n ")).collect();
+    let [.., one, other] = places[..] else { panic!("there are two objects") };
+    text.replace(one, other).into_bytes()
+}
+
+/// The table has a second section, which says that the page is the catalogue.
+fn twice_in_the_table(pdf: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(pdf);
+    let catalogue = text.lines().find(|line| line.ends_with(" 00000 n ")).expect("there is an object");
+    text.replace("trailer", &format!("3 1\n{catalogue}\ntrailer")).into_bytes()
 }
 
 /// A page whose content inflates to 512 MB.

@@ -27,6 +27,15 @@ fn body(inner: &str) -> Vec<u8> {
     with("word/document.xml", format!("<w:document xmlns:w=\"{main}\"><w:body>{inner}</w:body></w:document>"))
 }
 
+/// A letter of which two parts have this name.
+fn twins(name: &str) -> Vec<u8> {
+    let other = name.replace(".xml", ".xm2");
+    let mut package = Package::read(&letter("{{ x }}")).expect("a package");
+    package.parts.entry(name.to_owned()).or_insert_with(|| b"<w:fonts/>".to_vec());
+    package.parts.insert(other.clone(), b"<x/>".to_vec());
+    zips::renamed(&package.write(), &other, name)
+}
+
 /// All by name.
 pub fn all() -> Vec<(String, Vec<u8>)> {
     let reaching = outside::cases().into_iter().enumerate();
@@ -56,7 +65,13 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("zip_overlapping", zips::overlapping(&good)),
         ("zip_wrong_sums", zips::wrong_sums(&good)),
         ("zip_sizes_without_end", zips::sizes_without_end(&good)),
+        ("zip_two_of_one_name", twins("word/document.xml")),
+        ("zip_two_of_one_side_part", twins("word/fontTable.xml")),
         ("zip_names_by_case", with("WORD/Document.xml", "<x/>")),
+        (
+            "zip_names_by_slash",
+            zips::renamed(&with("word/documen2.xml", "<x/>"), "word/documen2.xml", "word\\document.xml"),
+        ),
         ("zip_climbing_name", with("../../../etc/cron.d/x", "x")),
         ("bomb_of_a_part", with("word/document.xml", vec![b' '; 65 << 20])),
         ("bomb_of_a_picture", with("word/media/image1.png", vec![0; 65 << 20])),
@@ -74,6 +89,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
                 (0..100_000).map(|index| format!("w:a{index}=\"\" ")).collect::<String>()
             )),
         ),
+        ("paragraphs_too_many", body(&"<w:p><w:pPr/></w:p>".repeat(500_000))),
         ("paragraphs_without_end", body(&"<w:p/>".repeat(20_000))),
         ("text_without_end", body(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "я ".repeat(1 << 18)))),
         ("styles_torn", saying("x", "word/styles.xml", "<w:styles><w:style")),
@@ -127,6 +143,7 @@ fn tags() -> Vec<(&'static str, Vec<u8>)> {
         text("tag_of_a_megabyte", &format!("{{{{ {} }}}}", "a".repeat(1 << 20))),
         text("tag_open", "{{ x"),
         text("block_open", "{% if x %}"),
+        text("faults_without_end", &"{{ employee.nothing }}\n".repeat(500)),
         text("escape_off", "{{ x | safe }}"),
         text("markup_as_text", "{{ \"</w:t></w:r><w:r><w:t>\" | safe }}"),
     ]

@@ -297,6 +297,8 @@ fn others() -> Vec<(&'static str, Vec<u8>)> {
         let kind = "<Types><Override PartName=\"/xl/workbook.bin\" ContentType=\"application/vnd.ms-excel.sheet.binary.macroEnabled.main\"/></Types>";
         zip(&[("[Content_Types].xml", kind.as_bytes()), ("xl/workbook.bin", bytes)])
     };
+    let honest_ods = rows("", "<table:table-cell/>");
+    let twin = |parts: &[(&str, &[u8])], from: &str, to: &str| zips::renamed(&zip(parts), from, to);
     vec![
         (
             "columns_without_end.ods",
@@ -323,6 +325,36 @@ fn others() -> Vec<(&'static str, Vec<u8>)> {
             ),
         ),
         ("kind_lies.ods", workbook::build(SMALL)),
+        ("zip_overlapping.ods", zips::overlapping(&honest_ods)),
+        (
+            "zip_two_of_one_name.ods",
+            twin(
+                &[
+                    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+                    ("content.xml", b"<a/>"),
+                    ("content.xm2", b"<b/>"),
+                ],
+                "content.xm2",
+                "content.xml",
+            ),
+        ),
+        (
+            "zip_names_by_case.ods",
+            zip(&[
+                ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+                ("content.xml", b"<a/>"),
+                ("Content.xml", b"<b/>"),
+            ]),
+        ),
+        ("zip_overlapping.xlsb", zips::overlapping(&xlsb(&[0x83, 0x01, 0]))),
+        (
+            "zip_two_of_one_name.xlsb",
+            twin(
+                &[("xl/workbook.bin", b"a"), ("xl/workbook.bi2", b"b")],
+                "xl/workbook.bi2",
+                "xl/workbook.bin",
+            ),
+        ),
         ("sector_size.xls", xls_size),
         ("sectors_without_end.xls", xls_sectors),
         ("sectors_in_a_circle.xls", xls_circle),

@@ -39,7 +39,7 @@ pub fn unzip(bytes: &[u8]) -> Result<Unzipped, ArchiveError> {
     if archive.len() > FILES {
         return Err(ArchiveError::TooLarge);
     }
-    if archive.has_overlapping_files().map_err(damaged)? {
+    if archive.has_duplicate_names() || archive.has_overlapping_entries().map_err(damaged)? {
         return Err(ArchiveError::Damaged);
     }
     let (mut files, mut names, mut left) = (Vec::new(), BTreeSet::new(), TOTAL);

@@ -53,7 +53,9 @@ pub(super) fn read(bytes: &[u8], intake: &Intake) -> Result<Package, Error> {
             "2000-нан астам бөлік",
         )));
     }
-    if archive.has_overlapping_files().map_err(|_| intake.damaged("zip"))? {
+    if archive.has_duplicate_names()
+        || archive.has_overlapping_entries().map_err(|_| intake.damaged("zip"))?
+    {
         return Err(intake.refused("zip"));
     }
     let mut parts = BTreeMap::new();

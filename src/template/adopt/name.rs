@@ -1,5 +1,6 @@
 //! From the name that a letter gives to a value to the path of the value.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -20,19 +21,29 @@ pub fn path(name: &str) -> Option<String> {
     if plain && name.is_ascii() && (name == "today" || name.contains('.')) && known.get(root).is_some() {
         return Some(name.to_owned());
     }
-    let wanted = folded(name);
-    let sheets = [SheetKind::Employees, SheetKind::Company];
-    sheets.into_iter().find_map(|sheet| {
-        let fields = Field::ALL.iter().filter(|field| field.sheets().contains(&sheet));
-        fields.copied().filter(|field| is_called(*field, &wanted)).find_map(|field| {
+    CALLED.get(&folded(name)).cloned()
+}
+
+/// The paths of fields by all that they are called, folded: their names, their headers in each language. What two
+/// fields are called is the first one's, the employee's before the company's.
+static CALLED: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let mut called = HashMap::new();
+    for sheet in [SheetKind::Employees, SheetKind::Company] {
+        for field in Field::ALL.iter().copied().filter(|field| field.sheets().contains(&sheet)) {
             let own = || {
-                let there = sheet == SheetKind::Employees && known["employee"].get(field.name()).is_some();
+                let there = sheet == SheetKind::Employees && KNOWN["employee"].get(field.name()).is_some();
                 there.then(|| format!("employee.{}", field.name()))
             };
-            field.path(sheet).map(str::to_owned).or_else(own)
-        })
-    })
-}
+            let Some(path) = field.path(sheet).map(str::to_owned).or_else(own) else { continue };
+            let headers = Language::ALL.into_iter().flat_map(|language| field.headers(language));
+            let headers = headers.map(|header| folded(header));
+            for name in headers.chain([field.name().replace('_', " ")]) {
+                called.entry(name).or_insert_with(|| path.clone());
+            }
+        }
+    }
+    called
+});
 
 /// The path of a name, or of a column of the user's own. Word writes `_` for a space.
 pub fn path_or_column(name: &str) -> String {
@@ -43,13 +54,6 @@ pub fn path_or_column(name: &str) -> String {
             false => format!("extra[\"{name}\"]"),
         }
     })
-}
-
-fn is_called(field: Field, wanted: &str) -> bool {
-    field.name() == wanted.replace(' ', "_")
-        || Language::ALL
-            .into_iter()
-            .any(|language| field.headers(language).iter().any(|header| folded(header) == wanted))
 }
 
 /// Small letters and digits, single spaces.
