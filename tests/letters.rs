@@ -185,7 +185,9 @@ impl Speech {
             true => Value::from(MISSING),
             false => value,
         });
-        for name in ["date", "country", "region", "initials", "number", "plural", "words", "firstlow"] {
+        for name in
+            ["date", "country", "region", "initials", "number", "plural", "words", "firstlow", "translit"]
+        {
             tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
         }
         tera.register_filter("replace", |value: Value, _: Kwargs, _: &State| value);

@@ -1,5 +1,7 @@
 //! `otinish build`: the packets of rosters, whole files or none.
 
+mod beside;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -7,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use chrono::NaiveDate;
-use serde_json::json;
 
 use super::arguments::{Build, Detail, Format};
 use super::attachments;
@@ -17,7 +18,6 @@ use super::progress::Progress;
 use super::told::{self, Made};
 use super::{Console, changes, fonts, password, process, report};
 use crate::batch::{self, Batch, Choice, Event, Job, Ledger, Outcome};
-use crate::board::{self, Cell, Table};
 use crate::check::Case;
 use crate::docx::Shelf;
 use crate::finding::{notice, phrase};
@@ -25,16 +25,13 @@ use crate::language::{Language, Text};
 use crate::layout::Fonts;
 use crate::output::{Folder, View};
 use crate::packet::{
-    Formats, Gap, Gate, Limits, ListedPacket, Office, Paper, Password, Provenance, RunManifest, sha256,
+    Attachments, Formats, Gap, Gate, Limits, ListedPacket, Office, Paper, Password, Provenance, RunManifest,
+    sha256,
 };
 use crate::pdf::Press;
 use crate::plan::{self, Filing};
 use crate::rules::RuleBook;
-use crate::template::{Library, page};
-use crate::workbook;
-
-/// HR's workbook with what was filled in and found.
-const COMPLETED: &str = "completed.xlsx";
+use crate::template::Library;
 
 /// What all workbooks of a call are printed with: made once.
 struct Workshop {
@@ -148,14 +145,9 @@ fn make(
     let choice = choice(arguments, case)?;
     let mut jobs = batch::jobs(case, &filings, &choice);
     let Workshop { library, fonts, press, shelf, password } = workshop;
-    let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
-    let provenance = Provenance::new(rules, library, &files);
+    let provenance = provenance(workshop, rules);
     let gate = Gate::new(case);
-    let attachments = match &arguments.attachments {
-        Some(folder) => Some(attachments::load(folder, case, choice.is_everything())?),
-        None if checked.scans.is_empty() => None,
-        None => Some(attachments::of(&checked.scans, case, choice.is_everything())),
-    };
+    let attachments = attachments(arguments, checked, &choice)?;
     let office = Office {
         case,
         today: *today,
@@ -207,8 +199,29 @@ fn make(
         close(folder, &run, &made, everything, console)
             .map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
     }
-    told::summary(&made, root, COMPLETED, arguments.dry_run, console);
+    told::summary(&made, root, beside::COMPLETED, arguments.dry_run, console);
     Ok(made.exit())
+}
+
+/// What every packet is made with, by its hash.
+fn provenance(workshop: &Workshop, rules: &RuleBook) -> Provenance {
+    let Workshop { library, fonts, .. } = workshop;
+    let files: Vec<_> = fonts.ids().map(|id| (fonts.face(id).name.as_str(), fonts.face(id).data)).collect();
+    Provenance::new(rules, library, &files)
+}
+
+/// The scans that go with the letters, matched with people: of a folder, or as they came with the roster.
+fn attachments<'a>(
+    arguments: &'a Build,
+    checked: &'a Checked,
+    choice: &Choice,
+) -> Result<Option<Attachments<'a>>, Failure> {
+    let (case, everything) = (&checked.case, choice.is_everything());
+    Ok(match &arguments.attachments {
+        Some(folder) => Some(attachments::load(folder, case, everything)?),
+        None if checked.scans.is_empty() => None,
+        None => Some(attachments::of(&checked.scans, case, everything)),
+    })
 }
 
 /// What a run made its packets from, and what came of it.
@@ -235,7 +248,7 @@ fn close(
     }
     // After an interruption nothing else is worth the wait.
     let papers = match made.left {
-        0 => papers(folder, run.checked, run.filings, made, console.language)?,
+        0 => beside::write(folder, run.checked, run.filings, made, console.language)?,
         _ => Vec::new(),
     };
     let manifest = manifest(run.checked, run.provenance, closed.packets(), papers, &made.gaps);
@@ -259,35 +272,6 @@ fn limits(rules: &RuleBook, today: NaiveDate) -> Limits {
 fn makers(arguments: &Build) -> NonZeroUsize {
     let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     arguments.jobs.unwrap_or_else(processors)
-}
-
-/// Writes what lies beside the packets.
-fn papers(
-    folder: &Folder,
-    checked: &Checked,
-    filings: &[Filing],
-    made: &Made,
-    language: Language,
-) -> Result<Vec<Paper>, Failure> {
-    let Checked { bytes, roster, corrections, case, today, .. } = checked;
-    let completed = workbook::corrected(bytes, roster, corrections, case, filings, language)?;
-    let mut tables = board::tables(case, filings, *today);
-    let report = page::report(&page_data(checked, filings, made, &tables, language));
-    tables.push(board::list(case, filings));
-    let season = workbook::season(&tables, language)?;
-    let files = [
-        (COMPLETED, completed),
-        ("deadlines.ics", board::ics(case, filings, *today, language).into_bytes()),
-        (input::RECORDS, case.numbers(*today).json()),
-        ("report.html", report.into_bytes()),
-        ("report.xlsx", season),
-    ];
-    let mut papers = Vec::new();
-    for (path, bytes) in &files {
-        folder.write(path, bytes)?;
-        papers.push(Paper::of(path, bytes));
-    }
-    Ok(papers)
 }
 
 fn manifest<'a>(
@@ -317,85 +301,6 @@ fn choice<'a>(arguments: &'a Build, case: &Case) -> Result<Choice<'a>, Failure> 
         }
         _ => Ok(Choice { kinds: &arguments.only, employee, shard: arguments.shard }),
     }
-}
-
-/// What the report's page is filled with.
-fn page_data(
-    checked: &Checked,
-    planned: &[Filing],
-    made: &Made,
-    tables: &[Table],
-    language: Language,
-) -> serde_json::Value {
-    let case = &checked.case;
-    let word = |key: &str| phrase(key, &[]).get(language).to_owned();
-    let gaps = made.gaps.iter().map(|gap| {
-        json!({
-            "place": gap.place.to_string(), "subject": gap.subject,
-            "document": gap.document(language), "reason": gap.reason.get(language),
-        })
-    });
-    let filings = planned.iter().map(|filing| {
-        json!({
-            "subject": filing.subject.label(case, language), "title": filing.kind.title().get(language),
-            "authority": filing.authority.get(language), "due": report::due(filing),
-            "status": word(&format!("status-{}", filing.status.name())),
-        })
-    });
-    let findings = case.findings.iter().chain(&made.doubts).map(|finding| {
-        json!({
-            "place": finding.place.to_string(), "subject": finding.subject,
-            "severity": finding.severity, "label": word(report::severity_key(finding.severity)),
-            "message": finding.message.get(language), "hint": finding.hint.get(language),
-        })
-    });
-    let filled = case.filled.iter().map(|value| {
-        json!({
-            "place": value.place.to_string(), "subject": value.subject,
-            "field": report::field_name(value.field).get(language),
-            "value": value.shown().get(language), "source": value.source.get(language),
-        })
-    });
-    let later: Vec<_> = plan::later_law(planned, &checked.rules)
-        .into_iter()
-        .map(|law| json!({ "rule": law.rule, "text": law.text.get(language), "source": law.source }))
-        .collect();
-    json!({
-        "language": language,
-        "roster": case.roster_name,
-        "words": {
-            "title": word("report-title"),
-            "read": report::read(case).get(language),
-            "counted": report::counted(case).get(language),
-            "draft_note": word("draft-note"),
-            "not_made": phrase("not-made", &[("count", &report::count(made.gaps.len()))]).get(language),
-            "place": word("place"), "subject": word("subject"), "document": word("document"),
-            "reason": word("reason"), "authority": word("authority"), "due": word("due"),
-            "status": word("status"), "field": word("field"), "value": word("value"), "source": word("source"),
-            "filings": word("filings-title"), "findings": word("findings-title"), "filled": word("filled-title"),
-            "later": word("explain-later"), "changes": word("changes-title"),
-        },
-        "states": board::STATES.map(|state| json!({ "name": state.name(), "title": board::words::status(state).get(language) })),
-        "summary": tables.iter().map(|table| counted(table, language)).collect::<Vec<_>>(),
-        "changes": made.changes.iter().map(|line| json!({ "subject": line.subject, "what": line.what })).collect::<Vec<_>>(),
-        "gaps": gaps.collect::<Vec<_>>(),
-        "filings": filings.collect::<Vec<_>>(),
-        "findings": findings.collect::<Vec<_>>(),
-        "filled": filled.collect::<Vec<_>>(),
-        "later": later,
-    })
-}
-
-/// A table of the summary, with its bars where it has some.
-fn counted(table: &Table, language: Language) -> serde_json::Value {
-    let cell = |cell: &Cell| json!({ "text": cell.shown(language), "is_number": matches!(cell, Cell::Number(_)), "is_zero": *cell == Cell::Number(0) });
-    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>());
-    json!({
-        "title": table.title.get(language),
-        "columns": table.columns.iter().map(|column| column.get(language)).collect::<Vec<_>>(),
-        "rows": rows.collect::<Vec<_>>(),
-        "chart": table.chart(language),
-    })
 }
 
 fn warn_unknown(name: &str, language: Language, err: &mut dyn Write) {

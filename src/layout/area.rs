@@ -87,15 +87,17 @@ pub fn columns(section: &Section) -> Vec<(f32, f32)> {
     (0..count).map(|index| (left + f32::from(index) * (own + space), own)).collect()
 }
 
-/// Top and bottom of the body: the margins, or more where header or footer need it (ECMA-376 §17.6.11).
+/// Top and bottom of the body: the margins, or more where header or footer need it (ECMA-376 §17.6.11). Where there is
+/// none, its distance from the edge does not count.
 pub fn body(section: &Section, story: Story, context: &Context) -> (f32, f32) {
     let page = &section.page;
     let height = page.height.points();
     let room = (height - 40.0).max(20.0);
-    let need =
-        |stories: &Stories| story.of(stories).map_or(0.0, |blocks| story_height(blocks, section, context));
-    let header = page.header.points() + need(&section.headers);
-    let footer = page.footer.points() + need(&section.footers);
+    let need = |distance: f32, stories: &Stories| {
+        story.of(stories).map_or(0.0, |blocks| distance + story_height(blocks, section, context))
+    };
+    let header = need(page.header.points(), &section.headers);
+    let footer = need(page.footer.points(), &section.footers);
     let top = if page.top.0 < 0 { -page.top.points() } else { page.top.points().max(header) };
     let bottom = if page.bottom.0 < 0 { -page.bottom.points() } else { page.bottom.points().max(footer) };
     let top = top.min(room / 2.0 + page.top.points().abs().min(room / 2.0));

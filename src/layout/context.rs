@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::{Color, FontId, Fonts, Image, ImageFormat};
 use crate::docx::{
-    Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, StyleId, Unprinted,
-    VerticalAlign, write_number,
+    Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, Section, StyleId,
+    Unprinted, VerticalAlign, write_number,
 };
 use crate::language::Text;
 
@@ -49,6 +49,8 @@ pub struct Context<'d> {
     asked_for_total: Cell<bool>,
     asked_beside: Cell<bool>,
     frame: Cell<PageFrame>,
+    /// Width of the widest text of a section: what is wider is made to fit it.
+    pub widest: f32,
 }
 
 impl TextStyle {
@@ -78,6 +80,7 @@ impl<'d> Context<'d> {
             asked_for_total: Cell::new(false),
             asked_beside: Cell::new(false),
             frame: Cell::default(),
+            widest: document.sections.iter().map(text_width).fold(20.0, f32::max),
         };
         let styles = document.run_styles.iter().map(|style| context.text_style(style)).collect();
         Context { styles, ..context }
@@ -236,6 +239,11 @@ impl<'d> Context<'d> {
         self.asked_for_total.set(true);
         write_number(i32::try_from(self.total.get()).unwrap_or(i32::MAX), format.unwrap_or_default())
     }
+}
+
+fn text_width(section: &Section) -> f32 {
+    let page = &section.page;
+    page.width.points() - page.left.points() - page.right.points()
 }
 
 pub fn color(rgb: Rgb) -> Color {

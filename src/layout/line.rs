@@ -31,6 +31,8 @@ pub struct Line {
     /// Height, and of the baseline below the top.
     pub height: f32,
     pub baseline: f32,
+    /// Of the height, what only parts it from the next line.
+    pub hang: f32,
     /// Space above it that text leaves to a drawing.
     pub skip: f32,
     pub ends: Ends,

@@ -55,7 +55,7 @@ impl<'d> Laid<'d> {
         let style = &*paragraph.style;
         let mut text = Text::of(paragraph, context);
         let narrowed = measure.width - style.left.points().max(0.0) - style.right.points().max(0.0);
-        size_objects(&mut text, paragraph, narrowed.max(NARROWEST), measure.tallest);
+        size_objects(&mut text, paragraph, narrowed.max(context.widest), measure.tallest);
         let joins = |other: Option<&ParagraphStyle>| {
             other.is_some_and(|other| {
                 other.borders == style.borders && other.left == style.left && other.right == style.right
@@ -177,14 +177,15 @@ impl<'d> Laid<'d> {
                 descent = descent.max(style.descent - style.rise);
             }
         }
-        if known.is_none() && tallest_object == 0.0 {
-            let style = context.style(self.paragraph.mark);
-            (ascent, descent) = (style.ascent, style.descent);
+        // A line without text is as tall as its paragraph's mark; a taller picture stands on its foot.
+        let mark = context.style(self.paragraph.mark);
+        if known.is_none() && tallest_object < mark.ascent + mark.descent {
+            (ascent, descent) = (mark.ascent, mark.descent);
         }
         ascent = ascent.max(tallest_object);
         let natural = ascent + descent;
         let style = &*self.paragraph.style;
-        let (height, baseline) = match style.line {
+        let (height, baseline, hang) = match style.line {
             LineSpacing::Multiple(parts) => {
                 let natural = measure
                     .grid
@@ -195,19 +196,18 @@ impl<'d> Laid<'d> {
                 let factor = parts as f32 / 240.0;
                 let height =
                     if tallest_object > 0.0 && text < natural / 2.0 { natural } else { natural * factor };
-                (height, ascent + (height - ascent - descent).min(0.0))
+                (height, ascent + (height - ascent - descent).min(0.0), (height - ascent - descent).max(0.0))
             }
             LineSpacing::Exact(height) => {
                 let height = height.points();
-                (height, height * EXACT_ASCENT)
+                (height, height * EXACT_ASCENT, 0.0)
             }
             LineSpacing::AtLeast(least) => {
                 let height = natural.max(least.points());
-                (height, height - descent)
+                (height, height - descent, 0.0)
             }
         };
-        line.height = height;
-        line.baseline = baseline;
+        (line.height, line.baseline, line.hang) = (height, baseline, hang);
     }
 
     pub fn drawing(&self, index: u16) -> Option<&'d Drawing> {
@@ -262,6 +262,12 @@ impl<'d> Laid<'d> {
         line.skip + line.height + top + bottom
     }
 
+    /// What of a line must stand above the foot of a page: not what parts the last one from the next paragraph.
+    pub fn solid_height(&self, index: usize) -> f32 {
+        let last = index + 1 == self.lines.len() && self.bottom.is_none();
+        self.line_height(index) - if last { self.lines[index].hang } else { 0.0 }
+    }
+
     /// Width of a line with the indents beside it, alignment not counted.
     pub fn natural_width(&self, index: usize) -> f32 {
         let style = &*self.paragraph.style;
@@ -275,7 +281,7 @@ impl<'d> Laid<'d> {
     }
 }
 
-/// Gives inline drawings their width, at most that of the text.
+/// Gives inline drawings their width: what they say, hanging out of a narrow cell, at most that of a page's text.
 fn size_objects(text: &mut Text, paragraph: &Paragraph, width: f32, tallest: f32) {
     for character in &mut text.characters {
         let Kind::Object(index) = character.kind else { continue };

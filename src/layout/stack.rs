@@ -39,16 +39,26 @@ pub fn style_of(block: Option<&Block>) -> Option<&ParagraphStyle> {
 
 impl<'d> Stack<'d> {
     pub fn of(blocks: &'d [Block], context: &Context<'d>, width: f32, tallest: f32) -> Stack<'d> {
+        Stack::lay(blocks, context, width, tallest)
+    }
+
+    /// The same for the blocks of a cell: the empty paragraph that Word demands after a table that ends it takes no
+    /// room. In a header or a box that paragraph is a line.
+    pub fn of_cell(blocks: &'d [Block], context: &Context<'d>, width: f32, tallest: f32) -> Stack<'d> {
+        let filled = if ends_in_filler(blocks) { blocks.len() - 1 } else { blocks.len() };
+        Stack::lay(&blocks[..filled], context, width, tallest)
+    }
+
+    fn lay(blocks: &'d [Block], context: &Context<'d>, width: f32, tallest: f32) -> Stack<'d> {
         let mut stack = Stack::default();
         for (index, block) in blocks.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|before| style_of(blocks.get(before)));
             let after = style_of(blocks.get(index + 1));
             match block {
-                Block::Paragraph(own) if !is_filler(blocks, index) => {
+                Block::Paragraph(own) => {
                     let measure = Measure { width, tallest, grid: None, before, after };
                     stack.push(own, context, measure);
                 }
-                Block::Paragraph(_) => {}
                 Block::Table(table) => {
                     stack.height += before.map_or(0.0, paragraph::space_after);
                     let table = Rc::new(Table::of(table, context, width, tallest));
@@ -137,11 +147,8 @@ fn anchored<'d>(laid: &Laid<'d>, context: &Context<'d>, x: f32, y: f32, items: &
     }
 }
 
-/// The empty paragraph that Word demands after a nested table that ends a cell takes no room there.
-fn is_filler(blocks: &[Block], index: usize) -> bool {
-    let last = index + 1 == blocks.len() && index > 0;
-    let Some(Block::Paragraph(paragraph)) = blocks.get(index) else { return false };
-    last && paragraph.text.is_empty()
-        && paragraph.label.is_none()
-        && matches!(blocks[index - 1], Block::Table(_))
+/// Whether the last block is an empty paragraph after a table.
+fn ends_in_filler(blocks: &[Block]) -> bool {
+    let [.., Block::Table(_), Block::Paragraph(paragraph)] = blocks else { return false };
+    paragraph.text.is_empty() && paragraph.label.is_none()
 }

@@ -321,7 +321,7 @@ fn lay_row<'d>(
             x: edges[start] + left,
             top: above + own.margins.top.points(),
             bottom: below + own.margins.bottom.points(),
-            stack: Stack::of(blocks, context, width, tallest),
+            stack: Stack::of_cell(blocks, context, width, tallest),
             shading: own.shading,
             vertical: own.vertical,
             merge: own.merge,

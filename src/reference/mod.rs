@@ -6,7 +6,7 @@
 
 mod fold;
 pub use fold::{fold, look_alike};
-mod table;
+pub(crate) mod table;
 pub mod calendar;
 pub mod code;
 pub mod country;

@@ -107,39 +107,9 @@ fn parameter<T: Readable>(keys: &mut Keys, notes: &mut Notes, name: &str) -> Res
     if changes.windows(2).any(|pair: &[Change<T>]| pair[0].from >= pair[1].from) {
         return Err(Error::Order { key: own.path });
     }
-    let select = own.optional::<String>("select")?;
-    let mut known = Vec::new();
-    if own.table.contains_key("later") {
-        let mut all = own.table("later")?;
-        for name_of_law in all.table.keys().cloned().collect::<Vec<_>>() {
-            let mut one = all.table(&name_of_law)?;
-            let source = one.take::<String>("source")?;
-            let selected = select.as_ref() == Some(&name_of_law);
-            let shown_later = one.table.get("value").map(in_full);
-            let later = one.optional::<T>("value")?;
-            let selectable = later.is_some();
-            if selected {
-                value = later.ok_or_else(|| Error::Missing { key: one.name("value") })?;
-                citation.clone_from(&source);
-                changes = Vec::new();
-                shown = shown_later.unwrap_or_default();
-            }
-            let words = text(one.table("text")?)?;
-            one.finish()?;
-            notes.laws.push(LawNote {
-                rule: rule.clone(),
-                parameter: Some(name.to_owned()),
-                name: name_of_law.clone(),
-                text: words,
-                source,
-                selectable,
-                selected,
-            });
-            known.push(name_of_law);
-        }
-    }
-    if let Some(select) = select.filter(|select| !known.contains(select)) {
-        return Err(Error::Missing { key: format!("{}.later.{select}", own.path) });
+    if let Some(later) = selected(&mut own, notes, name, &rule)? {
+        (value, citation, shown) = (later.value, later.source, later.shown);
+        changes = Vec::new();
     }
     own.finish()?;
     notes.stated.push(Stated {
@@ -151,6 +121,49 @@ fn parameter<T: Readable>(keys: &mut Keys, notes: &mut Notes, name: &str) -> Res
         note: note.clone(),
     });
     Ok(Parameter { rule, from, citation, reading, note, value, changes })
+}
+
+/// What a law after the FAQ says of a parameter.
+struct Later<T> {
+    value: T,
+    source: String,
+    shown: String,
+}
+
+/// Notes what later laws say of a parameter; answers what the selected one of them says.
+fn selected<T: Readable>(
+    own: &mut Keys,
+    notes: &mut Notes,
+    parameter: &str,
+    rule: &str,
+) -> Result<Option<Later<T>>, Error> {
+    let select = own.optional::<String>("select")?;
+    let mut chosen = None;
+    if own.table.contains_key("later") {
+        let mut all = own.table("later")?;
+        for name in all.table.keys().cloned().collect::<Vec<_>>() {
+            let mut one = all.table(&name)?;
+            let source = one.take::<String>("source")?;
+            let selected = select.as_ref() == Some(&name);
+            let shown = one.table.get("value").map(in_full);
+            let later = one.optional::<T>("value")?;
+            let selectable = later.is_some();
+            if selected {
+                let value = later.ok_or_else(|| Error::Missing { key: one.name("value") })?;
+                chosen = Some(Later { value, source: source.clone(), shown: shown.unwrap_or_default() });
+            }
+            let text = text(one.table("text")?)?;
+            one.finish()?;
+            let (rule, parameter) = (rule.to_owned(), Some(parameter.to_owned()));
+            notes.laws.push(LawNote { rule, parameter, name, text, source, selectable, selected });
+        }
+    }
+    match select {
+        Some(select) if chosen.is_none() => {
+            Err(Error::Missing { key: format!("{}.later.{select}", own.path) })
+        }
+        _ => Ok(chosen),
+    }
 }
 
 fn text(mut keys: Keys) -> Result<Text, Error> {

@@ -3,6 +3,8 @@
 //!
 //! Deliberately absent: whether a value is there for a person; that is known when a document is filled.
 
+use std::sync::LazyLock;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,6 +16,7 @@ use super::tag::{Action, Tag};
 use super::{Template, known};
 use crate::finding::Notice;
 use crate::language::Text;
+use crate::reference::table;
 
 /// A path that a template reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,198 +36,10 @@ pub struct FieldUse {
     pub sheets: Vec<&'static str>,
 }
 
-/// Paths that no column holds: what they mean and their kind.
-const WORKED_OUT: [(&str, &str, &str, &str, &str); 33] = [
-    (
-        "today",
-        "date",
-        "The day on which the documents are made.",
-        "День, когда готовятся документы.",
-        "Құжаттар дайындалған күн.",
-    ),
-    (
-        "language",
-        "text",
-        "The language of the letter: ru, kk, en.",
-        "Язык письма: ru, kk, en.",
-        "Хат тілі: ru, kk, en.",
-    ),
-    ("filing.kind", "text", "The kind of filing.", "Вид подачи.", "Өтініш түрі."),
-    (
-        "filing.movement",
-        "text",
-        "The movement that a notification is about: arrival, address, departure …",
-        "Событие, о котором уведомляют: arrival, address, departure …",
-        "Хабарланатын оқиға: arrival, address, departure …",
-    ),
-    (
-        "filing.event",
-        "date",
-        "The day from which the duty runs.",
-        "День, от которого идёт срок.",
-        "Мерзім басталатын күн.",
-    ),
-    ("filing.due", "date", "The last day of the duty.", "Последний день срока.", "Мерзімнің соңғы күні."),
-    ("filing.date", "date", "The date of the letter.", "Дата письма.", "Хат күні."),
-    (
-        "filing.period_from",
-        "date",
-        "First day of the term that is asked for.",
-        "Первый день запрашиваемого срока.",
-        "Сұралатын мерзімнің бірінші күні.",
-    ),
-    (
-        "filing.period_to",
-        "date",
-        "Last day of the term that is asked for.",
-        "Последний день запрашиваемого срока.",
-        "Сұралатын мерзімнің соңғы күні.",
-    ),
-    (
-        "filing.addressee_ru",
-        "text",
-        "The addressee in Russian, ready to print.",
-        "Адресат на русском языке, готов к печати.",
-        "Орыс тіліндегі адресат, басып шығаруға дайын.",
-    ),
-    (
-        "filing.addressee_kk",
-        "text",
-        "The addressee in Kazakh, in the dative, ready to print.",
-        "Адресат на казахском языке в дательном падеже, готов к печати.",
-        "Қазақ тіліндегі адресат, барыс септігінде, басып шығаруға дайын.",
-    ),
-    (
-        "filing.addressee_en",
-        "text",
-        "The addressee in English, ready to print.",
-        "Адресат на английском языке, готов к печати.",
-        "Ағылшын тіліндегі адресат, басып шығаруға дайын.",
-    ),
-    (
-        "filing.total",
-        "number",
-        "The number of all positions of a quota request.",
-        "Число всех мест в заявке на квоту.",
-        "Квотаға өтінімдегі барлық орындар саны.",
-    ),
-    (
-        "filing.years",
-        "number",
-        "For how many years the work permit is to be extended.",
-        "На сколько лет продлевается разрешение.",
-        "Рұқсат неше жылға ұзартылады.",
-    ),
-    (
-        "filing.current_permits",
-        "number",
-        "How many workers of the region have a valid work permit.",
-        "Сколько работников региона имеют действующее разрешение.",
-        "Өңірде қолданыстағы рұқсаты бар қызметкерлер саны.",
-    ),
-    (
-        "employee.route",
-        "text",
-        "The way of entry that the citizenship gives: eaeu, azerbaijan, cis, visa, bilateral.",
-        "Порядок въезда по гражданству: eaeu, azerbaijan, cis, visa, bilateral.",
-        "Азаматтық бойынша кіру тәртібі: eaeu, azerbaijan, cis, visa, bilateral.",
-    ),
-    (
-        "person.route",
-        "text",
-        "The way of entry that the citizenship gives: eaeu, azerbaijan, cis, visa, bilateral.",
-        "Порядок въезда по гражданству: eaeu, azerbaijan, cis, visa, bilateral.",
-        "Азаматтық бойынша кіру тәртібі: eaeu, azerbaijan, cis, visa, bilateral.",
-    ),
-    (
-        "person.is_dependant",
-        "yes/no",
-        "Whether the letter is about a family member.",
-        "О члене ли семьи письмо.",
-        "Хат отбасы мүшесі туралы ма.",
-    ),
-    (
-        "dependant.cert_authentication",
-        "text",
-        "none, notarised_copy, apostille or legalisation, by the country of the certificate.",
-        "none, notarised_copy, apostille или legalisation по стране свидетельства.",
-        "Куәлік беретін елге қарай none, notarised_copy, apostille немесе legalisation.",
-    ),
-    (
-        "person.cert_authentication",
-        "text",
-        "none, notarised_copy, apostille or legalisation, by the country of the certificate.",
-        "none, notarised_copy, apostille или legalisation по стране свидетельства.",
-        "Куәлік беретін елге қарай none, notarised_copy, apostille немесе legalisation.",
-    ),
-    (
-        "contract.indefinite",
-        "yes/no",
-        "Whether the contract has no end.",
-        "Бессрочный ли договор.",
-        "Шарт мерзімсіз бе.",
-    ),
-    (
-        "office",
-        "text",
-        "The representative's office that serves the region of the filing (otinish.toml).",
-        "Офис представителя, который обслуживает регион подачи (otinish.toml).",
-        "Тапсыру өңіріне қызмет көрсететін өкіл кеңсесі (otinish.toml).",
-    ),
-    ("office.name_ru", "text", "Its name in Russian.", "Его название на русском.", "Оның атауы орысша."),
-    ("office.name_kk", "text", "Its name in Kazakh.", "Его название на казахском.", "Оның атауы қазақша."),
-    (
-        "office.name_en",
-        "text",
-        "Its name in English.",
-        "Его название на английском.",
-        "Оның атауы ағылшынша.",
-    ),
-    (
-        "office.address_ru",
-        "text",
-        "Its address in Russian.",
-        "Его адрес на русском.",
-        "Оның мекенжайы орысша.",
-    ),
-    (
-        "office.address_kk",
-        "text",
-        "Its address in Kazakh.",
-        "Его адрес на казахском.",
-        "Оның мекенжайы қазақша.",
-    ),
-    (
-        "office.address_en",
-        "text",
-        "Its address in English.",
-        "Его адрес на английском.",
-        "Оның мекенжайы ағылшынша.",
-    ),
-    ("office.phone", "text", "Its telephone.", "Его телефон.", "Оның телефоны."),
-    ("office.email", "text", "Its e-mail address.", "Его электронная почта.", "Оның электрондық поштасы."),
-    (
-        "quota",
-        "list",
-        "The lines of the quota of this region and year.",
-        "Строки квоты этого региона и года.",
-        "Осы өңір мен жылдың квота жолдары.",
-    ),
-    (
-        "contracts",
-        "list",
-        "The service contracts of this region.",
-        "Договоры услуг этого региона.",
-        "Осы өңірдің қызмет көрсету шарттары.",
-    ),
-    (
-        "family",
-        "list",
-        "The family members of the worker.",
-        "Члены семьи работника.",
-        "Қызметкердің отбасы мүшелері.",
-    ),
-];
+/// Path, kind, and meaning in English, Russian and Kazakh of what no column holds.
+static WORKED_OUT: LazyLock<Vec<[&str; 5]>> = LazyLock::new(|| {
+    table::rows("fields.tsv", include_str!("fields.tsv"), ["path", "kind", "en", "ru", "kk"])
+});
 
 impl FieldUse {
     /// What a paralegal should know of the field: that the workbook must have a column of its own for it, or
@@ -275,16 +90,17 @@ pub fn examine(table: &Table, form: &Value) -> Vec<Fault> {
 }
 
 fn field_use(path: String) -> FieldUse {
-    let worked_out = WORKED_OUT.iter().find(|(known, ..)| *known == path.replace("family[]", "dependant"));
+    let known = path.replace("family[]", "dependant");
+    let worked_out = WORKED_OUT.iter().find(|[path, ..]| *path == known);
     let field = worked_out.is_none().then(|| field_of(&path)).flatten();
     let own = path.strip_prefix("extra.");
     FieldUse {
         about: match (worked_out, field) {
-            (Some((_, _, en, ru, kk)), _) => Some(Text::new(*en, *ru, *kk)),
+            (Some([_, _, en, ru, kk]), _) => Some(Text::new(*en, *ru, *kk)),
             (None, Some(field)) => Some(field.about().clone()),
             _ => own.map(|_| notice("template-own-column", &[("found", &path)]).message),
         },
-        kind: worked_out.map(|(_, kind, ..)| *kind).or(field.map(|field| field.kind().name())),
+        kind: worked_out.map(|[_, kind, ..]| *kind).or(field.map(|field| field.kind().name())),
         field: field.map(|field| field.name()),
         column: field.map(|field| field.title()).or(own.map(Text::same)),
         sheets: field.into_iter().flat_map(|field| field.sheets()).map(|sheet| sheet.name()).collect(),
@@ -326,6 +142,18 @@ fn mistyped_tag(number: usize, table: &Table, form: &Value) -> Option<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
+    use crate::template::BUILT_IN;
+
+    #[test]
+    fn each_path_of_the_built_in_letters_is_told() {
+        for (name, bytes) in BUILT_IN {
+            let template = Template::compile(bytes, name, Language::Ru).expect("it is tested elsewhere");
+            for field in template.fields() {
+                assert!(field.about.is_some() && field.kind.is_some(), "{name}: {}", field.path);
+            }
+        }
+    }
 
     #[test]
     fn a_path_is_told_with_its_column() {

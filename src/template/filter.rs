@@ -96,6 +96,18 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn register(tera: &mut Tera, language: Language) {
     tera.register_test("present", |value: Value, _: Kwargs, _: &State| !missing(&value));
     tera.register_filter("default", default);
+    texts(tera);
+    marks(tera);
+    declensions(tera);
+    counts(tera, language);
+    tera.register_filter("date", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| written_date(value, &kwargs, wanted_language("date", &kwargs, language)?))
+    });
+    places(tera, language);
+}
+
+/// Texts made of texts.
+fn texts(tera: &mut Tera) {
     tera.register_filter("join", join);
     tera.register_filter("replace", replace);
     // Every value is escaped when it is printed: what asks for more or for less changes nothing.
@@ -109,13 +121,27 @@ pub fn register(tera: &mut Tera, language: Language) {
             false => Err(unfit("str", "12500")),
         })
     });
-    tera.register_filter("initials", |value: Value, _: Kwargs, _: &State| {
-        present(value, |value| match value.as_str() {
-            Some(name) => Ok(name::initials(name).into()),
-            None => Err(unfit("initials", "Ахметов Ерлан Серикович")),
-        })
-    });
-    // For forms with a cell for each character.
+    // Name, an example, what it writes.
+    type Way = (&'static str, &'static str, fn(&str) -> String);
+    let ways: [Way; 5] = [
+        ("initials", "Ахметов Ерлан Серикович", name::initials),
+        ("translit", "Ахметов Ерлан", translit::translit),
+        ("firstcap", "«…»", |text| name::capitals(text, false)),
+        ("firstlow", "«…»", name::lowered),
+        ("caps", "«…»", |text| name::capitals(text, true)),
+    ];
+    for (filter, example, write) in ways {
+        tera.register_filter(filter, move |value: Value, _: Kwargs, _: &State| {
+            present(value, |value| match value.as_str() {
+                Some(text) => Ok(write(text).into()),
+                None => Err(unfit(filter, example)),
+            })
+        });
+    }
+}
+
+/// What forms are marked with: a cell for each character, boxes, pictures.
+fn marks(tera: &mut Tera) {
     tera.register_filter("chars", |value: Value, kwargs: Kwargs, _: &State| {
         present(value, |value| {
             if !value.is_string() && !value.is_number() {
@@ -132,18 +158,12 @@ pub fn register(tera: &mut Tera, language: Language) {
             Ok(Value::from(signs))
         })
     });
-    let written = |text: &str, filter: &str| match filter {
-        "firstlow" => name::lowered(text),
-        _ => name::capitals(text, filter == "caps"),
-    };
-    for filter in ["firstcap", "firstlow", "caps"] {
-        tera.register_filter(filter, move |value: Value, _: Kwargs, _: &State| {
-            present(value, |value| match value.as_str() {
-                Some(text) => Ok(written(text, filter).into()),
-                None => Err(unfit(filter, "«…»")),
-            })
-        });
-    }
+    tera.register_filter("checkbox", |value: Value, _: Kwargs, _: &State| {
+        present(value, |value| match mark::is_ticked(value) {
+            Some(ticked) => Ok(mark::sign(ticked).into()),
+            None => Err(unfit("checkbox", "да / нет")),
+        })
+    });
     tera.register_filter("image", |value: Value, kwargs: Kwargs, _: &State| {
         present(value, |value| {
             let (width, height) = (kwargs.get::<f64>("width")?, kwargs.get::<f64>("height")?);
@@ -152,74 +172,53 @@ pub fn register(tera: &mut Tera, language: Language) {
             mark.map(Value::from).ok_or_else(|| unfit("image", "PNG / JPEG, base64"))
         })
     });
-    declensions(tera);
-    counts(tera, language);
-    tera.register_filter("checkbox", |value: Value, _: Kwargs, _: &State| {
-        present(value, |value| match mark::is_ticked(value) {
-            Some(ticked) => Ok(mark::sign(ticked).into()),
-            None => Err(unfit("checkbox", "да / нет")),
-        })
-    });
-    tera.register_filter("translit", |value: Value, _: Kwargs, _: &State| {
-        present(value, |value| match value.as_str() {
-            Some(text) => Ok(translit::translit(text).into()),
-            None => Err(unfit("translit", "Ахметов Ерлан")),
-        })
-    });
-    tera.register_filter("date", move |value: Value, kwargs: Kwargs, _: &State| {
-        present(value, |value| {
-            let language = wanted_language("date", &kwargs, language)?;
-            let date = value.as_str().and_then(date::parse).ok_or_else(|| unfit("date", "2026-11-22"))?;
-            // What a spreadsheet makes of a blank cell, in whatever words, is no date.
-            if date::is_day_zero(date) {
-                return Ok(Value::none());
-            }
-            let format = match kwargs.get::<&str>("format")? {
-                None => date::Format::Numeric,
-                Some(picture) if date::is_picture(picture) => {
-                    return Ok(date::pictured(date, picture, language).into());
-                }
-                Some(name) => choose("date", name, &date::FORMATS)?,
-            };
-            Ok(date::text(date, format, language).into())
-        })
-    });
-    tera.register_filter("number", move |value: Value, kwargs: Kwargs, _: &State| {
-        present(value, |value| {
-            let language = wanted_language("number", &kwargs, language)?;
-            let digits = number::digits(value).ok_or_else(|| unfit("number", "12500"))?;
-            Ok(number::grouped(&digits, language).into())
-        })
-    });
+}
+
+fn written_date(value: &Value, kwargs: &Kwargs, language: Language) -> TeraResult<Value> {
+    let date = value.as_str().and_then(date::parse).ok_or_else(|| unfit("date", "2026-11-22"))?;
+    // What a spreadsheet makes of a blank cell, in whatever words, is no date.
+    if date::is_day_zero(date) {
+        return Ok(Value::none());
+    }
+    let format = match kwargs.get::<&str>("format")? {
+        None => date::Format::Numeric,
+        Some(picture) if date::is_picture(picture) => {
+            return Ok(date::pictured(date, picture, language).into());
+        }
+        Some(name) => choose("date", name, &date::FORMATS)?,
+    };
+    Ok(date::text(date, format, language).into())
+}
+
+/// `country` and `region`: codes, and what the places are called.
+fn places(tera: &mut Tera, language: Language) {
     tera.register_filter("country", move |value: Value, kwargs: Kwargs, _: &State| {
         present(value, |value| {
-            let language = wanted_language("country", &kwargs, language)?;
             let country =
                 value.as_str().and_then(country::of_alpha2).ok_or_else(|| unfit("country", "TR"))?;
-            let name = country.name(language);
-            Ok(match (case("country", &kwargs)?, language) {
-                (Case::Nominative, _) => name.into(),
-                (Case::Genitive, _) | (_, Language::En) => country.genitive(language).into(),
-                (Case::Other(case), Language::Ru) => place::russian(name, country.genitive_ru(), case).into(),
-                (Case::Other(case), Language::Kk) => place::kazakh(name, case).into(),
-            })
+            let language = wanted_language("country", &kwargs, language)?;
+            let genitive = country.genitive(language);
+            Ok(declined(country.name(language), &genitive, case("country", &kwargs)?, language).into())
         })
     });
     tera.register_filter("region", move |value: Value, kwargs: Kwargs, _: &State| {
         present(value, |value| {
-            let language = wanted_language("region", &kwargs, language)?;
             let region = value.as_str().and_then(region::of_code).ok_or_else(|| unfit("region", "KZ-23"))?;
-            let name = region.name(language);
-            Ok(match (case("region", &kwargs)?, language) {
-                (Case::Nominative, _) => name.into(),
-                (Case::Genitive, _) | (_, Language::En) => region.genitive(language).into(),
-                (Case::Other(case), Language::Ru) => {
-                    place::russian(name, region.genitive(language), case).into()
-                }
-                (Case::Other(case), Language::Kk) => place::kazakh(name, case).into(),
-            })
+            let language = wanted_language("region", &kwargs, language)?;
+            let genitive = region.genitive(language);
+            Ok(declined(region.name(language), genitive, case("region", &kwargs)?, language).into())
         })
     });
+}
+
+/// The name of a place in a case, from its nominative and its genitive.
+fn declined(name: &str, genitive: &str, case: Case, language: Language) -> String {
+    match (case, language) {
+        (Case::Nominative, _) => name.to_owned(),
+        (Case::Genitive, _) | (_, Language::En) => genitive.to_owned(),
+        (Case::Other(case), Language::Ru) => place::russian(name, genitive, case),
+        (Case::Other(case), Language::Kk) => place::kazakh(name, case),
+    }
 }
 
 /// `genitive` and `dative`: Russian names. The sex is an argument (a missing one makes the whole missing),
@@ -252,8 +251,15 @@ fn declensions(tera: &mut Tera) {
     }
 }
 
-/// `words` and `plural`: numbers, and what they count.
+/// `number`, `words` and `plural`: numbers, and what they count.
 fn counts(tera: &mut Tera, language: Language) {
+    tera.register_filter("number", move |value: Value, kwargs: Kwargs, _: &State| {
+        present(value, |value| {
+            let language = wanted_language("number", &kwargs, language)?;
+            let digits = number::digits(value).ok_or_else(|| unfit("number", "12500"))?;
+            Ok(number::grouped(&digits, language).into())
+        })
+    });
     tera.register_filter("words", move |value: Value, kwargs: Kwargs, _: &State| {
         present(value, |value| {
             let language = wanted_language("words", &kwargs, language)?;

@@ -210,7 +210,11 @@ async fn read(page: &Arc<Page>, id: &str, name: &str, corrections: Corrections) 
     heavy(page, move || {
         let bytes = std::fs::read(&file).map_err(|_| Fault::gone())?;
         let opened = opening::open(&bytes, &name, corrections)?;
-        if desk::rows(&opened.roster) > desk::LARGE {
+        let rows = desk::rows(&opened.roster);
+        if rows > desk::MOST {
+            return Err(fault::rows(rows));
+        }
+        if rows > desk::LARGE {
             let rules = own.rules.overlay().map(str::to_owned);
             let (corrections, language) = (opened.corrections.clone(), Language::En);
             let order = Order { file, name, today, rules, language, corrections, wanted: Wanted::Checked };

@@ -296,6 +296,9 @@ impl Desk {
 /// Rows beyond which a roster is large.
 pub const LARGE: usize = 5_000;
 
+/// The most rows that the page takes; the same is told on the page. The command line takes any number.
+pub const MOST: usize = 20_000;
+
 /// How many rows a roster has.
 pub fn rows(roster: &Roster) -> usize {
     roster.sheets.iter().map(|sheet| sheet.rows.len()).sum()

@@ -86,6 +86,15 @@ impl From<output::Error> for Fault {
     }
 }
 
+/// A roster has more rows than the page takes.
+pub fn rows(count: usize) -> Fault {
+    let count = Text::same(count.to_string());
+    Fault {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        notice: Box::new(notice("page-rows-many", &[("count", &count)])),
+    }
+}
+
 /// Why work in a confined process on a file came to nothing.
 pub fn confined(error: &confine::Error, file: &str) -> Fault {
     Fault::about(error.notice(file))

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::cells::{LONGEST, at, serial};
 use crate::language::Language;
-use crate::roster::{Grid, OWN, Roster, UNCALCULATED, Value};
+use crate::roster::{Grid, Merge, OWN, Roster, UNCALCULATED, Value};
 
 /// Longest name of a sheet, and what must not stand in it.
 const NAME: usize = 31;
@@ -84,65 +84,45 @@ fn whole(text: &str) -> &str {
     end.map_or(text, |(index, _)| &text[..index])
 }
 
+/// The looks of cells.
+struct Looks {
+    plain: Format,
+    text: Format,
+    head: Format,
+    day: Format,
+    moment: Format,
+}
+
+impl Looks {
+    fn new() -> Looks {
+        Looks {
+            plain: Format::new(),
+            text: Format::new().set_num_format("@"),
+            head: Format::new().set_num_format("@").set_bold().set_text_wrap().set_align(FormatAlign::Top),
+            day: Format::new().set_num_format("dd.mm.yyyy"),
+            moment: Format::new().set_num_format("dd.mm.yyyy hh:mm"),
+        }
+    }
+}
+
 fn fill(sheet: &mut Worksheet, grid: &Grid, first: Option<u32>) -> Result<(), XlsxError> {
-    let plain = Format::new();
-    let text = Format::new().set_num_format("@");
-    let head = Format::new().set_num_format("@").set_bold().set_text_wrap().set_align(FormatAlign::Top);
-    let day = Format::new().set_num_format("dd.mm.yyyy");
-    let moment = Format::new().set_num_format("dd.mm.yyyy hh:mm");
-    for merge in &grid.merges {
-        let ((top, bottom), (left, right)) = (merge.rows, merge.columns);
+    let looks = Looks::new();
+    for Merge { rows: (top, bottom), columns: (left, right) } in &grid.merges {
+        let (top, bottom) = (top.saturating_sub(1), bottom.saturating_sub(1));
         // Two that overlap are a mistake in the file; the first of them stays.
-        let _ = sheet.merge_range(
-            top.saturating_sub(1),
-            left as u16,
-            bottom.saturating_sub(1),
-            right as u16,
-            "",
-            &head,
-        );
+        let _ = sheet.merge_range(top, *left as u16, bottom, *right as u16, "", &looks.head);
     }
     let mut widths = std::collections::BTreeMap::<u16, usize>::new();
     for (number, cells) in &grid.rows {
-        let row = number - 1;
         let is_head = first.is_some_and(|first| *number < first);
         for cell in cells {
             let column = cell.column as u16;
             let width = widths.entry(column).or_default();
             *width = (*width).max(cell.value.to_string().chars().count());
-            match &cell.value {
-                Value::Text(words) => {
-                    let format = if is_head { &head } else { &text };
-                    sheet.write_string_with_format(row, column, whole(words), format)?
-                }
-                // The formula itself stays in the file it came in.
-                Value::Error(words) if words == UNCALCULATED => sheet,
-                Value::Error(words) => sheet.write_string_with_format(row, column, words, &text)?,
-                Value::Number { value, digits: Some(digits) }
-                    if digits.bytes().all(|digit| digit.is_ascii_digit()) =>
-                {
-                    let format = Format::new().set_num_format("0".repeat(digits.len()));
-                    sheet.write_number_with_format(row, column, *value, &format)?
-                }
-                Value::Number { value, .. } => sheet.write_number_with_format(row, column, *value, &plain)?,
-                Value::Date(date) => {
-                    let midnight = date.num_seconds_from_midnight() == 0;
-                    let part = f64::from(date.num_seconds_from_midnight()) / 86_400.0;
-                    let number = serial(date.date(), false) as f64 + part;
-                    sheet.write_number_with_format(
-                        row,
-                        column,
-                        number,
-                        if midnight { &day } else { &moment },
-                    )?
-                }
-                Value::Bool(value) => sheet.write_boolean(row, column, *value)?,
-                // A grid holds what stands in the file; there is nothing to refuse in it.
-                Value::Refused => continue,
-            };
+            write(sheet, (number - 1, column), &cell.value, is_head, &looks)?;
         }
         if grid.hidden_rows.contains(number) {
-            sheet.set_row_hidden(row)?;
+            sheet.set_row_hidden(number - 1)?;
         }
     }
     for (column, width) in widths {
@@ -150,6 +130,48 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, first: Option<u32>) -> Result<(), Xl
     }
     if let Some(first) = first {
         sheet.set_freeze_panes(first - 1, 0)?;
+    }
+    Ok(())
+}
+
+/// Writes one value as a spreadsheet has it; `row` and `column` count from zero.
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    value: &Value,
+    is_head: bool,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    match value {
+        Value::Text(words) => {
+            let format = if is_head { &looks.head } else { &looks.text };
+            sheet.write_string_with_format(row, column, whole(words), format)?;
+        }
+        // The formula itself stays in the file it came in.
+        Value::Error(words) if words == UNCALCULATED => {}
+        Value::Error(words) => {
+            sheet.write_string_with_format(row, column, words, &looks.text)?;
+        }
+        Value::Number { value, digits: Some(digits) }
+            if digits.bytes().all(|digit| digit.is_ascii_digit()) =>
+        {
+            let format = Format::new().set_num_format("0".repeat(digits.len()));
+            sheet.write_number_with_format(row, column, *value, &format)?;
+        }
+        Value::Number { value, .. } => {
+            sheet.write_number_with_format(row, column, *value, &looks.plain)?;
+        }
+        Value::Date(date) => {
+            let seconds = date.num_seconds_from_midnight();
+            let number = serial(date.date(), false) as f64 + f64::from(seconds) / 86_400.0;
+            let format = if seconds == 0 { &looks.day } else { &looks.moment };
+            sheet.write_number_with_format(row, column, number, format)?;
+        }
+        Value::Bool(value) => {
+            sheet.write_boolean(row, column, *value)?;
+        }
+        // A grid holds what stands in the file; there is nothing to refuse in it.
+        Value::Refused => {}
     }
     Ok(())
 }

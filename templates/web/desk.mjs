@@ -1,6 +1,6 @@
 // Which screen the address asks for, and its frame: the steps, the focus, deleting everything.
-import { make } from "/assets/element.mjs";
-import { ask, hush, tell, trying, word } from "/assets/server.mjs";
+import { button, make } from "/assets/element.mjs";
+import { ask, fetchFile, hush, tell, trying, word } from "/assets/server.mjs";
 import * as drop from "/assets/drop.mjs";
 import * as columns from "/assets/columns.mjs";
 import * as check from "/assets/check.mjs";
@@ -24,6 +24,13 @@ function steps(desk, here) {
     }, word(`step_${name}`))))));
 }
 
+/** What stands above every screen of a desk: the steps and, where the screen itself does not offer it, the workbook. */
+function frame(desk, name) {
+  const fetch = trying(() => fetchFile(`/desks/${desk.id}/file`, { what: "completed" }));
+  return make("div", { class: "frame" }, steps(desk, name),
+    name === "check" ? null : button(word("download_completed"), fetch, { class: "plain small" }));
+}
+
 /** What can have the focus on a screen. */
 const places = () => [...main.querySelectorAll("a, button, input, select, summary")].filter((one) => one.offsetParent !== null);
 
@@ -37,7 +44,7 @@ function paint(desk, name) {
   const open = new Map([...main.querySelectorAll("details[data-key]")].map((one) => [one.dataset.key, one.open]));
   const scrolls = new Map([...main.querySelectorAll(".wide")].map((one) => [one.getAttribute("aria-label"), one.scrollLeft]));
   const top = scrollY;
-  main.replaceChildren(steps(desk, name));
+  main.replaceChildren(frame(desk, name));
   SCREENS[name].show(main, desk, (fresh) => {
     if (name === "columns" && !undecided(fresh)) location.hash = `#/desk/${desk.id}/check`;
     else paint(fresh, name);

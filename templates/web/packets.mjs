@@ -120,8 +120,7 @@ class Screen {
         window.open(link, "_blank", "noopener");
       }), { class: "plain" }) : null,
       done ? button(word("download_season"), fetch("season"), { class: "plain" }) : null,
-      button(word("download_calendar"), trying(() => fetchFile(`/desks/${id}/file`, { what: "calendar" })), { class: "plain" }),
-      button(word("download_completed"), trying(() => fetchFile(`/desks/${id}/file`, { what: "completed" })), { class: "plain" })),
+      button(word("download_calendar"), trying(() => fetchFile(`/desks/${id}/file`, { what: "calendar" })), { class: "plain" })),
     done ? make("p", { class: "quiet" }, word("sign_note")) : null);
     say(title);
     document.getElementById("again")?.replaceChildren(begin(this.desk, true));

@@ -345,13 +345,16 @@ fn names_with_any_letters_stay_names() {
 fn what_is_no_roster_is_refused_in_words_and_leaves_nothing_behind() {
     let served = serve();
     let too_large = vec![b'x'; (20 << 20) + 1];
-    let cases: [(&[u8], u16, &str); 6] = [
+    let too_many =
+        "ФИО (лат.);Гражданство;№ паспорта\n".to_owned() + &"SMITH John;GB;AB1234567\n".repeat(20_001);
+    let cases: [(&[u8], u16, &str); 7] = [
         (b"", 422, "page-empty-file"),
         (b"   \n", 422, "roster-empty"),
         (b"%PDF-1.7 not a workbook", 422, "roster-not-workbook"),
         (&ROSTER[..ROSTER.len() / 2], 422, "roster-damaged"),
         (b"a;b;c\n1;2;3\n", 422, "roster-no-employees"),
         (&too_large, 413, "page-too-large"),
+        (too_many.as_bytes(), 413, "page-rows-many"),
     ];
     for (bytes, status, code) in cases {
         let answer = served.upload("r.xlsx", bytes);

@@ -153,8 +153,13 @@ async function flow(browser, { base, token }) {
   await page.click("tr.refused button");
   await page.waitForFunction(() => !document.querySelector("tr.refused"));
 
-  step("the completed workbook");
-  const completed = await save(page, () => page.click('button:has-text("Скачать дополненную книгу")'), "completed.xlsx");
+  step("the completed workbook, from every screen");
+  const workbook = 'button:has-text("Скачать дополненную книгу")';
+  for (const [screen, selector] of [["deadlines", ".band"], ["documents", ".filings"], ["packets", "#again form"], ["check", ".group"]]) {
+    await go(page, screen, selector);
+    assert.equal(await page.locator(workbook).count(), 1, screen);
+  }
+  const completed = await save(page, () => page.click(workbook), "completed.xlsx");
   assert.equal(completed.name, "Реестр Қызметкерлер ӘҒҰ.completed.xlsx");
   assert.ok(fs.readFileSync(completed.file).subarray(0, 2).equals(Buffer.from("PK")));
 

@@ -220,7 +220,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             let around =
                 move |below: f32, height: f32| drawing::around(&obstacles, x, width, y + below, height);
             let beside = Rc::new(Laid::of(source, self.context, measure, Some(&around)));
-            match self.fresh || self.y + beside.line_height(0) <= self.bottom + TOLERANCE {
+            match self.fresh || self.y + beside.solid_height(0) <= self.bottom + TOLERANCE {
                 true => laid = beside,
                 false => self.next_column(),
             }
@@ -262,7 +262,8 @@ impl<'c, 'd> Flow<'c, 'd> {
         let first =
             laid.lines[..first].iter().position(|line| line.ends.is_break()).map_or(first, |at| at + 1);
         // Two of three lines may stay only if one would be left alone: then all three go.
-        let height: f32 = (0..first).map(|line| laid.line_height(line)).sum();
+        let height: f32 = (0..first - 1).map(|line| laid.line_height(line)).sum();
+        let height = height + laid.solid_height(first - 1);
         let notes = match laid.text.marks.is_empty() {
             true => 0.0,
             false => self.least_of_notes((0..first).flat_map(|line| laid.footnotes(line))),
@@ -307,12 +308,13 @@ impl<'c, 'd> Flow<'c, 'd> {
         let mut fits = 0;
         for line in index..count {
             let bare_break = laid.lines[line].is_bare_break();
+            let foot = y + laid.solid_height(line);
             y += laid.line_height(line);
             let notes = match laid.text.marks.is_empty() {
                 true => 0.0,
                 false => self.least_of_notes((index..=line).flat_map(|line| laid.footnotes(line))),
             };
-            if y + notes > self.bottom + TOLERANCE && !bare_break {
+            if foot + notes > self.bottom + TOLERANCE && !bare_break {
                 break;
             }
             fits += 1;

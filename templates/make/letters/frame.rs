@@ -146,7 +146,7 @@ pub fn footer(language: Language) -> String {
          тел.:~{{ company.executor_phone }}{% endif %}{% endif %}",
         "{% if company.executor_name %}Орынд.: {{ company.executor_name }}{% if company.executor_phone %}, \
          тел.:~{{ company.executor_phone }}{% endif %}{% endif %}",
-        "{% if company.executor_name %}Prepared by: {{ company.executor_name }}\
+        "{% if company.executor_name %}Prepared by: {{ company.executor_name | translit }}\
          {% if company.executor_phone %}, tel.:~{{ company.executor_phone }}{% endif %}{% endif %}",
     );
     when("company.representative_name and office", &paragraph(Style::Footer, contact(language)))

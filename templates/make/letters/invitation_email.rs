@@ -185,7 +185,7 @@ fn farewell(language: Language) -> &'static str {
          {% if company.executor_phone %}|тел.:~{{ company.executor_phone }}{% endif %}",
         "Құрметпен,|{% if company.executor_name %}{{ company.executor_name }}, {% endif %}{{ company.name_kk }}\
          {% if company.executor_phone %}|тел.:~{{ company.executor_phone }}{% endif %}",
-        "Kind regards,|{% if company.executor_name %}{{ company.executor_name }}, {% endif %}\
+        "Kind regards,|{% if company.executor_name %}{{ company.executor_name | translit }}, {% endif %}\
          {{ company.name_en }}{% if company.executor_phone %}|tel.:~{{ company.executor_phone }}{% endif %}",
     )
 }

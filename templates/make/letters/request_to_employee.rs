@@ -88,7 +88,7 @@ fn farewell(language: Language) -> &'static str {
         "Құрметпен,|{% if company.executor_name %}{{ company.executor_name }}, {% endif %}{{ company.name_kk }}\
          {% if company.executor_phone %}|тел.:~{{ company.executor_phone }}{% endif %}\
          {% if company.email %}|{{ company.email }}{% endif %}",
-        "Kind regards,|{% if company.executor_name %}{{ company.executor_name }}, {% endif %}\
+        "Kind regards,|{% if company.executor_name %}{{ company.executor_name | translit }}, {% endif %}\
          {{ company.name_en }}{% if company.executor_phone %}|tel.:~{{ company.executor_phone }}{% endif %}\
          {% if company.email %}|{{ company.email }}{% endif %}",
     )
