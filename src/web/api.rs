@@ -384,3 +384,24 @@ async fn delete_all(State(page): Shared) -> StatusCode {
     page.desks().iter().for_each(|desk| drop(page.remove(&desk.id)));
     StatusCode::NO_CONTENT
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Workspace;
+
+    #[test]
+    fn work_that_fails_by_a_mistake_of_ours_is_told_so_and_gives_its_place_back() {
+        let workspace = Workspace::open().expect("there is a folder for temporary files");
+        let today = || NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+        let page = Page::new(0, workspace, RuleBook::kazakhstan(), Box::new(today));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("it starts");
+        for _ in 0..100 {
+            let failed = runtime.block_on(heavy(&page, || -> () { panic!("on purpose") }));
+            let fault = failed.expect_err("it failed");
+            assert_eq!(fault.status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(fault.notice.code, "page-internal");
+        }
+        assert_eq!(runtime.block_on(heavy(&page, || 1)).ok(), Some(1));
+    }
+}

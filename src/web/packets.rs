@@ -17,7 +17,7 @@ use super::api::{Shared, WORKBOOK, Wishes, heavy, told};
 use super::desk::Desk;
 use super::fault::{Answer, Fault};
 use super::order::{Format, Packets, Wanted};
-use super::run::Run;
+use super::run::{Made, Run};
 use super::state::{Page, secret};
 use crate::language::Language;
 use crate::packet::{self, Password};
@@ -136,9 +136,7 @@ pub async fn fetch(State(page): Shared, Path(id): Path<String>, body: Body) -> A
         }
         Fetched::Season => (format!("{root}/report.xlsx"), format!("{stem}.report.xlsx"), WORKBOOK, false),
         Fetched::All => {
-            if packets.iter().map(|packet| packet.bytes).sum::<u64>() > BUNDLE {
-                return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "page-bundle-large"));
-            }
+            fits(&packets)?;
             let path = format!("{}/files/{}", desk.folder(), secret());
             bundle(&page, &desk, &root, packets.iter().map(|packet| packet.name.clone()).collect(), &path)
                 .await?;
@@ -147,6 +145,14 @@ pub async fn fetch(State(page): Shared, Path(id): Path<String>, body: Body) -> A
     };
     let link = page.ticket(Some(&id), path, name.clone(), kind, shown);
     Ok(Json(json!({ "link": link, "name": name })))
+}
+
+/// Whether all packets fit in one zip.
+fn fits(packets: &[Made]) -> Answer<()> {
+    match packets.iter().map(|packet| packet.bytes).sum::<u64>() {
+        0..=BUNDLE => Ok(()),
+        _ => Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "page-bundle-large")),
+    }
 }
 
 /// Packs the packets into one zip.
@@ -168,4 +174,17 @@ async fn bundle(
         own.write(&desk, &path, &packet::bundle(files))
     })
     .await?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_fits_in_one_zip_is_fetched_one_by_one() {
+        let made = |bytes| Made { name: "1.zip".to_owned(), bytes };
+        assert!(fits(&[made(BUNDLE - 1), made(1)]).is_ok());
+        let fault = fits(&[made(BUNDLE), made(1)]).expect_err("a byte too many");
+        assert_eq!((fault.status, fault.notice.code), (StatusCode::PAYLOAD_TOO_LARGE, "page-bundle-large"));
+    }
 }
