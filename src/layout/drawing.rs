@@ -2,7 +2,7 @@
 
 use super::context::{Context, color};
 use super::stack::Stack;
-use super::{Item, Page, Role};
+use super::{Color, Item, Page, Role};
 use crate::docx::{
     Anchor, CellVertical, Content, Drawing, FromHorizontal, FromVertical, Place, Section, Shape, Wrap,
 };
@@ -116,14 +116,7 @@ fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4]
     }
     if let Some((pen, weight)) = shape.line {
         let weight = weight.points().clamp(0.25, 20.0);
-        let color = color(pen);
-        let mut stroke = |x: f32, y: f32, width: f32, height: f32| {
-            items.push(Item::Rectangle { x, y, width, height, color })
-        };
-        stroke(x, y, width, weight);
-        stroke(x, y + height - weight, width, weight);
-        stroke(x, y, weight, height);
-        stroke(x + width - weight, y, weight, height);
+        outline([x, y, width, height], weight, color(pen), items);
     }
     let [left, top, right, bottom] = shape.insets.map(|inset| inset.points());
     let inner = (width - left - right).max(1.0);
@@ -135,6 +128,23 @@ fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4]
         CellVertical::Bottom => free,
     };
     stack.paint(context, x + left, y + top + down, items);
+}
+
+/// The four sides of a box; of one without height or width a single line.
+fn outline([x, y, width, height]: [f32; 4], pen: f32, color: Color, items: &mut Vec<Item>) {
+    let mut stroke = |x: f32, y: f32, width: f32, height: f32| {
+        items.push(Item::Rectangle { x, y, width, height, color });
+    };
+    if height < pen {
+        return stroke(x, y + (height - pen) / 2.0, width, pen);
+    }
+    if width < pen {
+        return stroke(x + (width - pen) / 2.0, y, pen, height);
+    }
+    stroke(x, y, width, pen);
+    stroke(x, y + height - pen, width, pen);
+    stroke(x, y, pen, height);
+    stroke(x + width - pen, y, pen, height);
 }
 
 /// The frame of a section's page, for a paragraph there.

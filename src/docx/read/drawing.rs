@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::patch::RunPatch;
 use super::run::Builder;
 use super::source::{Element, Source};
-use super::{Reader, metafile, values};
+use super::{Reader, metafile, values, vml};
 use crate::docx::Error;
 use crate::docx::document::*;
 use crate::docx::style::{Alignment, Rgb};
@@ -16,18 +16,18 @@ use crate::docx::units::{Emu, HalfPoints, Twips};
 
 /// What was found in a drawing.
 #[derive(Default)]
-struct Found {
-    width: Emu,
-    height: Emu,
-    anchor: Option<Anchor>,
-    picture: Option<String>,
-    alternative: Option<String>,
-    shape: Shape,
+pub(super) struct Found {
+    pub width: Emu,
+    pub height: Emu,
+    pub anchor: Option<Anchor>,
+    pub picture: Option<String>,
+    pub alternative: Option<String>,
+    pub shape: Shape,
     /// Has a fill, an outline or text that is printed.
-    boxed: bool,
-    grouped: bool,
+    pub boxed: bool,
+    pub grouped: bool,
     /// Text along a path: a watermark.
-    along: Option<String>,
+    pub along: Option<String>,
 }
 
 impl Reader<'_> {
@@ -35,28 +35,24 @@ impl Reader<'_> {
     pub fn read_drawings(&mut self, name: &str, source: &mut Source) -> Result<Vec<Drawing>, Error> {
         let mut drawings = Vec::new();
         while let Some(element) = source.child()? {
-            let mut found = Found::default();
             match (name, element.name()) {
                 ("drawing", kind @ ("inline" | "anchor")) => {
-                    if kind == "anchor" {
-                        found.anchor = Some(anchor(&element));
-                    }
+                    let anchor = (kind == "anchor").then(|| anchor(&element));
+                    let mut found = Found { anchor, ..Found::default() };
                     self.read_place(source, &mut found)?;
+                    drawings.extend(self.drawing(found));
                 }
                 ("drawing", _) => source.skip()?,
-                (_, "shape" | "rect" | "roundrect" | "group" | "line") => {
-                    vml_place(&element, &mut found);
-                    found.alternative = alternative(&element, "alt");
-                    self.read_graphic(source, &mut found, false)?;
+                (_, "shape" | "rect" | "roundrect" | "oval" | "group" | "line") => {
+                    self.read_shapes(&element, source, &mut drawings)?;
                 }
                 _ => source.skip()?,
             }
-            drawings.extend(self.drawing(found));
         }
         Ok(drawings)
     }
 
-    fn drawing(&mut self, found: Found) -> Option<Drawing> {
+    pub(super) fn drawing(&mut self, found: Found) -> Option<Drawing> {
         let mut found = found;
         if found.grouped {
             self.warn("print-groups");
@@ -199,7 +195,12 @@ impl Reader<'_> {
     }
 
     /// Looks for a picture, a fill, an outline and text at any depth.
-    fn read_graphic(&mut self, source: &mut Source, found: &mut Found, line: bool) -> Result<(), Error> {
+    pub(super) fn read_graphic(
+        &mut self,
+        source: &mut Source,
+        found: &mut Found,
+        line: bool,
+    ) -> Result<(), Error> {
         while let Some(element) = source.child()? {
             match element.name() {
                 "blip" => {
@@ -234,7 +235,8 @@ impl Reader<'_> {
                         _ => CellVertical::Top,
                     };
                 }
-                "textbox" => found.shape.insets = [Emu(91_440), Emu(45_720), Emu(91_440), Emu(45_720)],
+                "textbox" => vml::text_box(&element, found),
+                "wrap" => vml::wrap(&element, found),
                 "spAutoFit" => found.shape.fits_height = true,
                 "textpath" => found.along = element.get("string").map(|text| text.into_owned()),
                 "srgbClr" | "schemeClr" | "prstClr" => self.paint(&element, found, line),
@@ -281,7 +283,7 @@ impl Reader<'_> {
 }
 
 /// Alternative text (ECMA-376 §20.4.2.5), or the title that stands for one.
-fn alternative(element: &Element, name: &str) -> Option<String> {
+pub(super) fn alternative(element: &Element, name: &str) -> Option<String> {
     let text = |name| element.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     text(name).or_else(|| text("title"))
 }
@@ -292,7 +294,7 @@ fn emu(element: &Element, name: &str) -> Emu {
     Emu(value.clamp(-20_116_800.0, 20_116_800.0) as i64)
 }
 
-fn set_wrap(found: &mut Found, wrap: Wrap) {
+pub(super) fn set_wrap(found: &mut Found, wrap: Wrap) {
     if let Some(anchor) = &mut found.anchor {
         anchor.wrap = wrap;
     }
@@ -330,70 +332,4 @@ fn place(source: &mut Source) -> Result<Option<Place>, Error> {
         };
     }
     Ok(place)
-}
-
-/// Size and place of a VML shape, from its CSS (ECMA-376 part 4 §19.1.2.19).
-fn vml_place(element: &Element, found: &mut Found) {
-    let style = element.get("style").unwrap_or_default();
-    let mut anchor = Anchor {
-        horizontal: Horizontal { from: FromHorizontal::Column, place: Place::Offset(Emu(0)) },
-        vertical: Vertical { from: FromVertical::Paragraph, place: Place::Offset(Emu(0)) },
-        wrap: Wrap::None,
-        behind: false,
-        distances: [Emu(0); 4],
-    };
-    let mut absolute = false;
-    for (name, value) in style.split(';').filter_map(|entry| entry.split_once(':')) {
-        match (name.trim(), value.trim()) {
-            ("width", value) => found.width = css(value),
-            ("height", value) => found.height = css(value),
-            ("position", "absolute") => absolute = true,
-            ("margin-left" | "left", value) => anchor.horizontal.place = Place::Offset(css(value)),
-            ("margin-top" | "top", value) => anchor.vertical.place = Place::Offset(css(value)),
-            ("z-index", value) => anchor.behind = value.starts_with('-'),
-            ("mso-position-horizontal", "center") => anchor.horizontal.place = Place::Center,
-            ("mso-position-horizontal", "right") => anchor.horizontal.place = Place::End,
-            ("mso-position-horizontal-relative", "page") => anchor.horizontal.from = FromHorizontal::Page,
-            ("mso-position-horizontal-relative", "margin") => anchor.horizontal.from = FromHorizontal::Margin,
-            ("mso-position-vertical", "center") => anchor.vertical.place = Place::Center,
-            ("mso-position-vertical", "bottom") => anchor.vertical.place = Place::End,
-            ("mso-position-vertical-relative", "page") => anchor.vertical.from = FromVertical::Page,
-            ("mso-position-vertical-relative", "margin") => anchor.vertical.from = FromVertical::Margin,
-            _ => {}
-        }
-    }
-    found.anchor = absolute.then_some(anchor);
-    let off = |name| element.get(name).is_some_and(|v| matches!(&*v, "f" | "false" | "0"));
-    let filled = element.get("fillcolor").and_then(|v| values::color(v.split(' ').next().unwrap_or("")));
-    if !off("filled") && filled.is_some() {
-        found.shape.fill = filled;
-        found.boxed = true;
-    }
-    let horizontal_rule = element.get("hr").is_some_and(|v| matches!(&*v, "t" | "true"));
-    if horizontal_rule {
-        // A rule without a width is as wide as the text; layout clips it to that.
-        found.shape.fill = Some(filled.unwrap_or(Rgb([160; 3])));
-        found.boxed = true;
-        if found.width.0 == 0 {
-            found.width = Emu(20_116_800);
-        }
-        if found.height.0 == 0 {
-            found.height = Emu(19_050);
-        }
-    }
-}
-
-/// A CSS length in EMU; bare numbers are pixels.
-fn css(text: &str) -> Emu {
-    let split = text.find(|c: char| c.is_ascii_alphabetic() || c == '%').unwrap_or(text.len());
-    let number: f64 = text[..split].trim().parse().unwrap_or(0.0);
-    let points = match &text[split..] {
-        "in" => 72.0,
-        "cm" => 72.0 / 2.54,
-        "mm" => 72.0 / 25.4,
-        "pt" => 1.0,
-        "%" => 0.0,
-        _ => 0.75,
-    };
-    Emu((number * points * 12_700.0).clamp(-20_116_800.0, 20_116_800.0) as i64)
 }

@@ -26,6 +26,7 @@ mod symbol;
 mod table;
 mod table_properties;
 mod values;
+mod vml;
 
 use std::collections::HashMap;
 use std::sync::Arc;

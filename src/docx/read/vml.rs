@@ -1,0 +1,372 @@
+//! Shapes in VML, which Word wrote before 2010 and other programs still write for text boxes, lines and rules
+//! (ECMA-376 part 4 §14.1, §19.1).
+//!
+//! A group becomes one drawing for each shape in it, at its place, and one without content that keeps the text out of
+//! the whole. Deliberately absent: paths (a thin one is the rule that it mostly is), rotation, shadows.
+
+use super::drawing::{Found, alternative, set_wrap};
+use super::source::{Element, Source};
+use super::{Reader, values};
+use crate::docx::Error;
+use crate::docx::document::*;
+use crate::docx::style::Rgb;
+use crate::docx::table::CellVertical;
+use crate::docx::units::Emu;
+
+/// The margins of a text box that says nothing: left, top, right, bottom (ECMA-376 part 4 §19.1.2.22).
+const INSETS: [Emu; 4] = [Emu(91_440), Emu(45_720), Emu(91_440), Emu(45_720)];
+/// The pen that draws an outline that says nothing, 0.75 pt.
+const PEN: Emu = Emu(9_525);
+/// A path not taller or not wider than this is a rule: 3 pt.
+const THIN: Emu = Emu(38_100);
+/// The largest page.
+const LARGEST: f64 = 20_116_800.0;
+
+/// Where the shapes of a group stand: what its coordinates mean.
+struct Group {
+    anchor: Anchor,
+    /// Left and top of the group on what it is anchored to, in EMU.
+    place: [f64; 2],
+    origin: [f64; 2],
+    /// EMU to a unit.
+    scale: [f64; 2],
+}
+
+impl Reader<'_> {
+    /// Walks a shape or a group of shapes, whose start was taken.
+    pub(super) fn read_shapes(
+        &mut self,
+        element: &Element,
+        source: &mut Source,
+        drawings: &mut Vec<Drawing>,
+    ) -> Result<(), Error> {
+        let found = shape(element);
+        let group = (element.name() == "group").then(|| Group::of(element, &found)).flatten();
+        match group {
+            Some(group) => self.read_group(&group, found, source, drawings),
+            None => self.read_shape(element, found, source, drawings),
+        }
+    }
+
+    fn read_shape(
+        &mut self,
+        element: &Element,
+        mut found: Found,
+        source: &mut Source,
+        drawings: &mut Vec<Drawing>,
+    ) -> Result<(), Error> {
+        found.grouped |= element.name() == "group";
+        if is_path(element) && found.width > THIN && found.height > THIN {
+            self.warn("print-freehand");
+        }
+        self.read_graphic(source, &mut found, false)?;
+        drawings.extend(self.drawing(found));
+        Ok(())
+    }
+
+    /// Walks the shapes of a group that has a place of its own.
+    fn read_group(
+        &mut self,
+        group: &Group,
+        mut whole: Found,
+        source: &mut Source,
+        drawings: &mut Vec<Drawing>,
+    ) -> Result<(), Error> {
+        while let Some(child) = source.child()? {
+            match child.name() {
+                "shape" | "rect" | "roundrect" | "oval" | "line" => {
+                    let mut found = shape(&child);
+                    group.set_in(&child, &mut found);
+                    self.read_shape(&child, found, source, drawings)?;
+                    continue;
+                }
+                "group" => {
+                    let mut found = shape(&child);
+                    group.set_in(&child, &mut found);
+                    if let Some(inner) = Group::of(&child, &found) {
+                        self.read_group(&inner, found, source, drawings)?;
+                        continue;
+                    }
+                }
+                "wrap" => wrap(&child, &mut whole),
+                _ => {}
+            }
+            source.skip()?;
+        }
+        let keeps_out = whole.anchor.is_some_and(|anchor| anchor.wrap != Wrap::None);
+        if keeps_out {
+            drawings.push(Drawing {
+                width: whole.width,
+                height: whole.height,
+                anchor: whole.anchor,
+                content: Content::Shape(Shape::default()),
+                alternative: None,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Group {
+    /// None if it stands in a line or is centred: its shapes have no place that is known here.
+    fn of(element: &Element, found: &Found) -> Option<Group> {
+        let anchor = found.anchor?;
+        let (Place::Offset(left), Place::Offset(top)) = (anchor.horizontal.place, anchor.vertical.place)
+        else {
+            return None;
+        };
+        let origin = element.get("coordorigin").map_or([0.0; 2], |text| pair(&text));
+        let size = element.get("coordsize").map_or([1000.0; 2], |text| pair(&text));
+        let scale = [found.width.0 as f64 / size[0].max(1.0), found.height.0 as f64 / size[1].max(1.0)];
+        Some(Group { anchor, place: [left.0 as f64, top.0 as f64], origin, scale })
+    }
+
+    /// Gives a shape of the group its place; its lengths are in units of the group (ECMA-376 part 4 §14.1.2.7).
+    fn set_in(&self, element: &Element, found: &mut Found) {
+        let style = element.get("style").unwrap_or_default();
+        let unit = |name: &str| {
+            let own = entries(&style).find(|(key, _)| *key == name);
+            own.and_then(|(_, value)| value.parse::<f64>().ok()).unwrap_or(0.0)
+        };
+        let [mut left, mut top, mut width, mut height] = ["left", "top", "width", "height"].map(unit);
+        if let Some([from, to]) = ends(element).map(|ends| ends.map(|end| pair(&end))) {
+            (left, top) = (from[0].min(to[0]), from[1].min(to[1]));
+            (width, height) = ((from[0] - to[0]).abs(), (from[1] - to[1]).abs());
+        }
+        let along = |axis: usize, at: f64| {
+            let whole = self.place[axis] + (at - self.origin[axis]) * self.scale[axis];
+            Place::Offset(Emu(whole.clamp(-LARGEST, LARGEST) as i64))
+        };
+        let long = |axis: usize, length: f64| Emu((length * self.scale[axis]).clamp(0.0, LARGEST) as i64);
+        let mut anchor = Anchor { wrap: Wrap::None, ..self.anchor };
+        (anchor.horizontal.place, anchor.vertical.place) = (along(0, left), along(1, top));
+        (found.width, found.height, found.anchor) = (long(0, width), long(1, height), Some(anchor));
+    }
+}
+
+/// How text goes round it, and what its place is measured from (`w10:wrap`, ECMA-376 part 4 §19.3.2.6).
+pub fn wrap(element: &Element, found: &mut Found) {
+    match element.get("type").as_deref() {
+        Some("square" | "tight" | "through") => set_wrap(found, Wrap::Square),
+        Some("topAndBottom") => set_wrap(found, Wrap::TopAndBottom),
+        _ => {}
+    }
+    let Some(anchor) = &mut found.anchor else { return };
+    if let Some(from) = element.get("anchorx") {
+        anchor.horizontal.from = from_horizontal(&from);
+    }
+    if let Some(from) = element.get("anchory") {
+        anchor.vertical.from = from_vertical(&from);
+    }
+}
+
+/// The margins of a text box, and whether the box is as tall as its text.
+pub fn text_box(element: &Element, found: &mut Found) {
+    found.shape.insets = INSETS;
+    let inset = element.get("inset").unwrap_or_default();
+    for (own, text) in found.shape.insets.iter_mut().zip(inset.split(',')) {
+        if !text.trim().is_empty() {
+            *own = css(text.trim());
+        }
+    }
+    let style = element.get("style").unwrap_or_default();
+    found.shape.fits_height |= entries(&style).any(|entry| entry == ("mso-fit-shape-to-text", "t"));
+}
+
+/// Size, place, fill and outline of a shape.
+fn shape(element: &Element) -> Found {
+    let mut found = Found { alternative: alternative(element, "alt"), ..Found::default() };
+    place(element, &mut found);
+    paint(element, &mut found);
+    rule(element, &mut found);
+    found
+}
+
+/// From its CSS (ECMA-376 part 4 §19.1.2.19).
+fn place(element: &Element, found: &mut Found) {
+    /// An eighth of an inch, which a style that says nothing has beside it.
+    const BESIDE: Emu = Emu(114_300);
+    let style = element.get("style").unwrap_or_default();
+    let mut anchor = Anchor {
+        horizontal: Horizontal { from: FromHorizontal::Column, place: Place::Offset(Emu(0)) },
+        vertical: Vertical { from: FromVertical::Paragraph, place: Place::Offset(Emu(0)) },
+        wrap: Wrap::None,
+        behind: false,
+        distances: [BESIDE, Emu(0), BESIDE, Emu(0)],
+    };
+    let mut absolute = false;
+    for (name, value) in entries(&style) {
+        match (name, value) {
+            ("width", value) => found.width = css(value),
+            ("height", value) => found.height = css(value),
+            ("position", "absolute") => absolute = true,
+            ("left" | "margin-left", value) => shift(&mut anchor.horizontal.place, name, value),
+            ("top" | "margin-top", value) => shift(&mut anchor.vertical.place, name, value),
+            ("z-index", value) => anchor.behind = value.starts_with('-'),
+            ("v-text-anchor", "middle") => found.shape.vertical = CellVertical::Center,
+            ("v-text-anchor", "bottom") => found.shape.vertical = CellVertical::Bottom,
+            ("mso-wrap-distance-left", value) => anchor.distances[0] = css(value),
+            ("mso-wrap-distance-top", value) => anchor.distances[1] = css(value),
+            ("mso-wrap-distance-right", value) => anchor.distances[2] = css(value),
+            ("mso-wrap-distance-bottom", value) => anchor.distances[3] = css(value),
+            ("mso-position-horizontal", "left" | "inside") => anchor.horizontal.place = Place::Start,
+            ("mso-position-horizontal", "center") => anchor.horizontal.place = Place::Center,
+            ("mso-position-horizontal", "right" | "outside") => anchor.horizontal.place = Place::End,
+            ("mso-position-horizontal-relative", value) => anchor.horizontal.from = from_horizontal(value),
+            ("mso-position-vertical", "top" | "inside") => anchor.vertical.place = Place::Start,
+            ("mso-position-vertical", "center") => anchor.vertical.place = Place::Center,
+            ("mso-position-vertical", "bottom" | "outside") => anchor.vertical.place = Place::End,
+            ("mso-position-vertical-relative", value) => anchor.vertical.from = from_vertical(value),
+            _ => {}
+        }
+    }
+    if let Some([from, to]) = ends(element) {
+        let point = |text: &str| {
+            let (x, y) = text.split_once(',').unwrap_or((text, "0"));
+            [css(x.trim()).0, css(y.trim()).0]
+        };
+        let (from, to) = (point(&from), point(&to));
+        (found.width, found.height) = (Emu((from[0] - to[0]).abs()), Emu((from[1] - to[1]).abs()));
+        let add = |place: &mut Place, more: i64| {
+            if let Place::Offset(offset) = place {
+                offset.0 += more;
+            }
+        };
+        add(&mut anchor.horizontal.place, from[0].min(to[0]));
+        add(&mut anchor.vertical.place, from[1].min(to[1]));
+    }
+    found.anchor = absolute.then_some(anchor);
+}
+
+/// `left` and `margin-left` both count; Word writes a `left:0` beside the margin.
+fn shift(place: &mut Place, name: &str, value: &str) {
+    match place {
+        Place::Offset(offset) if name.starts_with("margin") || *offset == Emu(0) => *offset = css(value),
+        _ => {}
+    }
+}
+
+/// Fill and outline, black if it does not say otherwise (ECMA-376 part 4 §14.1.2.18; that an unsaid fill is white does
+/// not matter on paper); a picture's frame
+/// has none.
+fn paint(element: &Element, found: &mut Found) {
+    let named = |name: &str| element.get(name).and_then(|value| color(&value));
+    let off = |name: &str| element.get(name).is_some_and(|v| matches!(&*v, "f" | "false" | "0"));
+    if !off("filled") && element.name() != "line" {
+        found.shape.fill = named("fillcolor");
+    }
+    let frame = element.get("type").is_some_and(|kind| FRAMES.iter().any(|frame| kind.ends_with(frame)));
+    let outlined = element.get("stroked").is_some() || element.get("strokecolor").is_some() || !frame;
+    if !off("stroked") && outlined && element.name() != "group" {
+        let pen = element.get("strokeweight").map_or(PEN, |text| css(&text));
+        found.shape.line = Some((named("strokecolor").unwrap_or_default(), pen));
+    }
+    found.boxed = found.shape.fill.is_some() || found.shape.line.is_some();
+}
+
+/// A colour as HTML names and writes them, with the number of a palette behind it (ECMA-376 part 4 §20.1.2.3).
+fn color(text: &str) -> Option<Rgb> {
+    const NAMES: [(&str, u32); 16] = [
+        ("black", 0x00_0000),
+        ("silver", 0xC0_C0C0),
+        ("gray", 0x80_8080),
+        ("white", 0xFF_FFFF),
+        ("maroon", 0x80_0000),
+        ("red", 0xFF_0000),
+        ("purple", 0x80_0080),
+        ("fuchsia", 0xFF_00FF),
+        ("green", 0x00_8000),
+        ("lime", 0x00_FF00),
+        ("olive", 0x80_8000),
+        ("yellow", 0xFF_FF00),
+        ("navy", 0x00_0080),
+        ("blue", 0x00_00FF),
+        ("teal", 0x00_8080),
+        ("aqua", 0x00_FFFF),
+    ];
+    let name = text.split(' ').next().unwrap_or_default();
+    let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    if let Some((_, value)) = known {
+        let [_, red, green, blue] = value.to_be_bytes();
+        return Some(Rgb([red, green, blue]));
+    }
+    match name.strip_prefix('#') {
+        Some(short) if short.len() == 3 => {
+            values::color(&short.chars().flat_map(|c| [c, c]).collect::<String>())
+        }
+        _ => values::color(name),
+    }
+}
+
+/// Types of shapes that hold a picture or text along a path, and draw nothing else.
+const FRAMES: [&str; 2] = ["_t75", "_t136"];
+
+/// What is no box: it is printed as the box round it.
+fn is_path(element: &Element) -> bool {
+    element.get("path").is_some() || element.name() == "oval"
+}
+
+/// A rule as HTML has them (o:hr). Without a width it is as wide as the text; layout clips it to that.
+fn rule(element: &Element, found: &mut Found) {
+    if !element.get("hr").is_some_and(|v| matches!(&*v, "t" | "true")) {
+        return;
+    }
+    found.shape.fill = Some(found.shape.fill.unwrap_or(Rgb([160; 3])));
+    found.shape.line = None;
+    found.boxed = true;
+    if found.width.0 == 0 {
+        found.width = Emu(LARGEST as i64);
+    }
+    if found.height.0 == 0 {
+        found.height = Emu(19_050);
+    }
+}
+
+fn from_horizontal(value: &str) -> FromHorizontal {
+    match value {
+        "page" | "left-margin-area" => FromHorizontal::Page,
+        "margin" => FromHorizontal::Margin,
+        "right-margin-area" => FromHorizontal::RightMargin,
+        _ => FromHorizontal::Column,
+    }
+}
+
+fn from_vertical(value: &str) -> FromVertical {
+    match value {
+        "page" | "top-margin-area" => FromVertical::Page,
+        "margin" => FromVertical::Margin,
+        "bottom-margin-area" => FromVertical::BottomMargin,
+        _ => FromVertical::Paragraph,
+    }
+}
+
+/// Where a line starts and ends.
+fn ends<'e>(element: &'e Element) -> Option<[std::borrow::Cow<'e, str>; 2]> {
+    Some([element.get("from")?, element.get("to")?]).filter(|_| element.name() == "line")
+}
+
+/// Two numbers with a comma between them.
+fn pair(text: &str) -> [f64; 2] {
+    let (first, second) = text.split_once(',').unwrap_or((text, ""));
+    [first, second].map(|text| text.trim().parse().unwrap_or(0.0))
+}
+
+fn entries(style: &str) -> impl Iterator<Item = (&str, &str)> {
+    let entries = style.split(';').filter_map(|entry| entry.split_once(':'));
+    entries.map(|(name, value)| (name.trim(), value.trim()))
+}
+
+/// A CSS length in EMU; bare numbers are pixels.
+fn css(text: &str) -> Emu {
+    let split = text.find(|c: char| c.is_ascii_alphabetic() || c == '%').unwrap_or(text.len());
+    let number: f64 = text[..split].trim().parse().unwrap_or(0.0);
+    let points = match &text[split..] {
+        "in" => 72.0,
+        "cm" => 72.0 / 2.54,
+        "mm" => 72.0 / 25.4,
+        "pt" => 1.0,
+        "%" => 0.0,
+        _ => 0.75,
+    };
+    Emu((number * points * 12_700.0).clamp(-LARGEST, LARGEST) as i64)
+}
