@@ -90,7 +90,8 @@ impl<'d> Laid<'d> {
             let ends = line.ends;
             self.lines.push(line);
             if next >= self.text.characters.len() {
-                if ends == Ends::LineBreak {
+                // The mark of the paragraph stands after the break.
+                if matches!(ends, Ends::LineBreak | Ends::ColumnBreak) {
                     let (last, _) = self.fit(context, measure, next, room, y, obstacles);
                     self.lines.push(last);
                 }

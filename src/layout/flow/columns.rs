@@ -25,6 +25,14 @@ struct Snapshot<'d> {
 }
 
 impl<'d> Flow<'_, 'd> {
+    /// Boxes that stand in columns keep the text of their own section out: what follows below the columns goes on from
+    /// where they end. So LibreOffice has it, and forms made in Word fill their pages by it.
+    pub(super) fn leave_columns(&mut self) {
+        let (page, before) = self.began;
+        let kept = if page == self.pages.len() { before } else { 0 };
+        self.draft_mut().obstacles.truncate(kept);
+    }
+
     /// Fills columns evenly: tries a lower and lower bottom while all still fits on this page.
     pub(super) fn balance(&mut self, blocks: &'d [Block]) {
         let (pages, bottom) = (self.pages.len(), self.bottom);

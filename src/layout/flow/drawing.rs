@@ -41,16 +41,19 @@ impl<'d> Flow<'_, 'd> {
     }
 }
 
-/// What obstacles leave of a line: see `Obstacles` of a paragraph. Text goes to the wider side.
+/// Narrower room beside a drawing is not used by text; a paragraph without any stands in the least.
+pub(super) fn least_room(text: &str) -> f32 {
+    let empty = text.chars().all(|character| matches!(character, '\n' | '\u{B}' | '\u{C}'));
+    if empty { 1.0 } else { 28.0 }
+}
+
+/// What obstacles leave of a line at y of that height: see `Obstacles` of a paragraph. Text goes to the wider side.
 pub(super) fn around(
     obstacles: &[Obstacle],
-    x: f32,
-    width: f32,
-    y: f32,
-    height: f32,
+    (x, width): (f32, f32),
+    (y, height): (f32, f32),
+    least: f32,
 ) -> Option<(f32, f32, f32)> {
-    /// Narrower room beside a drawing is not used.
-    const LEAST: f32 = 28.0;
     let mut skip = 0.0;
     for _ in 0..=obstacles.len() {
         let top = y + skip;
@@ -73,7 +76,7 @@ pub(super) fn around(
         if lowest == 0.0 && skip == 0.0 {
             return None;
         }
-        if right - left >= LEAST.min(width) {
+        if right - left >= least.min(width) {
             return Some((skip, left - x, right - x));
         }
         skip = lowest - y;

@@ -62,6 +62,8 @@ struct Flow<'c, 'd> {
     notes: notes::Notes<'d>,
     /// Tables with a place of their own that wait for the paragraph that they stand by.
     afloat: Vec<Rc<Table<'d>>>,
+    /// The page on which the section began, and how many drawings kept text out there before it.
+    began: (usize, usize),
 }
 
 /// A break in the text that is still to be followed.
@@ -97,6 +99,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             pending: None,
             notes: notes::Notes::default(),
             afloat: Vec::new(),
+            began: (0, 0),
         }
     }
 
@@ -105,6 +108,9 @@ impl<'c, 'd> Flow<'c, 'd> {
             self.section.page.width == section.page.width && self.section.page.height == section.page.height;
         let continues =
             section.start == SectionStart::Continuous && index > 0 && same_paper && !self.pages.is_empty();
+        if continues && self.columns.len() > 1 {
+            self.leave_columns();
+        }
         self.section = section;
         self.index = index;
         self.columns = area::columns(section);
@@ -118,6 +124,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         } else {
             self.new_page(true);
         }
+        self.began = (self.pages.len(), self.draft().obstacles.len());
         // Columns with footnotes are filled one after another: a trial would have to take its notes back.
         let balanced = self.columns.len() > 1
             && next.is_some_and(|next| next.start == SectionStart::Continuous)
@@ -216,9 +223,10 @@ impl<'c, 'd> Flow<'c, 'd> {
         if self.obstructed(laid.height()) {
             let (obstacles, x, y) = (self.draft().obstacles.clone(), self.columns[self.column].0, self.y);
             let measure = self.measure(blocks, index);
-            let width = measure.width;
-            let around =
-                move |below: f32, height: f32| drawing::around(&obstacles, x, width, y + below, height);
+            let (column, least) = ((x, measure.width), drawing::least_room(&source.text));
+            let around = move |below: f32, height: f32| {
+                drawing::around(&obstacles, column, (y + below, height), least)
+            };
             let beside = Rc::new(Laid::of(source, self.context, measure, Some(&around)));
             match self.fresh || self.y + beside.solid_height(0) <= self.bottom + TOLERANCE {
                 true => laid = beside,
