@@ -262,7 +262,10 @@ fn mark_breaks(text: &str, characters: &mut [Character]) {
         };
         let before = text[..at].chars().next_back();
         let after = text[at..].chars().next();
-        character.breaks = !matches!(before, Some('«' | '„')) && !matches!(after, Some('»' | '“'));
+        let opened = matches!(before, Some('«' | '„')) || matches!(after, Some('»' | '“'));
+        // A brace holds a letter as a parenthesis does (LB30); UAX #14 has it only for the latter.
+        let braced = before == Some('}') && after.is_some_and(char::is_alphanumeric);
+        character.breaks = !opened && !braced;
     }
     // UAX #14 lets no line end before a closing bracket, even after a space (LB13). Word and LibreOffice
     // break there if a bracket closes before the space too: «(a) }».
