@@ -4,6 +4,7 @@
 //! character of the text has exactly one entry, in order.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::FontId;
 use super::context::Context;
@@ -62,6 +63,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// What characters were made from.
+    pub fn source(&self, characters: Range<usize>) -> &str {
+        let at = |index: usize| self.characters.get(index).map_or(self.text.len(), |next| next.at as usize);
+        &self.text[at(characters.start)..at(characters.end)]
+    }
+
     pub fn of(paragraph: &Paragraph, context: &Context) -> Text {
         let Expanded { text, spans, kinds, label, marks } = expand(paragraph, context);
         let mut result = Text { characters: Vec::with_capacity(text.len()), ..Text::default() };

@@ -73,101 +73,148 @@ pub fn next(
     start: f32,
     room: Room,
 ) -> Line {
-    let characters = &text.characters;
-    let default = context.document.settings.default_tab.points();
-    let mut line = Line { first, x: start, stretch_from: first, ..Line::default() };
-    let mut right = room.right;
-    let mut x = start;
-    let mut last_break = None;
-    let mut index = first;
-    let mut squeezed = first;
-    let mut written = false;
-    let squeezes = style.alignment == Alignment::Both && context.document.settings.compatibility >= 15;
-    line.ends = Ends::Paragraph;
-    while index < characters.len() {
-        let character = &characters[index];
-        // After nothing but tabs and spaces a break would win nothing.
-        if character.breaks && index > first && written {
-            let hyphen = characters[index - 1].kind == Kind::SoftHyphen;
-            if !hyphen || x + hyphen_width(&characters[index - 1], context) <= right + TOLERANCE {
-                last_break = Some(before_tab(&line, index, first.max(text.label_end)));
+    let line = Line { first, x: start, stretch_from: first, ..Line::default() };
+    let (right, own) = (room.right, first.max(text.label_end));
+    let mut filling = Filling {
+        text,
+        style,
+        context,
+        room,
+        line,
+        right,
+        own,
+        x: start,
+        last_break: None,
+        squeezed: first,
+        written: false,
+    };
+    let (end, ends) = filling.fill();
+    filling.close(end, ends)
+}
+
+/// A line while it takes characters.
+struct Filling<'a> {
+    text: &'a Text,
+    style: &'a ParagraphStyle,
+    context: &'a Context<'a>,
+    room: Room,
+    line: Line,
+    /// Where the text must end: a tab stop of the paragraph's own may stand beyond the room.
+    right: f32,
+    /// Where the text after the label begins.
+    own: usize,
+    /// The pen.
+    x: f32,
+    /// Where the line may end if what follows does not fit.
+    last_break: Option<usize>,
+    /// Up to here the characters fit, because spaces are squeezed.
+    squeezed: usize,
+    /// There is more than a label, tabs and spaces.
+    written: bool,
+}
+
+impl Filling<'_> {
+    /// Takes characters until the line is full or something ends it: where it ends, and what ended it.
+    fn fill(&mut self) -> (usize, Ends) {
+        let (first, characters) = (self.line.first, &self.text.characters);
+        for (index, character) in characters.iter().enumerate().skip(first) {
+            // After nothing but tabs and spaces a break would win nothing.
+            if character.breaks && index > first && self.written && self.has_room_for_hyphen(index) {
+                self.last_break = Some(before_tab(&self.line, index, self.own));
             }
-        }
-        let forced = match character.kind {
-            Kind::LineBreak => Some(Ends::LineBreak),
-            Kind::PageBreak => Some(Ends::PageBreak),
-            Kind::ColumnBreak => Some(Ends::ColumnBreak),
-            _ => None,
-        };
-        if let Some(ends) = forced {
-            line.ends = ends;
-            index += 1;
-            break;
-        }
-        let (advance, leader) = match character.kind {
-            Kind::Tab => {
-                let stop = tabs::next(style, default, x);
-                if stop.position > right - TOLERANCE
-                    && !custom(style, stop.position)
-                    && index > first.max(text.label_end)
-                {
-                    line.ends = Ends::Full;
-                    break;
+            let advance = match character.kind {
+                Kind::LineBreak => return (index + 1, Ends::LineBreak),
+                Kind::PageBreak => return (index + 1, Ends::PageBreak),
+                Kind::ColumnBreak => return (index + 1, Ends::ColumnBreak),
+                Kind::Tab => match self.tab(index) {
+                    Some((advance, leader)) => self.take_tab(index, advance, leader),
+                    None => return (index, Ends::Full),
+                },
+                Kind::Align { right } => self.take_tab(index, self.align_tab(index, right), Leader::None),
+                Kind::Space => character.advance,
+                _ if index > first && self.overflows(index) => {
+                    return (self.last_break.unwrap_or(index), Ends::Full);
                 }
-                if custom(style, stop.position) {
-                    right = right.max(stop.position);
-                }
-                let taken = match stop.alignment {
-                    TabAlignment::Left | TabAlignment::Bar => 0.0,
-                    TabAlignment::Right => ahead(text, index + 1, false),
-                    TabAlignment::Center => ahead(text, index + 1, false) / 2.0,
-                    TabAlignment::Decimal => ahead(text, index + 1, true),
-                };
-                ((stop.position - x - taken).max(0.0), stop.leader)
-            }
-            Kind::Align { right: true } => {
-                ((room.right - x - ahead(text, index + 1, false)).max(0.0), Leader::None)
-            }
-            Kind::Align { right: false } => {
-                let middle = (room.left + room.right - ahead(text, index + 1, false)) / 2.0;
-                ((middle - x).max(0.0), Leader::None)
-            }
-            _ => (character.advance, Leader::None),
-        };
-        if matches!(character.kind, Kind::Tab | Kind::Align { .. }) {
-            line.tabs.push((index, advance, leader));
-            line.stretch_from = index + 1;
-        } else if character.kind != Kind::Space
-            && x + advance > right + TOLERANCE
-            && index > first
-            && index >= squeezed
-        {
-            let end = if squeezes { word_end(characters, index) } else { index };
-            if squeezes
-                && fits_squeezed(&characters[line.stretch_from..end], index - line.stretch_from, right - x)
-            {
-                squeezed = end;
-                continue;
-            }
-            line.ends = Ends::Full;
-            index = last_break.unwrap_or(index);
-            break;
+                _ => character.advance,
+            };
+            let blank = matches!(character.kind, Kind::Space | Kind::Tab | Kind::Hidden);
+            self.written |= !blank && index >= self.text.label_end;
+            self.x += advance;
         }
-        written |=
-            !matches!(character.kind, Kind::Space | Kind::Tab | Kind::Hidden) && index >= text.label_end;
-        x += advance;
-        index += 1;
+        (characters.len(), Ends::Paragraph)
     }
-    line.end = index.max(first + 1).min(characters.len());
-    if index >= characters.len() && line.ends == Ends::Full {
-        line.ends = Ends::Paragraph;
+
+    /// Whether a break before a character leaves room for the hyphen of a soft one that stands before it.
+    fn has_room_for_hyphen(&self, index: usize) -> bool {
+        let before = &self.text.characters[index - 1];
+        before.kind != Kind::SoftHyphen
+            || self.x + hyphen_width(before, self.context) <= self.right + TOLERANCE
     }
-    line.tabs.retain(|(at, ..)| *at < line.end);
-    line.stretch_from = line.tabs.last().map_or(first, |(at, ..)| at + 1);
-    line.visible = visible(characters, first, line.end);
-    line.hyphen = line.ends == Ends::Full && characters[line.end - 1].kind == Kind::SoftHyphen;
-    align(&mut line, characters, style, context, right, room.right);
-    line
+
+    /// Advance of a tab and what fills it; none if it stands beyond the line's end.
+    fn tab(&mut self, index: usize) -> Option<(f32, Leader)> {
+        let default = self.context.document.settings.default_tab.points();
+        let stop = tabs::next(self.style, default, self.x);
+        let custom = custom(self.style, stop.position);
+        if stop.position > self.right - TOLERANCE && !custom && index > self.own {
+            return None;
+        }
+        if custom {
+            self.right = self.right.max(stop.position);
+        }
+        let taken = match stop.alignment {
+            TabAlignment::Left | TabAlignment::Bar => 0.0,
+            TabAlignment::Right => ahead(self.text, index + 1, false),
+            TabAlignment::Center => ahead(self.text, index + 1, false) / 2.0,
+            TabAlignment::Decimal => ahead(self.text, index + 1, true),
+        };
+        Some(((stop.position - self.x - taken).max(0.0), stop.leader))
+    }
+
+    /// Advance of a tab that aligns what follows to the room's right end or middle.
+    fn align_tab(&self, index: usize, right: bool) -> f32 {
+        let ahead = ahead(self.text, index + 1, false);
+        let place = match right {
+            true => self.room.right - ahead,
+            false => (self.room.left + self.room.right - ahead) / 2.0,
+        };
+        (place - self.x).max(0.0)
+    }
+
+    fn take_tab(&mut self, index: usize, advance: f32, leader: Leader) -> f32 {
+        self.line.tabs.push((index, advance, leader));
+        self.line.stretch_from = index + 1;
+        advance
+    }
+
+    /// Whether a character stands beyond the line's end, even if the spaces before it are squeezed.
+    fn overflows(&mut self, index: usize) -> bool {
+        let characters = &self.text.characters;
+        if self.x + characters[index].advance <= self.right + TOLERANCE || index < self.squeezed {
+            return false;
+        }
+        let squeezes =
+            self.style.alignment == Alignment::Both && self.context.document.settings.compatibility >= 15;
+        let (from, end) = (self.line.stretch_from, word_end(characters, index));
+        if squeezes && fits_squeezed(&characters[from..end], index - from, self.right - self.x) {
+            self.squeezed = end;
+            return false;
+        }
+        true
+    }
+
+    /// The line with its end known: what is seen of it, and where that stands.
+    fn close(mut self, end: usize, ends: Ends) -> Line {
+        let characters = &self.text.characters;
+        let line = &mut self.line;
+        (line.end, line.ends) = (end, ends);
+        line.tabs.retain(|(at, ..)| *at < end);
+        line.stretch_from = line.tabs.last().map_or(line.first, |(at, ..)| at + 1);
+        line.visible = visible(characters, line.first, end);
+        line.hyphen = ends == Ends::Full && characters[end - 1].kind == Kind::SoftHyphen;
+        align(line, characters, self.style, self.context, self.right, self.room.right);
+        self.line
+    }
 }
 
 /// How much narrower a space of a justified line may become, so that one more word fits (Word 2013 and

@@ -20,6 +20,7 @@ mod table;
 mod borders;
 mod stack;
 mod paint;
+mod runs;
 mod furniture;
 mod marks;
 mod area;

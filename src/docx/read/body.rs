@@ -61,26 +61,7 @@ impl Reader<'_> {
         blocks: &mut Vec<Block>,
     ) -> Result<Option<Box<SectionProperties>>, Error> {
         match element.name() {
-            "p" => {
-                let waiting = std::mem::take(&mut self.waiting);
-                if self.story == Story::Body {
-                    self.paragraphs += 1;
-                }
-                let Found { paragraph, section, frame } = self.read_paragraph(source)?;
-                // An empty paragraph that only ends a section takes no room, unless the section is empty.
-                let only_ends = section.is_some() && matches!(blocks.last(), Some(Block::Paragraph(_)));
-                let anchors = !waiting.is_empty();
-                let paragraph =
-                    paragraph.filter(|paragraph| !only_ends || !paragraph.text.is_empty() || anchors);
-                match paragraph {
-                    Some(paragraph) => self.settle(paragraph, frame, waiting, blocks),
-                    None => self.waiting = waiting,
-                }
-                if let Some(mut properties) = section {
-                    properties.section.blocks = std::mem::take(blocks);
-                    self.sections.push(*properties);
-                }
-            }
+            "p" => self.read_paragraph_block(source, blocks)?,
             "tbl" => {
                 self.release_frames(blocks);
                 let table = self.read_table(source)?;
@@ -93,16 +74,7 @@ impl Reader<'_> {
                 return self.read_blocks(source, blocks);
             }
             "AlternateContent" => {
-                let mut taken = false;
-                while let Some(branch) = source.child()? {
-                    match (branch.name(), taken) {
-                        ("Choice" | "Fallback", false) => {
-                            self.read_blocks(source, blocks)?;
-                            taken = true;
-                        }
-                        _ => source.skip()?,
-                    }
-                }
+                self.read_first_branch(source, |reader, source| reader.read_blocks(source, blocks).map(drop))?
             }
             "altChunk" => {
                 self.warn("print-embedded");
@@ -119,6 +91,28 @@ impl Reader<'_> {
             _ => source.skip()?,
         }
         Ok(None)
+    }
+
+    /// Takes a paragraph in; one that ends a section closes it with the blocks up to there.
+    fn read_paragraph_block(&mut self, source: &mut Source, blocks: &mut Vec<Block>) -> Result<(), Error> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if self.story == Story::Body {
+            self.paragraphs += 1;
+        }
+        let Found { paragraph, section, frame } = self.read_paragraph(source)?;
+        // An empty paragraph that only ends a section takes no room, unless the section is empty.
+        let only_ends = section.is_some() && matches!(blocks.last(), Some(Block::Paragraph(_)));
+        let anchors = !waiting.is_empty();
+        let paragraph = paragraph.filter(|paragraph| !only_ends || !paragraph.text.is_empty() || anchors);
+        match paragraph {
+            Some(paragraph) => self.settle(paragraph, frame, waiting, blocks),
+            None => self.waiting = waiting,
+        }
+        if let Some(mut properties) = section {
+            properties.section.blocks = std::mem::take(blocks);
+            self.sections.push(*properties);
+        }
+        Ok(())
     }
 
     /// Walks `w:p`, whose start was taken.

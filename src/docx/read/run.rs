@@ -78,41 +78,12 @@ impl Reader<'_> {
                 self.read_inlines(source, builder)
             }
             "AlternateContent" => {
-                let mut taken = false;
-                while let Some(branch) = source.child()? {
-                    match (branch.name(), taken) {
-                        ("Choice" | "Fallback", false) => {
-                            self.read_inlines(source, builder)?;
-                            taken = true;
-                        }
-                        _ => source.skip()?,
-                    }
-                }
-                Ok(())
+                self.read_first_branch(source, |reader, source| reader.read_inlines(source, builder))
             }
             // Content of any other wrapper is printed: links, controls, smart tags, parts of formulas.
-            "hyperlink" => {
-                let address = element.get("id").and_then(|id| self.relations.address(&id).map(str::to_owned));
-                let target = match (address, element.get("anchor")) {
-                    (Some(address), _) => Some(Target::Address(address)),
-                    (None, Some(place)) => Some(Target::Bookmark(place.into_owned())),
-                    (None, None) => None,
-                };
-                let opened = self.open_link(target, builder);
-                self.read_inlines(source, builder)?;
-                if opened {
-                    builder.mark(Mark::LinkEnd);
-                }
-                Ok(())
-            }
+            "hyperlink" => self.read_link(element, source, builder),
             "bookmarkStart" => {
-                // Names that Word gives by itself to the last edited place are no one's target.
-                if let Some(name) = element.get("name").filter(|name| *name != "_GoBack")
-                    && let Ok(index) = u16::try_from(self.bookmarks.len())
-                {
-                    self.bookmarks.push(name.into_owned());
-                    builder.mark(Mark::Bookmark(index));
-                }
+                self.mark_bookmark(element, builder);
                 source.skip()
             }
             "sdt" | "sdtContent" | "ins" | "moveTo" | "smartTag" | "customXml" | "dir" | "bdo" | "f"
@@ -122,6 +93,35 @@ impl Reader<'_> {
                 self.read_inlines(source, builder)
             }
             _ => source.skip(),
+        }
+    }
+
+    fn read_link(
+        &mut self,
+        element: &Element,
+        source: &mut Source,
+        builder: &mut Builder,
+    ) -> Result<(), Error> {
+        let address = element.get("id").and_then(|id| self.relations.address(&id).map(str::to_owned));
+        let target = match (address, element.get("anchor")) {
+            (Some(address), _) => Some(Target::Address(address)),
+            (None, Some(place)) => Some(Target::Bookmark(place.into_owned())),
+            (None, None) => None,
+        };
+        let opened = self.open_link(target, builder);
+        self.read_inlines(source, builder)?;
+        if opened {
+            builder.mark(Mark::LinkEnd);
+        }
+        Ok(())
+    }
+
+    fn mark_bookmark(&mut self, element: &Element, builder: &mut Builder) {
+        // Names that Word gives by itself to the last edited place are no one's target.
+        let name = element.get("name").filter(|name| *name != "_GoBack");
+        if let (Some(name), Ok(index)) = (name, u16::try_from(self.bookmarks.len())) {
+            self.bookmarks.push(name.into_owned());
+            builder.mark(Mark::Bookmark(index));
         }
     }
 
@@ -209,35 +209,83 @@ impl Reader<'_> {
         let name = element.name();
         self.plainly &= matches!(name, "t" | "tab" | "br" | "cr" | "noBreakHyphen" | "softHyphen");
         match name {
-            "fldChar" => return self.read_field_character(element, source, builder, patch, style),
-            "instrText" => {
-                let code = source.text()?;
-                if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
-                    field.code.push_str(&code);
-                }
-                return Ok(());
+            "fldChar" => self.read_field_character(element, source, builder, patch, style),
+            "instrText" => self.read_field_code(source),
+            _ if patch.toggles[HIDDEN] == Some(true) => source.skip(),
+            _ if self.fields.iter().any(Field::hides) => {
+                self.push_computed(builder, patch, style);
+                source.skip()
             }
-            _ => {}
-        }
-        let hidden = patch.toggles[HIDDEN] == Some(true);
-        if hidden || self.fields.iter().any(Field::hides) {
-            let computed = self.fields.last_mut().filter(|field| field.result && !field.placed && !hidden);
-            let computed = computed.filter(|field| field.kind.is_some() || field.value.is_some());
-            if let Some(field) = computed {
-                field.placed = true;
-                let (kind, value) = (field.kind, field.value.clone());
-                match kind {
-                    Some(kind) => builder.object(Object::Field(kind), style),
-                    None => self.push_text(&value.unwrap_or_default(), builder, patch, style),
-                }
-            }
-            return source.skip();
-        }
-        match name {
             "t" => {
                 let keep = element.get("space").as_deref() == Some("preserve");
-                return self.read_text(source, builder, patch, style, keep);
+                self.read_text(source, builder, patch, style, keep)
             }
+            "drawing" | "pict" | "object" => {
+                for drawing in self.read_drawings(name, source)? {
+                    builder.object(Object::Drawing(Box::new(drawing)), style);
+                }
+                Ok(())
+            }
+            "AlternateContent" => self.read_first_branch(source, |reader, source| {
+                while let Some(inner) = source.child()? {
+                    reader.read_run_child(&inner, source, builder, patch, style)?;
+                }
+                Ok(())
+            }),
+            "ruby" => {
+                self.warn("print-ruby");
+                self.read_inlines(source, builder)
+            }
+            _ => {
+                self.push_sign(element, builder, patch, style);
+                source.skip()
+            }
+        }
+    }
+
+    /// Of the branches of `mc:AlternateContent` only the first is printed.
+    pub fn read_first_branch(
+        &mut self,
+        source: &mut Source,
+        mut read: impl FnMut(&mut Self, &mut Source) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut taken = false;
+        while let Some(branch) = source.child()? {
+            match branch.name() {
+                "Choice" | "Fallback" if !taken => {
+                    read(self, source)?;
+                    taken = true;
+                }
+                _ => source.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn read_field_code(&mut self, source: &mut Source) -> Result<(), Error> {
+        let code = source.text()?;
+        if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
+            field.code.push_str(&code);
+        }
+        Ok(())
+    }
+
+    /// Where a field's stored result stands, what it comes to now; once, and nothing while its code is read.
+    fn push_computed(&mut self, builder: &mut Builder, patch: &RunPatch, style: StyleId) {
+        let shows = |field: &&mut Field| {
+            field.result && !field.placed && (field.kind.is_some() || field.value.is_some())
+        };
+        let Some(field) = self.fields.last_mut().filter(shows) else { return };
+        field.placed = true;
+        match (field.kind, field.value.clone()) {
+            (Some(kind), _) => builder.object(Object::Field(kind), style),
+            (None, value) => self.push_text(&value.unwrap_or_default(), builder, patch, style),
+        }
+    }
+
+    /// An empty element that stands for a sign or a place in the text.
+    fn push_sign(&mut self, element: &Element, builder: &mut Builder, patch: &RunPatch, style: StyleId) {
+        match element.name() {
             "tab" => builder.push('\t', style),
             "br" => match element.get("type").as_deref() {
                 Some("page") => builder.push('\u{C}', style),
@@ -249,49 +297,19 @@ impl Reader<'_> {
             "softHyphen" => builder.push('\u{AD}', style),
             "sym" => self.read_symbol(element, builder, style),
             "pgNum" => builder.object(Object::Field(FieldKind::Page(None)), style),
-            "ptab" => {
-                let right = element.get("alignment").as_deref() == Some("right");
-                match element.get("alignment").as_deref() {
-                    Some("right" | "center") => {
-                        builder.object(Object::Field(FieldKind::Align { right }), style)
-                    }
-                    _ => builder.push('\t', style),
-                }
-            }
+            "ptab" => match element.get("alignment").as_deref() {
+                Some("right") => builder.object(Object::Field(FieldKind::Align { right: true }), style),
+                Some("center") => builder.object(Object::Field(FieldKind::Align { right: false }), style),
+                _ => builder.push('\t', style),
+            },
             "footnoteReference" | "endnoteReference" => self.read_reference(element, builder, style),
             "footnoteRef" | "endnoteRef" => {
                 if let Some(number) = self.note.clone() {
                     self.push_text(&number, builder, patch, style);
                 }
             }
-            "drawing" | "pict" | "object" => {
-                for drawing in self.read_drawings(name, source)? {
-                    builder.object(Object::Drawing(Box::new(drawing)), style);
-                }
-                return Ok(());
-            }
-            "AlternateContent" => {
-                let mut taken = false;
-                while let Some(branch) = source.child()? {
-                    match (branch.name(), taken) {
-                        ("Choice" | "Fallback", false) => {
-                            while let Some(inner) = source.child()? {
-                                self.read_run_child(&inner, source, builder, patch, style)?;
-                            }
-                            taken = true;
-                        }
-                        _ => source.skip()?,
-                    }
-                }
-                return Ok(());
-            }
-            "ruby" => {
-                self.warn("print-ruby");
-                return self.read_inlines(source, builder);
-            }
             _ => {}
         }
-        source.skip()
     }
 
     fn read_text(
