@@ -2,8 +2,9 @@
 //! that is made, the warnings.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Color, FontId, Fonts, Image, ImageFormat};
 use crate::docx::{
@@ -40,10 +41,10 @@ pub struct Context<'d> {
     pub document: &'d Document,
     pub fonts: &'d Fonts,
     styles: Vec<TextStyle>,
-    images: RefCell<HashMap<*const Picture, Arc<Image>>>,
+    images: RefCell<FxHashMap<*const Picture, Arc<Image>>>,
     warnings: RefCell<Unprinted>,
     /// By address of what the document holds, and which part of it.
-    elements: RefCell<HashMap<(usize, u32), u32>>,
+    elements: RefCell<FxHashMap<(usize, u32), u32>>,
     page: Cell<(u32, NumberFormat)>,
     total: Cell<usize>,
     asked_for_total: Cell<bool>,

@@ -23,7 +23,9 @@ pub fn bundle(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
 /// Writes the members in their order, with fixed times and UTF-8 names. DOCX and PDF are compressed
 /// inside already and are stored as they are.
 pub fn write(members: &[Member]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    // With its two headers a member takes less than what is counted here, so that nothing is moved as the zip grows.
+    let size = members.iter().map(|member| member.bytes.len() + 2 * member.path.len() + 256).sum();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     for member in members {
         let packed = PACKED.iter().any(|extension| member.path.ends_with(extension));
         let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };

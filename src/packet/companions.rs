@@ -62,6 +62,19 @@ const OWN: [Field; 32] = [
 const ON_PORTAL: [FilingKind; 3] =
     [FilingKind::InvitationLetter, FilingKind::ArrivalNotification, FilingKind::FamilyVisaRequest];
 
+/// One of these papers, before it is filled.
+struct Companion {
+    template: &'static str,
+    /// Under which it stands in the packet, without extension.
+    path: String,
+    subject: Subject,
+    /// Of whom it is listed, and what its title says.
+    name: String,
+    language: Language,
+    /// Whether it is about its subject, and so must name it.
+    letter: bool,
+}
+
 /// A letter of the filing.
 fn is_of(letter: &Letter, filing: &Filing) -> bool {
     (letter.kind, letter.subject, letter.movement) == (filing.kind, filing.subject, filing.movement)
@@ -88,11 +101,11 @@ impl Builder<'_> {
             for &language in self.office.languages {
                 let path = format!("00_to-authority/{number}_cover-letter.{language}");
                 let data = self.cover_data(filings, language);
-                let subject = filings[0].subject.name(self.office.case).to_owned();
-                let Some(printed) = self.companion("cover-letter", &path, &subject, language, &data)? else {
-                    continue;
-                };
-                self.pass(filings[0].subject, false, &printed)?;
+                let subject = filings[0].subject;
+                let name = subject.name(self.office.case).to_owned();
+                let paper =
+                    Companion { template: "cover-letter", path, subject, name, language, letter: false };
+                let Some(printed) = self.companion(paper, &data)? else { continue };
                 let tongue = phrase(&format!("in-{language}"), &[]);
                 covers.push(Entry {
                     group: group.clone(),
@@ -159,21 +172,17 @@ impl Builder<'_> {
         };
         let mut asked = false;
         for &language in self.office.languages {
-            let data = self.request_data(filings, language);
-            if data["lacks"] == json!([]) && data["papers"] == json!([]) {
-                return Ok(false);
-            }
+            let Some(data) = self.request_data(filings, language) else { return Ok(false) };
             let path = format!("request-to-employee.{language}");
-            let subject = self.subject.clone();
-            if let Some(printed) = self.companion("request-to-employee", &path, &subject, language, &data)? {
-                self.pass(worker, true, &printed)?;
-                asked = true;
-            }
+            let (template, name) = ("request-to-employee", self.subject.clone());
+            let paper = Companion { template, path, subject: worker, name, language, letter: true };
+            asked |= self.companion(paper, &data)?.is_some();
         }
         Ok(asked)
     }
 
-    fn request_data(&self, filings: &[&Filing], language: Language) -> Value {
+    /// What a request is filled with; none where there is nothing to ask.
+    fn request_data(&self, filings: &[&Filing], language: Language) -> Option<Value> {
         let mut seen = BTreeSet::new();
         let lacks: Vec<Value> = self
             .assembly
@@ -184,13 +193,16 @@ impl Builder<'_> {
             .map(|(gap, field)| json!({ "person": gap.subject, "field": label::of(field).get(language) }))
             .collect();
         let papers = self.papers(filings, language);
+        if lacks.is_empty() && papers.is_empty() {
+            return None;
+        }
         let due =
             filings.iter().filter_map(|filing| filing.due).filter(|day| *day >= self.office.today).min();
         let mut data = Value::clone(&self.context(filings[0], language));
         data["lacks"] = json!(lacks);
         data["papers"] = json!(papers);
         data["due"] = json!(due.map(|day| day.to_string()));
-        data
+        Some(data)
     }
 
     /// What each person is to bring, by the filings that are open.
@@ -234,38 +246,33 @@ impl Builder<'_> {
         let language = office.languages[0];
         let data = self.context(filing, language);
         let path = format!("{path}.{language}");
-        let subject = filing.subject.name(office.case).to_owned();
-        let Some(printed) = self.companion("portal-card", &path, &subject, language, &data)? else {
-            return Ok(());
-        };
-        self.pass(filing.subject, true, &printed)?;
-        let html = page::portal_card(&card::read(&printed.document, language));
-        self.add(format!("{path}.html"), "portal-card", &subject, language, 1, html.into_bytes());
+        let (template, subject) = ("portal-card", filing.subject);
+        let name = subject.name(office.case).to_owned();
+        let html = format!("{path}.html");
+        let paper = Companion { template, path, subject, name: name.clone(), language, letter: true };
+        let Some(printed) = self.companion(paper, &data)? else { return Ok(()) };
+        let card = page::portal_card(&card::read(&printed.document, language));
+        self.add(html, template, &name, language, 1, card.into_bytes());
         Ok(())
     }
 
-    /// One of these papers, filled, printed and added; nothing where its data lacks a value that it must have.
-    fn companion(
-        &mut self,
-        template: &str,
-        path: &str,
-        subject: &str,
-        language: Language,
-        data: &Value,
-    ) -> Result<Option<Printed>, Vec<Reason>> {
+    /// One of these papers, filled, printed, let through the gate and added; nothing where its data lacks a value that
+    /// it must have. What is printed comes back without its bytes.
+    fn companion(&mut self, paper: Companion, data: &Value) -> Result<Option<Printed>, Vec<Reason>> {
+        let Companion { template, path, subject, name, language, letter } = paper;
         let filled = match self.office.library.get(template, language).fill(data) {
             Ok(filled) if filled.lacks.is_empty() => filled,
             Ok(_) | Err(FillError::Lack(_)) => return Ok(None),
             Err(error) => return Err(vec![Reason::of_template(&error)]),
         };
-        let title = format!("{}: {subject}", phrase(template, &[]).get(language));
-        let printed = self.print(&filled.parts, path, title, language)?;
+        let title = format!("{}: {name}", phrase(template, &[]).get(language));
+        let mut printed = self.print(&filled.parts, &path, title, language)?;
+        self.pass(subject, letter, &printed)?;
         let (pages, formats) = (printed.pages.len(), self.office.formats);
-        for (extension, bytes, wanted) in
-            [("docx", &filled.docx, formats.docx), ("pdf", &printed.bytes, formats.pdf)]
-        {
+        let pdf = std::mem::take(&mut printed.bytes);
+        for (extension, bytes, wanted) in [("docx", filled.docx, formats.docx), ("pdf", pdf, formats.pdf)] {
             if wanted {
-                self.add(format!("{path}.{extension}"), template, subject, language, pages, bytes.clone());
+                self.add(format!("{path}.{extension}"), template, &name, language, pages, bytes);
             }
         }
         Ok(Some(printed))

@@ -9,10 +9,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::io::Read;
+use std::ops::Range;
 use std::rc::Rc;
 
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// What was read back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,21 +44,27 @@ pub enum Damage {
     Unreadable,
 }
 
-/// The text of each code of a font, without white space; `None`: it has no such glyph.
+/// The text of each code of a font, without white space: where it stands in the text of all; `None`: no such glyph.
 #[derive(Default)]
-struct Characters(Vec<Option<Box<str>>>);
+struct Characters {
+    text: String,
+    places: Vec<Option<Range<u32>>>,
+}
 
 impl Characters {
     fn get(&self, code: u16) -> Option<&str> {
-        self.0.get(usize::from(code))?.as_deref()
+        let Range { start, end } = self.places.get(usize::from(code))?.clone()?;
+        Some(&self.text[start as usize..end as usize])
     }
 
-    fn set(&mut self, code: u16, text: String) {
+    fn set(&mut self, code: u16, text: &str) {
         let code = usize::from(code);
-        if self.0.len() <= code {
-            self.0.resize(code + 1, None);
+        if self.places.len() <= code {
+            self.places.resize(code + 1, None);
         }
-        self.0[code] = Some(text.split_whitespace().collect());
+        let start = self.text.len() as u32;
+        self.text.extend(text.split_whitespace());
+        self.places[code] = Some(start..self.text.len() as u32);
     }
 }
 
@@ -315,9 +321,17 @@ fn integer(text: &[u8]) -> Option<u32> {
 }
 
 fn inflate(content: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(content.len() * 4);
-    ZlibDecoder::new(content).read_to_end(&mut out).ok()?;
-    Some(out)
+    let mut inflater = Decompress::new(true);
+    let mut out = Vec::with_capacity(content.len() * 6 + 64);
+    loop {
+        let rest = &content[usize::try_from(inflater.total_in()).ok()?..];
+        match inflater.decompress_vec(rest, &mut out, FlushDecompress::Finish).ok()? {
+            Status::StreamEnd => return Some(out),
+            // All was taken, and the end was not met.
+            _ if out.len() < out.capacity() => return None,
+            _ => out.reserve(out.len()),
+        }
+    }
 }
 
 /// The characters of a `ToUnicode` map (PDF §9.10.3): `<0041> <0410>` and `<0041> <0043> <0410>`.
@@ -354,14 +368,14 @@ fn entry(line: &str, range: bool, all: &mut Characters) -> Option<()> {
     // The code space (`<0000> <FFFF>`) is no entry.
     let Some(second) = parts.next() else { return Some(()) };
     if !range {
-        all.set(first, text(second)?);
+        all.set(first, &text(second)?);
         return Some(());
     }
     let last = u16::from_str_radix(second, 16).ok()?;
     let Some(from) = parts.next() else { return Some(()) };
     let mut units = utf16(from)?;
     for code in first..=last {
-        all.set(code, String::from_utf16(&units).ok()?);
+        all.set(code, &String::from_utf16(&units).ok()?);
         *units.last_mut()? += u16::from(code < last);
     }
     Some(())
@@ -393,17 +407,30 @@ fn read_text(content: &[u8], fonts: &HashMap<u32, Rc<Characters>>, out: &mut Str
             b'(' => {
                 let end = at + string_end(&content[at..]);
                 let literal = content.get(at + 1..end).ok_or(Damage::Content)?;
-                let font = font.ok_or(Damage::Font)?;
-                let mut bytes = Unescaped(literal.iter());
-                while let Some(high) = bytes.next() {
-                    let low = bytes.next().ok_or(Damage::Content)?;
-                    out.push_str(font.get(u16::from_be_bytes([high, low])).ok_or(Damage::Unreadable)?);
-                }
+                show(literal, font.ok_or(Damage::Font)?, out)?;
                 at = end;
             }
             _ => {}
         }
         at += 1;
+    }
+    Ok(())
+}
+
+/// Adds what a string shows: two bytes for each glyph.
+fn show(literal: &[u8], font: &Characters, out: &mut String) -> Result<(), Damage> {
+    let mut shown = |high, low| {
+        out.push_str(font.get(u16::from_be_bytes([high, low])).ok_or(Damage::Unreadable)?);
+        Ok(())
+    };
+    if !literal.contains(&b'\\') {
+        let (pairs, odd) = literal.as_chunks::<2>();
+        pairs.iter().try_for_each(|&[high, low]| shown(high, low))?;
+        return if odd.is_empty() { Ok(()) } else { Err(Damage::Content) };
+    }
+    let mut bytes = Unescaped(literal.iter());
+    while let Some(high) = bytes.next() {
+        shown(high, bytes.next().ok_or(Damage::Content)?)?;
     }
     Ok(())
 }

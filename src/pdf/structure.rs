@@ -7,7 +7,7 @@
 
 mod write;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::language::Language;
 use crate::layout::{Artifact, NumberFormat, Role};
@@ -28,7 +28,7 @@ pub(super) enum Target {
 pub(super) struct Tree {
     elements: Vec<Element>,
     /// By number of the layout and tag: an item of a list is two elements.
-    known: HashMap<(u32, Tag), usize>,
+    known: FxHashMap<(u32, Tag), usize>,
     /// What is open on the page that is written.
     open: Vec<Open>,
     artifact: Option<Artifact>,
@@ -104,7 +104,7 @@ impl Tree {
         let root = Element { tag: Tag::Document, parent: DOCUMENT, kids: Vec::new(), detail: Detail::None };
         Tree {
             elements: vec![root],
-            known: HashMap::new(),
+            known: FxHashMap::default(),
             open: Vec::new(),
             artifact: None,
             marks: Vec::new(),

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::Reader;
 use super::body::Found;
 use super::fonts::Families;
@@ -36,7 +38,7 @@ pub struct Memory {
     wholes: Lately<Arc<Whole>>,
     /// Formats of runs, and their numbers here.
     formats: Vec<RunPatch>,
-    numbers: HashMap<RunPatch, usize>,
+    numbers: FxHashMap<RunPatch, usize>,
     /// The one that was asked for last.
     last: usize,
     /// Fonts and languages of the foundation: what has others is of one document only.

@@ -33,6 +33,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 pub use numbering::write_number;
+use rustc_hash::FxHashMap;
 
 use super::document::*;
 use super::style::{RunStyle, StyleId};
@@ -116,7 +117,7 @@ struct Reader<'p> {
     /// Of the part that is walked.
     relations: Relations,
     run_styles: Vec<RunStyle>,
-    run_style_ids: HashMap<RunStyle, StyleId>,
+    run_style_ids: FxHashMap<RunStyle, StyleId>,
     /// By number of the format in the memory.
     style_ids: Vec<Option<StyleId>>,
     /// The formats that the paragraph which is walked asked for, by their numbers in the memory.
@@ -179,7 +180,7 @@ impl<'p> Reader<'p> {
             settings: settings.clone(),
             relations: Relations::read(parts, MAIN)?,
             run_styles: Vec::new(),
-            run_style_ids: HashMap::new(),
+            run_style_ids: FxHashMap::default(),
             style_ids: Vec::new(),
             asked: Vec::new(),
             plainly: true,
