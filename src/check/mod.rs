@@ -54,7 +54,7 @@ use crate::finding::{Finding, Place};
 use crate::record::{Dependant, Employee, Memory};
 use crate::roster::{Field, Roster};
 use crate::rules::RuleBook;
-use rows::Rows;
+use rows::{Noted, Rows};
 use whom::Whom;
 
 /// Checks a roster on a day.
@@ -84,29 +84,7 @@ pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: Na
     movement::join(&mut employees, movements, &mut findings, &mut filled);
     copy::spellings(&mut employees, &mut quota, &noted, &mut filled);
 
-    let mut rows: Vec<PersonRow> = Vec::new();
-    for employee in &employees {
-        rows.push((employee, None, noted.take(&employee.places).into()));
-        for dependant in &employee.dependants {
-            rows.push((employee, Some(dependant), noted.take(&dependant.places).into()));
-        }
-    }
-    let parts = parallel::in_parts(&rows, |part| {
-        let mut own = Vec::new();
-        let mut people = Vec::with_capacity(part.len());
-        for (employee, dependant, noted) in part {
-            let whom = Whom::of(employee, *dependant, rules, today);
-            let noted = std::mem::take(&mut *noted.lock().expect("no thread has failed with it"));
-            own.extend(of_person(&whom, noted, rules, today));
-            people.push(whom);
-        }
-        (people, own)
-    });
-    let mut people = Vec::new();
-    for (mut whom, mut own) in parts {
-        people.append(&mut whom);
-        findings.append(&mut own);
-    }
+    let people = people(&employees, &mut noted, &mut findings, rules, today);
     findings.extend(duplicate::check(&people));
     findings.extend(spelling::of_twins(&people));
     findings.extend(coverage::check(&people, &quota, rules, today));
@@ -128,6 +106,40 @@ pub fn check_after(roster: &Roster, rules: &RuleBook, memory: &Memory, today: Na
         findings,
         filled,
     }
+}
+
+/// Checks each worker and each dependant by himself, on all processors.
+fn people<'a>(
+    employees: &'a [Employee],
+    noted: &mut Noted,
+    findings: &mut Vec<Finding>,
+    rules: &'a RuleBook,
+    today: NaiveDate,
+) -> Vec<Whom<'a>> {
+    let mut rows: Vec<PersonRow> = Vec::new();
+    for employee in employees {
+        rows.push((employee, None, noted.take(&employee.places).into()));
+        for dependant in &employee.dependants {
+            rows.push((employee, Some(dependant), noted.take(&dependant.places).into()));
+        }
+    }
+    let parts = parallel::in_parts(&rows, |part| {
+        let mut own = Vec::new();
+        let mut people = Vec::with_capacity(part.len());
+        for (employee, dependant, noted) in part {
+            let whom = Whom::of(employee, *dependant, rules, today);
+            let noted = std::mem::take(&mut *noted.lock().expect("no thread has failed with it"));
+            own.extend(of_person(&whom, noted, rules, today));
+            people.push(whom);
+        }
+        (people, own)
+    });
+    let mut people = Vec::new();
+    for (mut whom, mut own) in parts {
+        people.append(&mut whom);
+        findings.append(&mut own);
+    }
+    people
 }
 
 /// What is noted about a person's row, and what is wrong or doubtful about the person.

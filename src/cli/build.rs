@@ -20,7 +20,7 @@ use super::{Console, changes, fonts, password, process, report};
 use crate::batch::{self, Batch, Choice, Event, Job, Ledger, Outcome};
 use crate::check::Case;
 use crate::docx::Shelf;
-use crate::finding::{notice, phrase};
+use crate::finding::{Finding, notice, phrase};
 use crate::language::{Language, Text};
 use crate::layout::Fonts;
 use crate::output::{Folder, View};
@@ -143,33 +143,16 @@ fn make(
     let Checked { rules, today, case, .. } = checked;
     let filings = plan::plan(case, rules, *today);
     let choice = choice(arguments, case)?;
-    let mut jobs = batch::jobs(case, &filings, &choice);
-    let Workshop { library, fonts, press, shelf, password } = workshop;
-    let provenance = provenance(workshop, rules);
-    let gate = Gate::new(case);
     let attachments = attachments(arguments, checked, &choice)?;
-    let office = Office {
-        case,
-        today: *today,
-        languages: &arguments.lang,
-        formats: formats(arguments),
-        draft: arguments.draft,
-        duplex: arguments.duplex,
-        gate: &gate,
-        attachments: attachments.as_ref(),
-        limits: limits(rules, *today),
-        library,
-        fonts,
-        press,
-        shelf,
-        provenance: &provenance,
-    };
+    let (gate, provenance) = (Gate::new(case), provenance(workshop, rules));
+    let office = office(arguments, workshop, checked, &gate, attachments.as_ref(), &provenance);
     if console.detail != Detail::Quiet {
         let _ = write!(console.out, "{}", report::heading(case, console.language));
     }
     let folder = if arguments.dry_run { None } else { Some(Folder::open(root)?) };
-    let view = View::of(root);
+    let (view, password) = (View::of(root), workshop.password.as_ref());
     let ledger = Ledger::read(&view);
+    let mut jobs = batch::jobs(case, &filings, &choice);
     if arguments.only_failed {
         jobs.retain(|job| !ledger.is_whole(&job.path(case, password.is_some()), &view));
     }
@@ -179,28 +162,52 @@ fn make(
         ledger: &ledger,
         view: &view,
         folder: folder.as_ref(),
-        password: password.as_ref(),
+        password,
         makers: makers(arguments),
         stop: process::interrupted(),
     };
     let outcomes = batch::run(&batch, &mut |event| listen(&jobs, case, &event))?;
-    let mut made = Made::of(case, &jobs, &outcomes, console);
-    // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
-    let everything = choice.is_everything() && !arguments.draft && !arguments.only_failed;
-    let changed = batch::changes(&ledger, &outcomes, everything && made.is_complete());
-    if let Some(attachments) = &attachments {
-        made.doubts.extend_from_slice(&attachments.findings);
-    }
-    made.changes = changes::lines(&changed, case, console.language);
-    if let Some(folder) = &folder {
-        let run =
-            Run { checked, filings: &filings, provenance: &provenance, ledger: &ledger, outcomes: &outcomes };
-        // Packets are there, so that it is not all lost.
-        close(folder, &run, &made, everything, console)
-            .map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
-    }
+    let run = Run {
+        checked,
+        filings: &filings,
+        choice: &choice,
+        doubts: attachments.as_ref().map_or(&[], |attachments| &attachments.findings),
+        provenance: &provenance,
+        ledger: &ledger,
+        jobs: &jobs,
+        outcomes: &outcomes,
+    };
+    let made = conclude(arguments, &run, folder.as_ref(), console)?;
     told::summary(&made, root, beside::COMPLETED, arguments.dry_run, console);
     Ok(made.exit())
+}
+
+/// What all packets of the run share.
+fn office<'a>(
+    arguments: &'a Build,
+    workshop: &'a Workshop,
+    checked: &'a Checked,
+    gate: &'a Gate,
+    attachments: Option<&'a Attachments<'a>>,
+    provenance: &'a Provenance,
+) -> Office<'a> {
+    let Workshop { library, fonts, press, shelf, .. } = workshop;
+    Office {
+        case: &checked.case,
+        today: checked.today,
+        languages: &arguments.lang,
+        formats: formats(arguments),
+        draft: arguments.draft,
+        duplex: arguments.duplex,
+        gate,
+        attachments,
+        limits: limits(&checked.rules, checked.today),
+        library,
+        fonts,
+        press,
+        shelf,
+        provenance,
+    }
 }
 
 /// What every packet is made with, by its hash.
@@ -228,9 +235,35 @@ fn attachments<'a>(
 struct Run<'a> {
     checked: &'a Checked,
     filings: &'a [Filing],
+    choice: &'a Choice<'a>,
+    /// About scans.
+    doubts: &'a [Finding],
     provenance: &'a Provenance,
     ledger: &'a Ledger,
+    jobs: &'a [Job<'a>],
     outcomes: &'a [Outcome],
+}
+
+/// Says what came of a run and what changed since the last one; closes the folder, unless it was a dry run.
+fn conclude(
+    arguments: &Build,
+    run: &Run,
+    folder: Option<&Folder>,
+    console: &mut Console,
+) -> Result<Made, Failure> {
+    let case = &run.checked.case;
+    let mut made = Made::of(case, run.jobs, run.outcomes, console);
+    // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
+    let everything = run.choice.is_everything() && !arguments.draft && !arguments.only_failed;
+    let changed = batch::changes(run.ledger, run.outcomes, everything && made.is_complete());
+    made.doubts.extend_from_slice(run.doubts);
+    made.changes = changes::lines(&changed, case, console.language);
+    if let Some(folder) = folder {
+        // Packets are there, so that it is not all lost.
+        close(folder, run, &made, everything, console)
+            .map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
+    }
+    Ok(made)
 }
 
 /// Puts aside what is not needed any more, writes what lies beside the packets, and seals the run: the manifest is last.

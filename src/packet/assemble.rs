@@ -261,17 +261,12 @@ impl Builder<'_> {
         if !filled.lacks.is_empty() {
             // A letter may ask for one value in several places.
             let mut seen = BTreeSet::new();
-            let reasons: Vec<Reason> = filled
-                .lacks
-                .iter()
-                .map(|one| lack(&one.path))
-                .filter(|reason| seen.insert((reason.place.clone(), reason.words.clone())))
-                .collect();
-            if !self.office.draft {
-                return Err(reasons);
-            }
-            if !held_back {
-                self.note_gaps(filing, Some(language), reasons);
+            let is_new = |reason: &Reason| seen.insert((reason.place.clone(), reason.words.clone()));
+            let reasons = filled.lacks.iter().map(|one| lack(&one.path)).filter(is_new).collect();
+            match (self.office.draft, held_back) {
+                (false, _) => return Err(reasons),
+                (true, false) => self.note_gaps(filing, Some(language), reasons),
+                (true, true) => {}
             }
         }
         let subject = filing.subject.name(case).to_owned();

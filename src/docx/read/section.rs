@@ -47,15 +47,7 @@ pub fn properties(source: &mut Source) -> Result<SectionProperties, Error> {
                 properties.unprinted.push("print-turned-section");
             }
             "titlePg" => section.title_page = values::on(&element),
-            "type" => {
-                section.start = match element.val().as_deref() {
-                    Some("continuous") => SectionStart::Continuous,
-                    Some("nextColumn") => SectionStart::NextColumn,
-                    Some("evenPage") => SectionStart::EvenPage,
-                    Some("oddPage") => SectionStart::OddPage,
-                    _ => SectionStart::NextPage,
-                };
-            }
+            "type" => section.start = start(element.val().as_deref()),
             "pgNumType" => {
                 section.first_number = element
                     .get("start")
@@ -63,24 +55,9 @@ pub fn properties(source: &mut Source) -> Result<SectionProperties, Error> {
                     .and_then(|v| u32::try_from(v).ok());
                 section.number_format = element.get("fmt").map(|v| number_format(&v)).unwrap_or_default();
             }
-            "docGrid" => {
-                let lines =
-                    matches!(element.get("type").as_deref(), Some("lines" | "linesAndChars" | "snapToChars"));
-                let pitch = element.get("linePitch").and_then(|v| values::twips(&v));
-                section.grid = pitch.filter(|pitch| lines && pitch.0 > 0);
-            }
+            "docGrid" => section.grid = grid(&element),
             "cols" => {
-                section.columns = columns(&element);
-                while let Some(column) = source.child()? {
-                    let value = |name| column.get(name).and_then(|v| values::twips(&v)).unwrap_or_default();
-                    section.columns.each.push((value("w"), value("space")));
-                    source.skip()?;
-                }
-                let equal = element.get("equalWidth").is_none_or(|v| matches!(&*v, "1" | "true" | "on"));
-                match equal || section.columns.each.is_empty() {
-                    true => section.columns.each.clear(),
-                    false => section.columns.count = section.columns.each.len().min(45) as u16,
-                }
+                section.columns = columns(&element, source)?;
                 continue;
             }
             _ => {}
@@ -115,12 +92,44 @@ fn margins(element: &Element, page: &mut Page) {
     page.gutter = value("gutter", page.gutter).max(Twips(0));
 }
 
-fn columns(element: &Element) -> Columns {
-    let count = element.get("num").and_then(|v| values::integer(&v)).unwrap_or(1).clamp(1, 45);
-    Columns {
-        count: count as u16,
-        space: element.get("space").and_then(|v| values::twips(&v)).unwrap_or(Twips(720)).max(Twips(0)),
-        each: Vec::new(),
-        separator: element.get("sep").is_some_and(|v| matches!(&*v, "1" | "true" | "on")),
+/// What sort of place a section starts at (ECMA-376 §17.18.77).
+fn start(value: Option<&str>) -> SectionStart {
+    match value {
+        Some("continuous") => SectionStart::Continuous,
+        Some("nextColumn") => SectionStart::NextColumn,
+        Some("evenPage") => SectionStart::EvenPage,
+        Some("oddPage") => SectionStart::OddPage,
+        _ => SectionStart::NextPage,
     }
+}
+
+/// The pitch of the line grid, where lines snap to it.
+fn grid(element: &Element) -> Option<Twips> {
+    let lines = matches!(element.get("type").as_deref(), Some("lines" | "linesAndChars" | "snapToChars"));
+    let pitch = element.get("linePitch").and_then(|v| values::twips(&v));
+    pitch.filter(|pitch| lines && pitch.0 > 0)
+}
+
+/// Walks `w:cols`, whose start was taken.
+fn columns(element: &Element, source: &mut Source) -> Result<Columns, Error> {
+    let is_on = |name| element.get(name).map(|v| matches!(&*v, "1" | "true" | "on"));
+    let mut each = Vec::new();
+    while let Some(column) = source.child()? {
+        let value = |name| column.get(name).and_then(|v| values::twips(&v)).unwrap_or_default();
+        each.push((value("w"), value("space")));
+        source.skip()?;
+    }
+    if is_on("equalWidth").unwrap_or(true) {
+        each.clear();
+    }
+    let count = match each.len() {
+        0 => element.get("num").and_then(|v| values::integer(&v)).unwrap_or(1),
+        count => i32::try_from(count).unwrap_or(i32::MAX),
+    };
+    Ok(Columns {
+        count: count.clamp(1, 45) as u16,
+        space: element.get("space").and_then(|v| values::twips(&v)).unwrap_or(Twips(720)).max(Twips(0)),
+        each,
+        separator: is_on("sep").unwrap_or(false),
+    })
 }
