@@ -263,10 +263,10 @@ impl<'d> Laid<'d> {
         line.skip + line.height + top + bottom
     }
 
-    /// What of a line must stand above the foot of a page: not what parts the last one from the next paragraph.
+    /// What of a line must stand above the foot of a page: not what only parts it from the next one.
     pub fn solid_height(&self, index: usize) -> f32 {
-        let last = index + 1 == self.lines.len() && self.bottom.is_none();
-        self.line_height(index) - if last { self.lines[index].hang } else { 0.0 }
+        let boxed = index + 1 == self.lines.len() && self.bottom.is_some();
+        self.line_height(index) - if boxed { 0.0 } else { self.lines[index].hang }
     }
 
     /// Width of a line with the indents beside it, alignment not counted.

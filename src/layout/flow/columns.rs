@@ -30,7 +30,9 @@ impl<'d> Flow<'_, 'd> {
     pub(super) fn leave_columns(&mut self) {
         let (page, before) = self.began;
         let kept = if page == self.pages.len() { before } else { 0 };
-        self.draft_mut().obstacles.truncate(kept);
+        let obstacles = &mut self.draft_mut().obstacles;
+        let own = obstacles.split_off(kept);
+        obstacles.extend(own.into_iter().filter(|obstacle| obstacle.table));
     }
 
     /// Fills columns evenly: tries a lower and lower bottom while all still fits on this page.

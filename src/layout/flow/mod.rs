@@ -123,6 +123,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             self.fresh = self.fresh && self.top <= self.body_top() + TOLERANCE;
         } else {
             self.new_page(true);
+            self.previous = None;
         }
         self.began = (self.pages.len(), self.draft().obstacles.len());
         // Columns with footnotes are filled one after another: a trial would have to take its notes back.
@@ -238,7 +239,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.ahead.remove(&index);
     }
 
-    /// Space above a paragraph; none at the top of a page that was not asked for.
+    /// Space above a paragraph; none at the top of a page that no section starts, not even after a break (Word 2013).
     fn gap(&self, style: &ParagraphStyle) -> f32 {
         if self.fresh && self.previous.is_some() && !style.page_break_before && self.column_continues() {
             return 0.0;
