@@ -100,8 +100,11 @@ impl Reader<'_> {
             self.paragraphs += 1;
         }
         let Found { paragraph, section, frame } = self.read_paragraph(source)?;
-        // An empty paragraph that only ends a section takes no room, unless the section is empty.
-        let only_ends = section.is_some() && matches!(blocks.last(), Some(Block::Paragraph(_)));
+        // An empty paragraph that only ends a section takes no room, unless the section is empty or begins with a table
+        // (as LibreOffice prints it; ECMA-376 does not say).
+        let only_ends = section.is_some()
+            && matches!(blocks.last(), Some(Block::Paragraph(_)))
+            && !matches!(blocks.first(), Some(Block::Table(_)));
         let anchors = !waiting.is_empty();
         let paragraph = paragraph.filter(|paragraph| !only_ends || !paragraph.text.is_empty() || anchors);
         match paragraph {
