@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::patch::RunPatch;
 use super::run::Builder;
 use super::source::{Element, Source};
-use super::{Reader, metafile, values, vml};
+use super::{Reader, metafile, vml};
 use crate::docx::Error;
 use crate::docx::document::*;
 use crate::docx::style::{Alignment, Rgb};
@@ -239,7 +239,12 @@ impl Reader<'_> {
                 "wrap" => vml::wrap(&element, found),
                 "spAutoFit" => found.shape.fits_height = true,
                 "textpath" => found.along = element.get("string").map(|text| text.into_owned()),
-                "srgbClr" | "schemeClr" | "prstClr" => self.paint(&element, found, line),
+                "srgbClr" | "schemeClr" | "prstClr" => {
+                    if let Some(color) = self.read_color(&element, source)? {
+                        paint(color, found, line);
+                    }
+                    continue;
+                }
                 "chart" | "relIds" => self.warn("print-chart"),
                 "custGeom" => self.warn("print-freehand"),
                 "wgp" | "group" | "grpSp" => found.grouped = true,
@@ -265,20 +270,14 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
 
-    fn paint(&mut self, element: &Element, found: &mut Found, line: bool) {
-        let Some(value) = element.val() else { return };
-        let color = match element.name() {
-            "schemeClr" => self.families.color(&value),
-            "prstClr" => values::highlight(&value),
-            _ => values::color(&value),
-        };
-        let Some(color) = color else { return };
-        found.boxed = true;
-        match (&mut found.shape.line, line) {
-            (Some((pen, _)), true) => *pen = color,
-            _ => found.shape.fill = Some(color),
-        }
+/// Takes a colour for the outline, where it is walked, or for the fill.
+fn paint(color: Rgb, found: &mut Found, line: bool) {
+    found.boxed = true;
+    match (&mut found.shape.line, line) {
+        (Some((pen, _)), true) => *pen = color,
+        _ => found.shape.fill = Some(color),
     }
 }
 

@@ -4,6 +4,7 @@
 //! Deliberately absent: anything that would change the package.
 
 mod body;
+mod color;
 mod date;
 mod drawing;
 mod field;
