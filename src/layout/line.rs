@@ -85,6 +85,7 @@ pub fn next(
         own,
         x: start,
         last_break: None,
+        after_tabs: None,
         squeezed: first,
         written: false,
     };
@@ -107,6 +108,8 @@ struct Filling<'a> {
     x: f32,
     /// Where the line may end if what follows does not fit.
     last_break: Option<usize>,
+    /// Where a tab ends and nothing but a label, tabs and spaces stand before, and the pen there.
+    after_tabs: Option<(usize, f32)>,
     /// Up to here the characters fit, because spaces are squeezed.
     squeezed: usize,
     /// There is more than a label, tabs and spaces.
@@ -118,9 +121,14 @@ impl Filling<'_> {
     fn fill(&mut self) -> (usize, Ends) {
         let (first, characters) = (self.line.first, &self.text.characters);
         for (index, character) in characters.iter().enumerate().skip(first) {
-            // After nothing but tabs and spaces a break would win nothing.
-            if character.breaks && index > first && self.written && self.has_room_for_hyphen(index) {
-                self.last_break = Some(before_tab(&self.line, index, self.own));
+            if character.breaks && index > first && self.has_room_for_hyphen(index) {
+                match self.written {
+                    true => self.last_break = Some(before_tab(&self.line, index, self.own)),
+                    false if characters[index - 1].kind == Kind::Tab => {
+                        self.after_tabs = Some((index, self.x))
+                    }
+                    false => {}
+                }
             }
             let advance = match character.kind {
                 Kind::LineBreak => return (index + 1, Ends::LineBreak),
@@ -133,7 +141,8 @@ impl Filling<'_> {
                 Kind::Align { right } => self.take_tab(index, self.align_tab(index, right), Leader::None),
                 Kind::Space => character.advance,
                 _ if index > first && self.overflows(index) => {
-                    return (self.last_break.unwrap_or(index), Ends::Full);
+                    let end = self.last_break.or_else(|| self.before_word(index)).unwrap_or(index);
+                    return (end, Ends::Full);
                 }
                 _ => character.advance,
             };
@@ -201,6 +210,16 @@ impl Filling<'_> {
             return false;
         }
         true
+    }
+
+    /// Where the first word of a line begins, if it goes into the next line and not into this one: the tabs before it
+    /// are then a line of their own. Else a break there would win nothing.
+    fn before_word(&self, index: usize) -> Option<usize> {
+        let (start, pen) = self.after_tabs?;
+        let characters = &self.text.characters;
+        let width: f32 = characters[start..word_end(characters, index)].iter().map(|c| c.advance).sum();
+        let left = self.style.left.points();
+        (pen > left + 1.0 && left + width <= self.room.right + TOLERANCE).then_some(start)
     }
 
     /// The line with its end known: what is seen of it, and where that stands.
