@@ -157,8 +157,8 @@ impl<'d> Laid<'d> {
     fn measure(&self, line: &mut Line, context: &Context, measure: Measure) {
         let (mut ascent, mut descent, mut tallest_object) = (0f32, 0f32, 0f32);
         let mut known: Option<StyleId> = None;
-        // Tabs and spaces do not count; a line of nothing else is as tall as an empty one.
-        let blank = |character: &Character| matches!(character.kind, Kind::Space | Kind::Tab);
+        // Spaces do not count; a line of nothing else is as tall as an empty one. Tabs have the height of their run.
+        let blank = |character: &Character| character.kind == Kind::Space;
         for character in &self.text.characters[line.first..line.end] {
             if let Kind::Object(index) = character.kind {
                 let height =
