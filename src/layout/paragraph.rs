@@ -167,9 +167,8 @@ impl<'d> Laid<'d> {
                         drawing.height.points() * (character.advance / natural).min(1.0)
                     });
                 tallest_object = tallest_object.max(height.min(measure.tallest));
-                if self.drawing(index).is_some_and(|drawing| drawing.anchor.is_none()) {
-                    continue;
-                }
+                // The place at which a drawing is anchored has no height, whatever its run.
+                continue;
             }
             if known != Some(character.style) && !blank(character) {
                 known = Some(character.style);
