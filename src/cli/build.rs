@@ -252,7 +252,8 @@ fn conclude(
     console: &mut Console,
 ) -> Result<Made, Failure> {
     let case = &run.checked.case;
-    let mut made = Made::of(case, run.jobs, run.outcomes, console);
+    let sealed = arguments.encrypt || arguments.password_file.is_some();
+    let mut made = Made::of(case, run.jobs, run.outcomes, sealed, console);
     // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
     let everything = run.choice.is_everything() && !arguments.draft && !arguments.only_failed;
     let changed = batch::changes(run.ledger, run.outcomes, everything && made.is_complete());

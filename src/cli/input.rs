@@ -81,10 +81,8 @@ fn previous(folder: Option<&Path>) -> Result<Memory, Failure> {
     let mut runs = Vec::new();
     for path in paths {
         let run = Earlier::parse(&read(&path)?).map_err(|error| {
-            Failure::new(
-                "previous-unreadable",
-                &[("path", &path.display().to_string()), ("cause", &error.to_string())],
-            )
+            let path = Text::same(path.display().to_string());
+            Failure::of("previous-unreadable", &[("path", &path), ("cause", &error.cause())])
         })?;
         runs.push(run);
     }

@@ -34,10 +34,10 @@ pub struct Made {
 
 impl Made {
     /// Takes in what came of the jobs, and tells it.
-    pub fn of(case: &Case, jobs: &[Job], outcomes: &[Outcome], console: &mut Console) -> Made {
+    pub fn of(case: &Case, jobs: &[Job], outcomes: &[Outcome], sealed: bool, console: &mut Console) -> Made {
         let mut made = Made { left: jobs.len() - outcomes.len(), ..Made::default() };
         for outcome in outcomes {
-            tell(case, &jobs[outcome.job], outcome, console);
+            tell(case, &jobs[outcome.job], outcome, sealed, console);
             made.failed += usize::from(outcome.trouble.is_some());
             made.gaps.extend_from_slice(&outcome.gaps);
             made.doubts.extend_from_slice(&outcome.doubts);
@@ -75,7 +75,7 @@ fn is_interrupted() -> bool {
 }
 
 /// The packet's line; what its PDFs do not show; why there is none.
-fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
+fn tell(case: &Case, job: &Job, outcome: &Outcome, sealed: bool, console: &mut Console) {
     let language = console.language;
     for (path, feature) in &outcome.unprinted {
         let values = [("path", &Text::same(path.as_str())), ("feature", feature)];
@@ -95,13 +95,14 @@ fn tell(case: &Case, job: &Job, outcome: &Outcome, console: &mut Console) {
         let _ = writeln!(console.out, "  {name:<34} {whose}{what}");
     }
     if let Some(trouble) = &outcome.trouble {
-        let subject = job.filings.first().map(|filing| filing.subject.label(case, language));
+        // By its file: what goes beside the answer names nobody whom the disk does not name.
+        let path = Text::same(job.path(case, sealed));
         let cause = match trouble {
             Trouble::Output(error) => Text::same(error.to_string()),
             Trouble::Refused => phrase("packet-refused", &[]),
             Trouble::Internal => phrase("internal-error", &[]),
         };
-        let values = [("subject", &Text::same(subject.unwrap_or_default())), ("cause", &cause)];
+        let values = [("packet", &path), ("cause", &cause)];
         let _ = writeln!(console.err, "{}", phrase("packet-failed", &values).get(language));
     }
 }

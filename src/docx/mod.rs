@@ -33,7 +33,7 @@ pub use table::{
 pub use units::{Emu, HalfPoints, Twips};
 pub use unprinted::Unprinted;
 
-use crate::finding::{Notice, notice};
+use crate::finding::{Notice, notice, phrase};
 use crate::language::Text;
 
 /// Why a Word document cannot be read.
@@ -51,10 +51,13 @@ pub enum Error {
     /// More parts or larger parts than any letter has.
     #[error("the document inflates to more than 128 MiB, or has more than 2,000 parts")]
     TooLarge,
-    /// Two parts have one name but for case (ECMA-376 part 2, part name equivalence), or share bytes: two programs may
-    /// see two documents. `part` is the name, or `zip`.
-    #[error("two parts of the document have one name, or share bytes: `{part}`")]
-    Refused { part: String },
+    /// Two parts have one name but for case (ECMA-376 part 2, part name equivalence): two programs may see two
+    /// documents.
+    #[error("two parts of the document have one name: `{part}`")]
+    Twins { part: String },
+    /// Two parts share bytes, or have the very same name: the same.
+    #[error("two parts of the document lie in one place of the file, or have the very same name")]
+    Overlapping,
     /// A part cannot be inflated, or is no XML; `part` is its name.
     #[error("part `{part}` of the document is damaged")]
     Damaged { part: String },
@@ -67,12 +70,15 @@ impl Error {
         let of_part = |code: &str, part: &str| {
             notice(code, &[("file", &Text::same(name)), ("part", &Text::same(part))])
         };
+        let refused =
+            |cause: Text| notice("document-refused", &[("file", &Text::same(name)), ("cause", &cause)]);
         match self {
             Error::NotWord => of("document-not-word"),
             Error::OldWord => of("document-old-word"),
             Error::Protected => of("document-protected"),
             Error::TooLarge => of("document-too-large"),
-            Error::Refused { part } => of_part("document-refused", part),
+            Error::Twins { part } => refused(phrase("parts-of-one-name", &[("part", &Text::same(part))])),
+            Error::Overlapping => refused(phrase("parts-overlap", &[])),
             Error::Damaged { part } => of_part("document-damaged", part),
         }
     }

@@ -52,8 +52,8 @@ impl Package {
     ///
     /// # Errors
     /// [`Error::NotWord`], [`Error::OldWord`] or [`Error::Protected`] if it is not a zip or has no
-    /// `word/document.xml`; [`Error::TooLarge`] past the caps; [`Error::Refused`] if parts have one name or share
-    /// bytes; [`Error::Damaged`] if a part cannot be inflated.
+    /// `word/document.xml`; [`Error::TooLarge`] past the caps; [`Error::Twins`] or [`Error::Overlapping`] if parts
+    /// have one name or share bytes; [`Error::Damaged`] if a part cannot be inflated.
     pub fn read(bytes: &[u8]) -> Result<Package, Error> {
         let package = Package::unpack(bytes)?;
         match package.parts.contains_key("word/document.xml") {
@@ -97,10 +97,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
     }
     // An entry whose header is no header is told by its name when it is read.
     if archive.has_duplicate_names() || archive.has_overlapping_entries().unwrap_or(false) {
-        return Err(Error::Refused { part: "zip".to_owned() });
+        return Err(Error::Overlapping);
     }
     match twin(&archive) {
-        Some(part) => Err(Error::Refused { part }),
+        Some(part) => Err(Error::Twins { part }),
         None => Ok(archive),
     }
 }

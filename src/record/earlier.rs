@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::iso;
 use super::{Permit, Person};
+use crate::language::Text;
 
 /// Format of the file; another one is refused.
 const VERSION: u32 = 1;
@@ -42,12 +43,31 @@ pub struct Known {
 /// Why a text is no such file.
 #[derive(Debug, thiserror::Error)]
 pub enum EarlierError {
-    /// Not JSON, or not of this shape.
-    #[error("{0}")]
-    Shape(#[from] serde_json::Error),
+    /// Not JSON, or not of this shape. The parser's own words are not kept: they quote what stands there, and that
+    /// may be a number of a person.
+    #[error("line {line}, column {column}")]
+    Shape { line: usize, column: usize },
     /// Written by another version of the program.
     #[error("its version is {found}, not {VERSION}")]
     Version { found: u32 },
+}
+
+impl EarlierError {
+    /// Where or why, for a message.
+    pub fn cause(&self) -> Text {
+        match self {
+            EarlierError::Shape { line, column } => Text::new(
+                format!("line {line}, column {column}"),
+                format!("строка {line}, знак {column}"),
+                format!("{line}-жол, {column}-таңба"),
+            ),
+            EarlierError::Version { found } => Text::new(
+                format!("its version is {found}, not {VERSION}"),
+                format!("его версия {found}, а не {VERSION}"),
+                format!("оның нұсқасы {found}, ал керегі {VERSION}"),
+            ),
+        }
+    }
 }
 
 impl Earlier {
@@ -68,7 +88,8 @@ impl Earlier {
     /// # Errors
     /// When it is not one that `build` wrote.
     pub fn parse(bytes: &[u8]) -> Result<Earlier, EarlierError> {
-        let earlier: Earlier = serde_json::from_slice(bytes)?;
+        let earlier: Earlier = serde_json::from_slice(bytes)
+            .map_err(|error| EarlierError::Shape { line: error.line(), column: error.column() })?;
         match earlier.version {
             VERSION => Ok(earlier),
             found => Err(EarlierError::Version { found }),

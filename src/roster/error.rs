@@ -24,9 +24,9 @@ pub enum Error {
     /// Over the caps on sizes.
     #[error("{name}: too large: {}", what.en)]
     TooLarge { name: String, what: Text },
-    /// A part holds what no spreadsheet program writes and what attacks use.
-    #[error("{name}: refused because of {part}")]
-    Refused { name: String, part: String },
+    /// The file holds what no spreadsheet program writes and what attacks use.
+    #[error("{name}: refused: {}", cause.en)]
+    Refused { name: String, cause: Text },
     /// No visible sheet is a list of employees.
     #[error("{name}: no sheet with employees")]
     NoEmployees { name: String, sheets: Vec<String> },
@@ -70,8 +70,8 @@ impl Error {
             Error::TooLarge { name: file, what } => {
                 notice("roster-too-large", &[("file", &name(file)), ("what", what)])
             }
-            Error::Refused { name: file, part } => {
-                notice("roster-refused", &[("file", &name(file)), ("part", &name(part))])
+            Error::Refused { name: file, cause } => {
+                notice("roster-refused", &[("file", &name(file)), ("cause", cause)])
             }
             Error::NoEmployees { name: file, sheets } => {
                 let sheets = sheets.iter().map(|sheet| format!("`{sheet}`")).collect::<Vec<_>>().join(", ");

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Cell, Error, Value, address, label};
+use crate::finding::phrase;
 use crate::language::Text;
 
 /// Rows and columns that are read; a quota season has some ten thousand people.
@@ -37,8 +38,9 @@ impl<'a> Intake<'a> {
         Error::Damaged { name: self.name.to_owned(), part: part.into() }
     }
 
-    pub fn refused(&self, part: impl Into<String>) -> Error {
-        Error::Refused { name: self.name.to_owned(), part: part.into() }
+    /// Refused for a cause of the phrase book, in which a part may be named.
+    pub fn refused(&self, cause: &str, part: &str) -> Error {
+        Error::Refused { name: self.name.to_owned(), cause: phrase(cause, &[("part", &Text::same(part))]) }
     }
 
     pub fn too_large(&self, what: Text) -> Error {

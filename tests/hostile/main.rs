@@ -30,6 +30,7 @@ mod workbook;
 
 mod archives;
 mod canaries;
+mod commands;
 mod scans;
 mod templates;
 mod weapons;

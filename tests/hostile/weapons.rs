@@ -143,7 +143,7 @@ fn names_stay_text_in_every_output() {
         ["build", roster, "-o", output, "--only", "arrival-notification", "--lang", "ru", "--draft"];
     let (told, beside) = run(&[&arguments[..], &day].concat());
     assert!(has_no_controls(&told) && has_no_controls(&beside), "{told}{beside}");
-    assert!(beside.contains("{{ 7 * 7 }} TERA: the packet was not made"), "{beside}");
+    assert!(beside.contains("7-7-TERA.zip: the packet was not made"), "{beside}");
     let root = out.join("r");
     let mut names: Vec<String> = fs::read_dir(root.join("packets"))
         .expect("packets")

@@ -32,14 +32,14 @@ pub fn overlapping(zip: &[u8]) -> Vec<u8> {
 }
 
 /// All sizes are said to be nothing.
-pub fn sizes_of_nothing(zip: &[u8]) -> Vec<u8> {
+fn sizes_of_nothing(zip: &[u8]) -> Vec<u8> {
     let mut zip = zip.to_vec();
     records(&zip, CENTRAL).into_iter().for_each(|at| zip[at + 24..at + 28].fill(0));
     zip
 }
 
 /// All sizes are said to be four gigabytes.
-pub fn sizes_without_end(zip: &[u8]) -> Vec<u8> {
+fn sizes_without_end(zip: &[u8]) -> Vec<u8> {
     let mut zip = zip.to_vec();
     records(&zip, CENTRAL)
         .into_iter()
@@ -48,7 +48,7 @@ pub fn sizes_without_end(zip: &[u8]) -> Vec<u8> {
 }
 
 /// The check sums are wrong.
-pub fn wrong_sums(zip: &[u8]) -> Vec<u8> {
+fn wrong_sums(zip: &[u8]) -> Vec<u8> {
     let mut zip = zip.to_vec();
     records(&zip, CENTRAL).into_iter().for_each(|at| zip[at + 16] ^= 1);
     records(&zip, LOCAL).into_iter().for_each(|at| zip[at + 14] ^= 1);
@@ -56,13 +56,13 @@ pub fn wrong_sums(zip: &[u8]) -> Vec<u8> {
 }
 
 /// The end says that there are 65,535 entries.
-pub fn many_entries(zip: &[u8]) -> Vec<u8> {
+fn many_entries(zip: &[u8]) -> Vec<u8> {
     let end = *records(zip, END).last().expect("a zip has an end");
     patched(zip, end + 8, &[0xff; 4])
 }
 
 /// A method of compression that there is none of.
-pub fn unknown_method(zip: &[u8]) -> Vec<u8> {
+fn unknown_method(zip: &[u8]) -> Vec<u8> {
     let mut zip = zip.to_vec();
     records(&zip, CENTRAL).into_iter().for_each(|at| zip[at + 10] = 77);
     records(&zip, LOCAL).into_iter().for_each(|at| zip[at + 8] = 77);
@@ -85,12 +85,50 @@ pub fn renamed(zip: &[u8], from: &str, to: &str) -> Vec<u8> {
 }
 
 /// The first name in the list and the first name before the bytes differ: what one reader sees, another does not.
-pub fn cloaked(zip: &[u8]) -> Vec<u8> {
+fn cloaked(zip: &[u8]) -> Vec<u8> {
     let local = records(zip, LOCAL)[0];
     patched(zip, local + 30, b"x")
 }
 
 /// Something before the zip, and something after it.
-pub fn wrapped(zip: &[u8]) -> Vec<u8> {
+fn wrapped(zip: &[u8]) -> Vec<u8> {
     [b"#!/bin/sh\nexit\n", zip, &[b'x'; 300]].concat()
+}
+
+/// All these lies about one zip of two entries or more.
+pub fn lies(good: &[u8]) -> [(&'static str, Vec<u8>); 9] {
+    [
+        ("encrypted", encrypted(good)),
+        ("overlapping", overlapping(good)),
+        ("sizes_of_nothing", sizes_of_nothing(good)),
+        ("sizes_without_end", sizes_without_end(good)),
+        ("wrong_sums", wrong_sums(good)),
+        ("many_entries", many_entries(good)),
+        ("unknown_method", unknown_method(good)),
+        ("cloaked", cloaked(good)),
+        ("wrapped", wrapped(good)),
+    ]
+}
+
+/// The reader of a message knows no zip: what two programs would see differently is said in words.
+#[test]
+fn parts_in_one_place_are_told_in_words() {
+    let told = |notice: otinish::finding::Notice| {
+        assert!(!format!("{notice:?}").contains("zip"), "{notice:?}");
+        notice.message.ru
+    };
+    let document = crate::notation::docx(&[("template".into(), "x".into())]);
+    let error = otinish::docx::Package::read(&overlapping(&document)).expect_err("it is refused");
+    assert_eq!(
+        told(error.notice("письмо.docx")),
+        "Документ `письмо.docx` не принят: две части занимают в файле одно и то же место или носят в точности одно \
+         имя. Разные программы могут показать разные документы."
+    );
+    let workbook = crate::workbook::build(crate::faulty::SMALL);
+    let error = otinish::roster::read(&overlapping(&workbook), "реестр.xlsx").expect_err("it is refused");
+    assert_eq!(
+        told(error.notice()),
+        "Книга `реестр.xlsx` не принята: две части занимают в файле одно и то же место или носят в точности одно \
+         имя. Так не пишет ни одна табличная программа."
+    );
 }

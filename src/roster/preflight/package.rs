@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8], intake: &Intake) -> Result<Package, Error> {
     if archive.has_duplicate_names()
         || archive.has_overlapping_entries().map_err(|_| intake.damaged("zip"))?
     {
-        return Err(intake.refused("zip"));
+        return Err(intake.refused("parts-overlap", ""));
     }
     let mut parts = BTreeMap::new();
     let mut names = std::collections::BTreeSet::new();
@@ -73,7 +73,7 @@ pub(super) fn read(bytes: &[u8], intake: &Intake) -> Result<Package, Error> {
             continue;
         }
         if !names.insert(lower.clone()) {
-            return Err(intake.refused(name));
+            return Err(intake.refused("parts-of-one-name", &name));
         }
         drop(file);
         let file = archive.by_index(index).map_err(|_| intake.damaged(name.clone()))?;
@@ -125,13 +125,14 @@ fn in_utf8(content: Vec<u8>) -> Vec<u8> {
 
 /// Refuses a document type, the door of entity bombs (T5); all but UTF-8 is damaged.
 fn check_markup(content: &[u8], name: &str, intake: &Intake) -> Result<(), Error> {
-    let mut tags = content.split(|byte| *byte == b'<');
-    if tags.any(|tag| tag.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"!DOCTYPE"))) {
-        return Err(intake.refused(name));
-    }
-    match std::str::from_utf8(content) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(intake.damaged(name)),
+    const DOCTYPE: &[u8] = b"<!DOCTYPE";
+    let text = std::str::from_utf8(content).map_err(|_| intake.damaged(name))?;
+    // There are few marks of exclamation, and brackets without end.
+    let starts = text.match_indices('!').filter_map(|(at, _)| at.checked_sub(1));
+    let mut starts = starts.filter_map(|at| content.get(at..at + DOCTYPE.len()));
+    match starts.any(|start| start.eq_ignore_ascii_case(DOCTYPE)) {
+        true => Err(intake.refused("declares-entities", name)),
+        false => Ok(()),
     }
 }
 
@@ -149,10 +150,16 @@ impl Package {
         self.part(name).and_then(|part| std::str::from_utf8(part).ok())
     }
 
-    /// Puts other content in the place of a part.
-    pub fn replace(&mut self, name: &str, content: Vec<u8>) {
-        let known = self.parts.keys().find(|known| known.eq_ignore_ascii_case(name)).cloned();
-        self.parts.insert(known.unwrap_or_else(|| name.to_owned()), content);
+    /// Puts other content in the place of a part, if there is one, and takes its own out.
+    pub fn replace(&mut self, name: &str, content: Vec<u8>) -> Option<Vec<u8>> {
+        let known = self.parts.keys().find(|known| known.eq_ignore_ascii_case(name)).cloned()?;
+        self.parts.insert(known, content)
+    }
+
+    /// Takes a part out.
+    pub fn take(&mut self, name: &str) -> Option<Vec<u8>> {
+        let known = self.parts.keys().find(|known| known.eq_ignore_ascii_case(name)).cloned()?;
+        self.parts.remove(&known)
     }
 
     /// Names of all parts.
