@@ -5,9 +5,9 @@
 //! quote the cell, and the packets, reports and tables are made of such values; none of that is looked at here. stderr
 //! is read by others: it names codes, files as the user named them, places. Some things are said there all the same,
 //! because the user wrote them for the program and not into the roster: the arguments, the name of a file, the beginning
-//! of a faulty paragraph of his own template, a value of his own `otinish.toml` that he has to correct. A packet bears the person's name in its file name, by design, so that
-//! what cannot be written is told by it; it bears neither numbers nor address, and while it is written its name says
-//! nothing.
+//! of a faulty paragraph of his own template, a value of his own `otinish.toml` that he has to correct. A packet bears
+//! the person's name in its file name, by design, so that what cannot be written is told by it; it bears neither numbers
+//! nor address, and while it is written its name says nothing.
 
 use std::fs;
 use std::path::{Path, PathBuf};

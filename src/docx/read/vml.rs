@@ -247,8 +247,7 @@ fn shift(place: &mut Place, name: &str, value: &str) {
 }
 
 /// Fill and outline, black if it does not say otherwise (ECMA-376 part 4 §14.1.2.18; that an unsaid fill is white does
-/// not matter on paper); a picture's frame
-/// has none.
+/// not matter on paper); a picture's frame has none.
 fn paint(element: &Element, found: &mut Found) {
     let named = |name: &str| element.get(name).and_then(|value| color(&value));
     let off = |name: &str| element.get(name).is_some_and(|v| matches!(&*v, "f" | "false" | "0"));
