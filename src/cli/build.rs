@@ -175,6 +175,7 @@ fn make(
         provenance: &provenance,
         ledger: &ledger,
         jobs: &jobs,
+        sealed: password.is_some(),
         outcomes: &outcomes,
     };
     let made = conclude(arguments, &run, folder.as_ref(), console)?;
@@ -241,6 +242,8 @@ struct Run<'a> {
     provenance: &'a Provenance,
     ledger: &'a Ledger,
     jobs: &'a [Job<'a>],
+    /// Packets are behind a password, which may come from the page.
+    sealed: bool,
     outcomes: &'a [Outcome],
 }
 
@@ -252,8 +255,7 @@ fn conclude(
     console: &mut Console,
 ) -> Result<Made, Failure> {
     let case = &run.checked.case;
-    let sealed = arguments.encrypt || arguments.password_file.is_some();
-    let mut made = Made::of(case, run.jobs, run.outcomes, sealed, console);
+    let mut made = Made::of(case, run.jobs, run.outcomes, run.sealed, console);
     // Only a run over everything knows what is not needed any more; a draft takes no packet's place.
     let everything = run.choice.is_everything() && !arguments.draft && !arguments.only_failed;
     let changed = batch::changes(run.ledger, run.outcomes, everything && made.is_complete());
