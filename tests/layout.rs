@@ -35,7 +35,12 @@ fn describe(pages: &Pages) -> String {
                 Item::Glyphs(glyphs) => {
                     let width: f32 = glyphs.glyphs.iter().map(|glyph| glyph.advance).sum();
                     let (x, y, size) = (glyphs.x, glyphs.y, glyphs.size);
-                    format!("{x:7.1} {y:7.1}  +{width:.1}  {size:.1}/{}  {}", glyphs.font.0, glyphs.text)
+                    let color = match glyphs.color.0 {
+                        [0, 0, 0] => String::new(),
+                        [red, green, blue] => format!(" #{red:02X}{green:02X}{blue:02X}"),
+                    };
+                    let (font, text) = (glyphs.font.0, &glyphs.text);
+                    format!("{x:7.1} {y:7.1}  +{width:.1}  {size:.1}/{font}{color}  {text}")
                 }
                 Item::Rectangle { x, y, width, height, color } => {
                     let [red, green, blue] = color.0;

@@ -294,6 +294,17 @@ pub struct Drawing {
 pub enum Content {
     Picture(Arc<Picture>),
     Shape(Shape),
+    /// Drawings that move together, those behind first.
+    Group(Vec<Member>),
+}
+
+/// A drawing in a group, without an anchor of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// From the left edge and the top of the group.
+    pub left: Emu,
+    pub top: Emu,
+    pub drawing: Drawing,
 }
 
 /// A box with a fill, an outline and text, each if there is one.

@@ -15,9 +15,9 @@ mod shelf;
 pub use compressed::{Compressed, Fresh};
 pub use document::{
     Anchor, Block, Columns, Content, Document, Drawing, FIELD, FieldKind, FromHorizontal, FromVertical,
-    Horizontal, Label, Mark, Notes, NumberFormat, OBJECT, Object, Page, PageBorders, Paragraph, Picture,
-    PictureFormat, Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target, Vertical,
-    Wrap,
+    Horizontal, Label, Mark, Member, Notes, NumberFormat, OBJECT, Object, Page, PageBorders, Paragraph,
+    Picture, PictureFormat, Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target,
+    Vertical, Wrap,
 };
 pub use package::Package;
 pub use read::{Parts, write_number};

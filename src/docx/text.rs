@@ -2,7 +2,7 @@
 //!
 //! Everything that is printed is in it: headers, footers, cells, boxes, notes and labels of lists.
 
-use super::document::{Block, Content, Document, FIELD, OBJECT, Object, Paragraph, Shape, Stories};
+use super::document::{Block, Content, Document, FIELD, OBJECT, Object, Paragraph, Stories};
 use super::table::{Cell, Table};
 
 impl Document {
@@ -62,10 +62,18 @@ fn paragraph(paragraph: &Paragraph, out: &mut String) {
     out.extend(paragraph.text.chars().filter(|character| ![OBJECT, FIELD].contains(character)));
     out.push('\n');
     for object in &paragraph.objects {
-        if let Object::Drawing(drawing) = object
-            && let Content::Shape(Shape { blocks: inner, .. }) = &drawing.content
-        {
-            blocks(inner, out);
+        if let Object::Drawing(drawing) = object {
+            content(&drawing.content, out);
+        }
+    }
+}
+
+fn content(content: &Content, out: &mut String) {
+    match content {
+        Content::Picture(_) => {}
+        Content::Shape(shape) => blocks(&shape.blocks, out),
+        Content::Group(members) => {
+            members.iter().for_each(|member| self::content(&member.drawing.content, out))
         }
     }
 }

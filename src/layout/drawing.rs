@@ -4,7 +4,8 @@ use super::context::{Context, color};
 use super::stack::Stack;
 use super::{Color, Item, Page, Role};
 use crate::docx::{
-    Anchor, CellVertical, Content, Drawing, FromHorizontal, FromVertical, Place, Section, Shape, Wrap,
+    Anchor, CellVertical, Content, Drawing, Emu, FromHorizontal, FromVertical, Member, Place, Section, Shape,
+    Wrap,
 };
 
 /// What an anchored drawing is measured from. Points.
@@ -110,6 +111,15 @@ pub fn paint(drawing: &Drawing, context: &Context, [x, y, width, height]: [f32; 
             }
         }
         Content::Shape(shape) => paint_shape(shape, context, [x, y, width, height], items),
+        Content::Group(members) => {
+            // A group that is printed smaller than it says, so that it stays on its page, shrinks with what is in it.
+            let scale = [width / drawing.width.points().max(1.0), height / drawing.height.points().max(1.0)];
+            let [across, down] = scale.map(|scale| move |length: Emu| length.points() * scale.min(1.0));
+            for Member { left, top, drawing } in members {
+                let own = [x + across(*left), y + down(*top), across(drawing.width), down(drawing.height)];
+                paint(drawing, context, own, items);
+            }
+        }
     }
 }
 

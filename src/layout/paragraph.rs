@@ -290,7 +290,7 @@ fn size_objects(text: &mut Text, paragraph: &Paragraph, width: f32, tallest: f32
                 let (own, height) = (drawing.width.points().max(0.0), drawing.height.points().max(0.01));
                 let scale = match drawing.content {
                     Content::Picture(_) => (tallest / height).min(1.0),
-                    Content::Shape(_) => 1.0,
+                    Content::Shape(_) | Content::Group(_) => 1.0,
                 };
                 character.advance = (own * scale).min(width);
             }

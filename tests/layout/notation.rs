@@ -4,7 +4,7 @@
 //! `row header`, `cell span=2| text`, `end`), a drawing (`picture 50 50`, `float …`, `box …| text`),
 //! `ends <w:…/>` (a section ends), `section <w:…/>` (the last one), `header| text`, `footer first| text`, `footerraw <w:…>`,
 //! `note| text` (a footnote, referred to by `{NOTE}`), `endnote| text` (by `{ENDNOTE}`), `style <w:style …>`, `numbering <w:…>`, `lists`,
-//! `setting <w:…/>`, `word 15` (compatibility), `a4`, or `raw <w:…>`. In text `{b:…}`, `{i:…}`, `{u:…}`,
+//! `setting <w:…/>`, `word 15` (compatibility), `theme` (colours and pens of Office), `a4`, or `raw <w:…>`. In text `{b:…}`, `{i:…}`, `{u:…}`,
 //! `{28:…}` (half points) set a run, `{.Name:…}` its style, `{<w:…>}` is put in as it is, `\t` `\n` `\f`
 //! are a tab and breaks, any other word in braces is a field, as `{PAGE}` and `{NUMPAGES}`.
 
@@ -12,10 +12,13 @@ use std::collections::BTreeMap;
 
 use otinish::docx::Package;
 
-const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w10="urn:schemas-microsoft-com:office:word""#;
+const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w10="urn:schemas-microsoft-com:office:word""#;
 
 /// A4 with the margins of a Kazakh letter: 2 cm, 3 cm at the left.
 const A4: &str = r#"<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="709" w:footer="709" w:gutter="0"/>"#;
+
+/// Colours and pens of the theme that Word has had since 2013.
+const THEME: &str = r#"<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme name="Office"><a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1><a:accent1><a:srgbClr val="4472C4"/></a:accent1></a:clrScheme><a:fmtScheme name="Office"><a:lnStyleLst><a:ln w="6350"/><a:ln w="12700"/><a:ln w="19050"/></a:lnStyleLst></a:fmtScheme></a:themeElements></a:theme>"#;
 
 /// Where the references to headers and footers go, in every section.
 const REFERENCES: &str = "<references/>";
@@ -26,6 +29,7 @@ pub fn package(notation: &str) -> Package {
     let (mut styles, mut numbering, mut settings) = (String::new(), String::new(), String::new());
     let (mut stories, mut section) = (BTreeMap::<String, String>::new(), String::new());
     let (mut notes, mut endnotes) = (Vec::new(), Vec::new());
+    let mut theme = false;
     // Of the tables that are open: widths of the columns, and how many the row has filled.
     let mut grids: Vec<(Vec<u32>, usize)> = Vec::new();
     let lines = notation.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -69,6 +73,7 @@ pub fn package(notation: &str) -> Package {
             "note" => notes.push(paragraph(rest, text)),
             "endnote" => endnotes.push(paragraph(rest, text)),
             "section" => section = rest.to_owned(),
+            "theme" => theme = true,
             "a4" => section = A4.to_owned(),
             "style" => styles.push_str(rest),
             "numbering" => numbering.push_str(rest),
@@ -102,6 +107,9 @@ pub fn package(notation: &str) -> Package {
     parts.add("styles", "styles", format!("<w:styles {SPACES}>{defaults}{styles}</w:styles>"));
     parts.add("numbering", "numbering", format!("<w:numbering {SPACES}>{numbering}</w:numbering>"));
     parts.add("settings", "settings", format!("<w:settings {SPACES}>{settings}</w:settings>"));
+    if theme {
+        parts.package.parts.insert("word/theme/theme1.xml".to_owned(), THEME.as_bytes().to_vec());
+    }
     for (name, content) in &stories {
         let (story, kind) = name.split_once(' ').expect("a story and its kind");
         let root = if story == "header" { "hdr" } else { "ftr" };

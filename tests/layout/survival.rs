@@ -90,10 +90,8 @@ fn text(blocks: &[Block], out: &mut String) {
                     !character.is_whitespace() && ![FIELD, OBJECT, '\u{AD}'].contains(character)
                 }));
                 for object in &paragraph.objects {
-                    if let Object::Drawing(drawing) = object
-                        && let Content::Shape(shape) = &drawing.content
-                    {
-                        text(&shape.blocks, out);
+                    if let Object::Drawing(drawing) = object {
+                        inner_text(&drawing.content, out);
                     }
                 }
             }
@@ -101,6 +99,16 @@ fn text(blocks: &[Block], out: &mut String) {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 cells.filter(|cell| cell.merge != Merge::Continue).for_each(|cell| text(&cell.blocks, out));
             }
+        }
+    }
+}
+
+fn inner_text(content: &Content, out: &mut String) {
+    match content {
+        Content::Picture(_) => {}
+        Content::Shape(shape) => text(&shape.blocks, out),
+        Content::Group(members) => {
+            members.iter().for_each(|member| inner_text(&member.drawing.content, out));
         }
     }
 }

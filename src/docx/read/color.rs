@@ -13,12 +13,14 @@ use crate::docx::style::Rgb;
 const WHOLE: f64 = 100_000.0;
 
 impl Reader<'_> {
-    /// Walks `a:srgbClr`, `a:schemeClr` or `a:prstClr`, whose start was taken.
+    /// Walks `a:srgbClr`, `a:schemeClr`, `a:prstClr` or `a:sysClr`, whose start was taken.
     pub fn read_color(&mut self, element: &Element, source: &mut Source) -> Result<Option<Rgb>, Error> {
         let value = element.val().map(|value| value.into_owned()).unwrap_or_default();
         let mut color = match element.name() {
             "schemeClr" => self.families.color(&value),
             "prstClr" => values::highlight(&value),
+            // As the program that wrote it saw the system's colour.
+            "sysClr" => element.get("lastClr").and_then(|value| values::color(&value)),
             _ => values::color(&value),
         };
         while let Some(change) = source.child()? {

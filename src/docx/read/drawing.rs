@@ -1,13 +1,15 @@
-//! Drawings: pictures and boxes of text, in the line or anchored (ECMA-376 §20.4, and VML of before).
+//! Drawings: pictures, boxes of text and groups of both, in the line or anchored (ECMA-376 §20.4, and VML of before).
 //!
-//! Charts, diagrams and freehand shapes are named in the warnings; text in them is kept.
+//! Charts, diagrams and freehand shapes are named in the warnings; text that a shape holds is kept.
 
 use std::sync::Arc;
 
+use super::group::Transform;
 use super::patch::RunPatch;
 use super::run::Builder;
+use super::shape::Said;
 use super::source::{Element, Source};
-use super::{Reader, metafile, vml};
+use super::{Reader, group, metafile, vml};
 use crate::docx::Error;
 use crate::docx::document::*;
 use crate::docx::style::{Alignment, Rgb};
@@ -23,12 +25,27 @@ pub(super) struct Found {
     pub picture: Option<String>,
     pub alternative: Option<String>,
     pub shape: Shape,
-    /// Has a fill, an outline or text that is printed.
+    /// Has a fill or an outline.
     pub boxed: bool,
-    pub grouped: bool,
+    pub said: Said,
+    /// That of the text in it, by its style.
+    pub text_color: Option<Rgb>,
+    /// Has another form than a box.
+    pub freehand: bool,
+    /// Its text is turned.
+    pub turned: bool,
     /// Text along a path: a watermark.
     pub along: Option<String>,
+    /// Where it stands in a group, and whether it is turned.
+    pub transform: Transform,
+    /// The fill of the group that it stands in.
+    pub group_fill: Option<Rgb>,
+    /// What is in it, if it is a group.
+    pub members: Vec<Member>,
 }
+
+/// What is not taller or not wider than this is a rule, whatever its form: 3 pt.
+const THIN: Emu = Emu(38_100);
 
 impl Reader<'_> {
     /// Walks `w:drawing`, `w:pict` or `w:object`, whose start was taken.
@@ -40,11 +57,11 @@ impl Reader<'_> {
                     let anchor = (kind == "anchor").then(|| anchor(&element));
                     let mut found = Found { anchor, ..Found::default() };
                     self.read_place(source, &mut found)?;
-                    drawings.extend(self.drawing(found));
+                    drawings.push(self.drawing(found));
                 }
                 ("drawing", _) => source.skip()?,
-                (_, "shape" | "rect" | "roundrect" | "oval" | "group" | "line") => {
-                    self.read_shapes(&element, source, &mut drawings)?;
+                (_, kind) if kind == "group" || vml::SHAPES.contains(&kind) => {
+                    drawings.push(self.read_vml(&element, source)?);
                 }
                 _ => source.skip()?,
             }
@@ -52,34 +69,53 @@ impl Reader<'_> {
         Ok(drawings)
     }
 
-    pub(super) fn drawing(&mut self, found: Found) -> Option<Drawing> {
-        let mut found = found;
-        if found.grouped {
-            self.warn("print-groups");
-        }
+    /// A drawing takes its room even if nothing in it is printed.
+    pub(super) fn drawing(&mut self, mut found: Found) -> Drawing {
+        let content = self.content(&mut found).unwrap_or_else(|| {
+            self.warn("print-empty-drawing");
+            Content::Shape(Shape::default())
+        });
+        let Found { width, height, anchor, alternative, .. } = found;
+        Drawing { width, height, anchor, content, alternative }
+    }
+
+    /// What is printed of a drawing: a picture, a box over it, members of a group over both.
+    pub(super) fn content(&mut self, found: &mut Found) -> Option<Content> {
+        self.warn_of_form(found);
         if let Some(text) = found.along.take().filter(|text| !text.trim().is_empty()) {
             self.warn("print-text-path");
-            self.watermark(&text, &mut found);
+            self.watermark(&text, found);
         }
-        let (width, height, anchor, alternative) =
-            (found.width, found.height, found.anchor, found.alternative);
-        if let Some(picture) = found.picture.as_ref().and_then(|id| self.picture(id)) {
-            return Some(Drawing { width, height, anchor, content: Content::Picture(picture), alternative });
+        let mut layers = Vec::new();
+        if let Some(id) = &found.picture {
+            match self.picture(id) {
+                Some(picture) => {
+                    (found.boxed, found.shape.fill) = (false, None);
+                    layers.push(Content::Picture(picture));
+                }
+                None if found.boxed => {}
+                None => self.stand_in(found.alternative.as_deref().unwrap_or_default(), &mut found.shape),
+            }
         }
-        if found.picture.is_some() && !found.boxed {
-            self.stand_in(alternative.as_deref().unwrap_or_default(), &mut found.shape);
+        if found.boxed || !found.shape.blocks.is_empty() {
+            layers.push(Content::Shape(std::mem::take(&mut found.shape)));
         }
-        if found.picture.is_none() && !found.boxed && found.shape.blocks.is_empty() {
-            self.warn("print-empty-drawing");
+        if !found.members.is_empty() {
+            group::describe(&mut found.members, &found.alternative);
+            layers.push(Content::Group(std::mem::take(&mut found.members)));
         }
-        let visible = found.boxed || !found.shape.blocks.is_empty() || found.picture.is_some();
-        visible.then_some(Drawing {
-            width,
-            height,
-            anchor,
-            content: Content::Shape(found.shape),
-            alternative,
-        })
+        stacked(layers, found)
+    }
+
+    /// Names what is printed, but not as it is drawn.
+    fn warn_of_form(&mut self, found: &Found) {
+        let thin = found.width <= THIN || found.height <= THIN;
+        if found.freehand && found.boxed && found.picture.is_none() && !thin {
+            self.warn("print-freehand");
+        }
+        if found.along.is_none() && (found.turned || found.transform.is_turned()) {
+            self.warn("print-turned");
+        }
     }
 
     /// In the place of a picture that cannot be printed a box with what it shows, in words.
@@ -154,29 +190,15 @@ impl Reader<'_> {
                 }
                 "docPr" => found.alternative = alternative(&element, "descr"),
                 "positionH" => {
-                    let from = match element.get("relativeFrom").as_deref() {
-                        Some("page" | "leftMargin" | "outsideMargin" | "insideMargin") => {
-                            FromHorizontal::Page
-                        }
-                        Some("margin") => FromHorizontal::Margin,
-                        Some("rightMargin") => FromHorizontal::RightMargin,
-                        _ => FromHorizontal::Column,
-                    };
-                    let place = place(source)?;
-                    if let (Some(anchor), Some(place)) = (&mut found.anchor, place) {
+                    let from = from_horizontal(&element);
+                    if let (Some(place), Some(anchor)) = (place(source)?, &mut found.anchor) {
                         anchor.horizontal = Horizontal { from, place };
                     }
                     continue;
                 }
                 "positionV" => {
-                    let from = match element.get("relativeFrom").as_deref() {
-                        Some("page" | "topMargin" | "outsideMargin" | "insideMargin") => FromVertical::Page,
-                        Some("margin") => FromVertical::Margin,
-                        Some("bottomMargin") => FromVertical::BottomMargin,
-                        _ => FromVertical::Paragraph,
-                    };
-                    let place = place(source)?;
-                    if let (Some(anchor), Some(place)) = (&mut found.anchor, place) {
+                    let from = from_vertical(&element);
+                    if let (Some(place), Some(anchor)) = (place(source)?, &mut found.anchor) {
                         anchor.vertical = Vertical { from, place };
                     }
                     continue;
@@ -193,91 +215,38 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
 
-    /// Looks for a picture, a fill, an outline and text at any depth.
-    pub(super) fn read_graphic(
-        &mut self,
-        source: &mut Source,
-        found: &mut Found,
-        line: bool,
-    ) -> Result<(), Error> {
-        while let Some(element) = source.child()? {
-            match element.name() {
-                "blip" => {
-                    found.picture = element.get("embed").map(|id| id.into_owned()).or(found.picture.take())
-                }
-                "imagedata" => {
-                    found.picture = element.get("id").map(|id| id.into_owned()).or(found.picture.take())
-                }
-                "txbxContent" => {
-                    let fields = std::mem::take(&mut self.fields);
-                    let table = self.table_text.take();
-                    let mut blocks = std::mem::take(&mut found.shape.blocks);
-                    self.inside += 1;
-                    self.read_story(source, &mut blocks)?;
-                    self.inside -= 1;
-                    found.shape.blocks = blocks;
-                    self.fields = fields;
-                    self.table_text = table;
-                    continue;
-                }
-                "bodyPr" => {
-                    let inset = |name, rest| element.get(name).map_or(Emu(rest), |_| emu(&element, name));
-                    found.shape.insets = [
-                        inset("lIns", 91_440),
-                        inset("tIns", 45_720),
-                        inset("rIns", 91_440),
-                        inset("bIns", 45_720),
-                    ];
-                    found.shape.vertical = match element.get("anchor").as_deref() {
-                        Some("ctr") => CellVertical::Center,
-                        Some("b") => CellVertical::Bottom,
-                        _ => CellVertical::Top,
-                    };
-                }
-                "textbox" => vml::text_box(&element, found),
-                "wrap" => vml::wrap(&element, found),
-                "spAutoFit" => found.shape.fits_height = true,
-                "textpath" => found.along = element.get("string").map(|text| text.into_owned()),
-                "srgbClr" | "schemeClr" | "prstClr" => {
-                    if let Some(color) = self.read_color(&element, source)? {
-                        paint(color, found, line);
-                    }
-                    continue;
-                }
-                "chart" | "relIds" => self.warn("print-chart"),
-                "custGeom" => self.warn("print-freehand"),
-                "wgp" | "group" | "grpSp" => found.grouped = true,
-                "style" | "extLst" | "Fallback" | "nvPicPr" | "effectLst" | "gradFill" | "pattFill" => {
-                    source.skip()?;
-                    continue;
-                }
-                "ln" => {
-                    let width = element.get("w").map_or(Emu(9525), |_| emu(&element, "w"));
-                    found.shape.line = Some((Rgb::default(), width));
-                    let painted = found.boxed;
-                    found.boxed = false;
-                    self.read_graphic(source, found, true)?;
-                    if !found.boxed {
-                        found.shape.line = None;
-                    }
-                    found.boxed |= painted;
-                    continue;
-                }
-                _ => {}
-            }
-            self.read_graphic(source, found, line)?;
-        }
-        Ok(())
+/// Layers of the size of their drawing, the lowest first, as one.
+fn stacked(mut layers: Vec<Content>, found: &Found) -> Option<Content> {
+    if layers.len() < 2 {
+        return layers.pop();
+    }
+    let member = |content| {
+        let (width, height, alternative) = (found.width, found.height, found.alternative.clone());
+        let drawing = Drawing { width, height, anchor: None, content, alternative };
+        Member { left: Emu(0), top: Emu(0), drawing }
+    };
+    Some(Content::Group(layers.into_iter().map(member).collect()))
+}
+
+/// What `wp:positionH` is measured from (ECMA-376 §20.4.3.4).
+fn from_horizontal(element: &Element) -> FromHorizontal {
+    match element.get("relativeFrom").as_deref() {
+        Some("page" | "leftMargin" | "outsideMargin" | "insideMargin") => FromHorizontal::Page,
+        Some("margin") => FromHorizontal::Margin,
+        Some("rightMargin") => FromHorizontal::RightMargin,
+        _ => FromHorizontal::Column,
     }
 }
 
-/// Takes a colour for the outline, where it is walked, or for the fill.
-fn paint(color: Rgb, found: &mut Found, line: bool) {
-    found.boxed = true;
-    match (&mut found.shape.line, line) {
-        (Some((pen, _)), true) => *pen = color,
-        _ => found.shape.fill = Some(color),
+/// What `wp:positionV` is measured from (ECMA-376 §20.4.3.5).
+fn from_vertical(element: &Element) -> FromVertical {
+    match element.get("relativeFrom").as_deref() {
+        Some("page" | "topMargin" | "outsideMargin" | "insideMargin") => FromVertical::Page,
+        Some("margin") => FromVertical::Margin,
+        Some("bottomMargin") => FromVertical::BottomMargin,
+        _ => FromVertical::Paragraph,
     }
 }
 
@@ -288,7 +257,7 @@ pub(super) fn alternative(element: &Element, name: &str) -> Option<String> {
 }
 
 /// A length in EMU, at most that of the largest page.
-fn emu(element: &Element, name: &str) -> Emu {
+pub(super) fn emu(element: &Element, name: &str) -> Emu {
     let value = element.get(name).and_then(|text| text.trim().parse::<f64>().ok()).unwrap_or(0.0);
     Emu(value.clamp(-20_116_800.0, 20_116_800.0) as i64)
 }

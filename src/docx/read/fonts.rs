@@ -1,12 +1,14 @@
-//! Names of font families, each once, and the fonts and colours that a theme names (ECMA-376 §20.1.4.1,
-//! §20.1.6.2). Shades and tints of theme colours are not computed.
+//! Names of font families, each once, and the fonts, colours and pens that a theme names (ECMA-376 §20.1.4.1,
+//! §20.1.6.2).
 
 use std::collections::HashMap;
 
+use super::drawing::emu;
 use super::source::Source;
 use super::values;
 use crate::docx::Error;
 use crate::docx::style::{Family, Rgb, Tongue};
+use crate::docx::units::Emu;
 
 /// The families of a document, and its theme's two Latin ones.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Families {
     major: Option<Family>,
     minor: Option<Family>,
     colors: HashMap<String, Rgb>,
+    /// Widths of the outlines that shapes choose from (`a:lnStyleLst`); a theme has three.
+    pens: [Option<Emu>; 3],
 }
 
 impl Families {
@@ -75,6 +79,11 @@ impl Families {
         self.colors.get(name).copied()
     }
 
+    /// The pen of an outline of the theme, the first of number 1 (ST_StyleMatrixColumnIndex).
+    pub fn pen(&self, index: usize) -> Option<Emu> {
+        self.pens.get(index.checked_sub(1)?).copied().flatten()
+    }
+
     /// Reads `a:majorFont` and `a:minorFont` of a theme part.
     pub fn read_theme(&mut self, part: &str, bytes: &[u8]) -> Result<(), Error> {
         let (mut source, _) = Source::open(part, bytes)?;
@@ -84,7 +93,16 @@ impl Families {
     fn walk_theme(&mut self, source: &mut Source) -> Result<(), Error> {
         while let Some(element) = source.child()? {
             match element.name() {
-                "themeElements" | "fontScheme" => self.walk_theme(source)?,
+                "themeElements" | "fontScheme" | "fmtScheme" => self.walk_theme(source)?,
+                "lnStyleLst" => {
+                    let mut pens = self.pens.iter_mut();
+                    while let Some(line) = source.child()? {
+                        if let Some(pen) = pens.next() {
+                            *pen = line.get("w").map(|_| emu(&line, "w"));
+                        }
+                        source.skip()?;
+                    }
+                }
                 "clrScheme" => {
                     while let Some(slot) = source.child()? {
                         while let Some(color) = source.child()? {

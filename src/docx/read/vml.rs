@@ -1,10 +1,10 @@
 //! Shapes in VML, which Word wrote before 2010 and other programs still write for text boxes, lines and rules
 //! (ECMA-376 part 4 §14.1, §19.1).
 //!
-//! A group becomes one drawing for each shape in it, at its place, and one without content that keeps the text out of
-//! the whole. Deliberately absent: paths (a thin one is the rule that it mostly is), rotation, shadows.
+//! Deliberately absent: paths (a thin one is the rule that it mostly is), rotation, shadows.
 
 use super::drawing::{Found, alternative, set_wrap};
+use super::group::{Area, Coordinates};
 use super::source::{Element, Source};
 use super::{Reader, values};
 use crate::docx::Error;
@@ -17,131 +17,92 @@ use crate::docx::units::Emu;
 const INSETS: [Emu; 4] = [Emu(91_440), Emu(45_720), Emu(91_440), Emu(45_720)];
 /// The pen that draws an outline that says nothing, 0.75 pt.
 const PEN: Emu = Emu(9_525);
-/// A path not taller or not wider than this is a rule: 3 pt.
-const THIN: Emu = Emu(38_100);
 /// The largest page.
 const LARGEST: f64 = 20_116_800.0;
 
-/// Where the shapes of a group stand: what its coordinates mean.
-struct Group {
-    anchor: Anchor,
-    /// Left and top of the group on what it is anchored to, in EMU.
-    place: [f64; 2],
-    origin: [f64; 2],
-    /// EMU to a unit.
-    scale: [f64; 2],
-}
+/// The elements that are shapes (ECMA-376 part 4 §14.1.2).
+pub const SHAPES: [&str; 9] =
+    ["shape", "rect", "roundrect", "oval", "line", "arc", "curve", "polyline", "image"];
 
 impl Reader<'_> {
     /// Walks a shape or a group of shapes, whose start was taken.
-    pub(super) fn read_shapes(
-        &mut self,
-        element: &Element,
-        source: &mut Source,
-        drawings: &mut Vec<Drawing>,
-    ) -> Result<(), Error> {
-        let found = shape(element);
-        let group = (element.name() == "group").then(|| Group::of(element, &found)).flatten();
-        match group {
-            Some(group) => self.read_group(&group, found, source, drawings),
-            None => self.read_shape(element, found, source, drawings),
+    pub(super) fn read_vml(&mut self, element: &Element, source: &mut Source) -> Result<Drawing, Error> {
+        let mut found = shape(element);
+        match element.name() {
+            "group" => {
+                let area = [0.0, 0.0, found.width.0 as f64, found.height.0 as f64];
+                self.read_shapes(&coordinates(element, area), source, &mut found)?;
+            }
+            _ => self.read_graphic(source, &mut found, false)?,
         }
+        Ok(self.drawing(found))
     }
 
-    fn read_shape(
+    /// Walks the shapes of a group, and of the groups in it.
+    fn read_shapes(
         &mut self,
-        element: &Element,
-        mut found: Found,
+        group: &Coordinates,
         source: &mut Source,
-        drawings: &mut Vec<Drawing>,
-    ) -> Result<(), Error> {
-        found.grouped |= element.name() == "group";
-        if is_path(element) && found.width > THIN && found.height > THIN {
-            self.warn("print-freehand");
-        }
-        self.read_graphic(source, &mut found, false)?;
-        drawings.extend(self.drawing(found));
-        Ok(())
-    }
-
-    /// Walks the shapes of a group that has a place of its own.
-    fn read_group(
-        &mut self,
-        group: &Group,
-        mut whole: Found,
-        source: &mut Source,
-        drawings: &mut Vec<Drawing>,
+        whole: &mut Found,
     ) -> Result<(), Error> {
         while let Some(child) = source.child()? {
             match child.name() {
-                "shape" | "rect" | "roundrect" | "oval" | "line" => {
-                    let mut found = shape(&child);
-                    group.set_in(&child, &mut found);
-                    self.read_shape(&child, found, source, drawings)?;
-                    continue;
-                }
                 "group" => {
-                    let mut found = shape(&child);
-                    group.set_in(&child, &mut found);
-                    if let Some(inner) = Group::of(&child, &found) {
-                        self.read_group(&inner, found, source, drawings)?;
-                        continue;
-                    }
+                    let inner = coordinates(&child, group.area(units(&child)));
+                    self.read_shapes(&inner, source, whole)?;
                 }
-                "wrap" => wrap(&child, &mut whole),
-                _ => {}
+                name if SHAPES.contains(&name) => {
+                    let mut found = shape(&child);
+                    self.read_graphic(source, &mut found, false)?;
+                    whole.members.extend(self.member(found, group.area(units(&child))));
+                }
+                _ => {
+                    if child.name() == "wrap" {
+                        wrap(&child, whole);
+                    }
+                    source.skip()?;
+                }
             }
-            source.skip()?;
-        }
-        let keeps_out = whole.anchor.is_some_and(|anchor| anchor.wrap != Wrap::None);
-        if keeps_out {
-            drawings.push(Drawing {
-                width: whole.width,
-                height: whole.height,
-                anchor: whole.anchor,
-                content: Content::Shape(Shape::default()),
-                alternative: None,
-            });
         }
         Ok(())
     }
 }
 
-impl Group {
-    /// None if it stands in a line or is centred: its shapes have no place that is known here.
-    fn of(element: &Element, found: &Found) -> Option<Group> {
-        let anchor = found.anchor?;
-        let (Place::Offset(left), Place::Offset(top)) = (anchor.horizontal.place, anchor.vertical.place)
-        else {
-            return None;
-        };
-        let origin = element.get("coordorigin").map_or([0.0; 2], |text| pair(&text));
-        let size = element.get("coordsize").map_or([1000.0; 2], |text| pair(&text));
-        let scale = [found.width.0 as f64 / size[0].max(1.0), found.height.0 as f64 / size[1].max(1.0)];
-        Some(Group { anchor, place: [left.0 as f64, top.0 as f64], origin, scale })
-    }
+/// What the coordinates of a group in an area mean.
+fn coordinates(element: &Element, area: Area) -> Coordinates {
+    let origin = element.get("coordorigin").map_or([0.0; 2], |text| pair(&text));
+    let extent = element.get("coordsize").map_or([1000.0; 2], |text| pair(&text));
+    Coordinates::of(area, origin, extent)
+}
 
-    /// Gives a shape of the group its place; its lengths are in units of the group (ECMA-376 part 4 §14.1.2.7).
-    fn set_in(&self, element: &Element, found: &mut Found) {
-        let style = element.get("style").unwrap_or_default();
-        let unit = |name: &str| {
-            let own = entries(&style).find(|(key, _)| *key == name);
-            own.and_then(|(_, value)| value.parse::<f64>().ok()).unwrap_or(0.0)
-        };
-        let [mut left, mut top, mut width, mut height] = ["left", "top", "width", "height"].map(unit);
-        if let Some([from, to]) = ends(element).map(|ends| ends.map(|end| pair(&end))) {
-            (left, top) = (from[0].min(to[0]), from[1].min(to[1]));
-            (width, height) = ((from[0] - to[0]).abs(), (from[1] - to[1]).abs());
-        }
-        let along = |axis: usize, at: f64| {
-            let whole = self.place[axis] + (at - self.origin[axis]) * self.scale[axis];
-            Place::Offset(Emu(whole.clamp(-LARGEST, LARGEST) as i64))
-        };
-        let long = |axis: usize, length: f64| Emu((length * self.scale[axis]).clamp(0.0, LARGEST) as i64);
-        let mut anchor = Anchor { wrap: Wrap::None, ..self.anchor };
-        (anchor.horizontal.place, anchor.vertical.place) = (along(0, left), along(1, top));
-        (found.width, found.height, found.anchor) = (long(0, width), long(1, height), Some(anchor));
-    }
+/// The place of a shape in a group, in units of the group.
+fn units(element: &Element) -> Area {
+    let number = |text: &str| text.parse::<f64>().unwrap_or(0.0);
+    let style = element.get("style").unwrap_or_default();
+    let said = |name: &str| entries(&style).find(|(key, _)| *key == name).map_or(0.0, |(_, v)| number(v));
+    bounds(element, number).unwrap_or_else(|| ["left", "top", "width", "height"].map(said))
+}
+
+/// The box round the points that a line, a curve or a polyline goes through.
+fn bounds(element: &Element, length: impl Fn(&str) -> f64) -> Option<Area> {
+    let names: &[&str] = match element.name() {
+        "line" => &["from", "to"],
+        "curve" => &["from", "control1", "control2", "to"],
+        "polyline" => &["points"],
+        _ => return None,
+    };
+    let points: Vec<_> = names.iter().filter_map(|name| element.get(name)).collect();
+    let numbers = points.iter().flat_map(|point| point.split([',', ' '])).filter(|text| !text.is_empty());
+    let numbers: Vec<f64> = numbers.map(length).collect();
+    let ends = |axis: usize| {
+        let own = numbers.chunks_exact(2).map(|point| point[axis]);
+        own.fold(None, |ends: Option<(f64, f64)>, at| {
+            let (least, most) = ends.unwrap_or((at, at));
+            Some((least.min(at), most.max(at)))
+        })
+    };
+    let ((left, right), (top, bottom)) = (ends(0)?, ends(1)?);
+    Some([left, top, right - left, bottom - top])
 }
 
 /// How text goes round it, and what its place is measured from (`w10:wrap`, ECMA-376 part 4 §19.3.2.6).
@@ -171,14 +132,21 @@ pub fn text_box(element: &Element, found: &mut Found) {
     }
     let style = element.get("style").unwrap_or_default();
     found.shape.fits_height |= entries(&style).any(|entry| entry == ("mso-fit-shape-to-text", "t"));
+    found.turned |= entries(&style).any(|(name, way)| name == "layout-flow" && way.starts_with("vertical"));
 }
 
 /// Size, place, fill and outline of a shape.
 fn shape(element: &Element) -> Found {
     let mut found = Found { alternative: alternative(element, "alt"), ..Found::default() };
+    found.freehand = is_path(element);
     place(element, &mut found);
-    paint(element, &mut found);
+    if element.name() != "group" {
+        paint(element, &mut found);
+    }
     rule(element, &mut found);
+    if element.name() == "image" {
+        found.picture = ["id", "src"].iter().find_map(|name| element.get(name)).map(|id| id.into_owned());
+    }
     found
 }
 
@@ -202,6 +170,7 @@ fn place(element: &Element, found: &mut Found) {
             ("position", "absolute") => absolute = true,
             ("left" | "margin-left", value) => shift(&mut anchor.horizontal.place, name, value),
             ("top" | "margin-top", value) => shift(&mut anchor.vertical.place, name, value),
+            ("rotation", value) => found.turned = !value.trim_matches('0').is_empty(),
             ("z-index", value) => anchor.behind = value.starts_with('-'),
             ("v-text-anchor", "middle") => found.shape.vertical = CellVertical::Center,
             ("v-text-anchor", "bottom") => found.shape.vertical = CellVertical::Bottom,
@@ -220,20 +189,15 @@ fn place(element: &Element, found: &mut Found) {
             _ => {}
         }
     }
-    if let Some([from, to]) = ends(element) {
-        let point = |text: &str| {
-            let (x, y) = text.split_once(',').unwrap_or((text, "0"));
-            [css(x.trim()).0, css(y.trim()).0]
-        };
-        let (from, to) = (point(&from), point(&to));
-        (found.width, found.height) = (Emu((from[0] - to[0]).abs()), Emu((from[1] - to[1]).abs()));
-        let add = |place: &mut Place, more: i64| {
+    if let Some([left, top, width, height]) = bounds(element, |text| css(text).0 as f64) {
+        (found.width, found.height) = (Emu(width as i64), Emu(height as i64));
+        let add = |place: &mut Place, more: f64| {
             if let Place::Offset(offset) = place {
-                offset.0 += more;
+                offset.0 += more as i64;
             }
         };
-        add(&mut anchor.horizontal.place, from[0].min(to[0]));
-        add(&mut anchor.vertical.place, from[1].min(to[1]));
+        add(&mut anchor.horizontal.place, left);
+        add(&mut anchor.vertical.place, top);
     }
     found.anchor = absolute.then_some(anchor);
 }
@@ -254,9 +218,10 @@ fn paint(element: &Element, found: &mut Found) {
     if !off("filled") && element.name() != "line" {
         found.shape.fill = named("fillcolor");
     }
-    let frame = element.get("type").is_some_and(|kind| FRAMES.iter().any(|frame| kind.ends_with(frame)));
+    let frame = element.name() == "image"
+        || element.get("type").is_some_and(|kind| FRAMES.iter().any(|frame| kind.ends_with(frame)));
     let outlined = element.get("stroked").is_some() || element.get("strokecolor").is_some() || !frame;
-    if !off("stroked") && outlined && element.name() != "group" {
+    if !off("stroked") && outlined {
         let pen = element.get("strokeweight").map_or(PEN, |text| css(&text));
         found.shape.line = Some((named("strokecolor").unwrap_or_default(), pen));
     }
@@ -302,7 +267,7 @@ const FRAMES: [&str; 2] = ["_t75", "_t136"];
 
 /// What is no box: it is printed as the box round it.
 fn is_path(element: &Element) -> bool {
-    element.get("path").is_some() || element.name() == "oval"
+    element.get("path").is_some() || matches!(element.name(), "oval" | "arc" | "curve" | "polyline")
 }
 
 /// A rule as HTML has them (o:hr). Without a width it is as wide as the text; layout clips it to that.
@@ -337,11 +302,6 @@ fn from_vertical(value: &str) -> FromVertical {
         "bottom-margin-area" => FromVertical::BottomMargin,
         _ => FromVertical::Paragraph,
     }
-}
-
-/// Where a line starts and ends.
-fn ends<'e>(element: &'e Element) -> Option<[std::borrow::Cow<'e, str>; 2]> {
-    Some([element.get("from")?, element.get("to")?]).filter(|_| element.name() == "line")
 }
 
 /// Two numbers with a comma between them.
