@@ -9,6 +9,9 @@ use crate::layout::table::Table;
 /// Halvings of the height: the last one is below a point.
 const STEPS: usize = 12;
 
+/// Longer sections are not filled evenly on their last page: each trial fills all their pages.
+const FARTHEST: usize = 50;
+
 struct Snapshot<'d> {
     pages: usize,
     items: usize,
@@ -35,40 +38,41 @@ impl<'d> Flow<'_, 'd> {
         obstacles.extend(own.into_iter().filter(|obstacle| obstacle.table));
     }
 
-    /// Fills columns evenly: tries a lower and lower bottom while all still fits on this page.
+    /// Fills the columns on the section's last page evenly: tries a lower and lower foot of them while all still fits.
     pub(super) fn balance(&mut self, blocks: &'d [Block]) {
-        let (pages, bottom) = (self.pages.len(), self.bottom);
         let start = self.snapshot();
-        let mut low = self.top;
-        let mut high = bottom;
+        self.blocks(blocks);
+        let (last, bottom) = (self.pages.len(), self.bottom);
+        if self.full || last - start.pages > FARTHEST {
+            return;
+        }
+        let (mut low, mut high) = (self.top, bottom);
         for _ in 0..STEPS {
             let middle = (low + high) / 2.0;
-            self.restore(&start);
-            self.bottom = middle;
-            let fits = self.try_blocks(blocks, pages);
+            let fits = self.try_blocks(blocks, &start, (last, middle));
             if fits { high = middle } else { low = middle }
         }
-        self.restore(&start);
-        self.bottom = high;
-        let whole = high >= bottom - 1.0;
-        if whole {
-            self.bottom = bottom;
-        }
-        self.blocks(blocks);
-        if self.pages.len() == pages {
-            self.y = self.y.max(self.bottom.min(high));
-            self.bottom = bottom;
-        }
+        let foot = if high >= bottom - 1.0 { bottom } else { high };
+        self.try_blocks(blocks, &start, (last, foot));
+        self.bottom = bottom;
     }
 
-    fn try_blocks(&mut self, blocks: &'d [Block], pages: usize) -> bool {
+    /// Fills the columns again, up to a foot on their last page; whether that took all.
+    fn try_blocks(&mut self, blocks: &'d [Block], start: &Snapshot<'d>, level: (usize, f32)) -> bool {
+        self.restore(start);
+        let (last, foot) = level;
+        if start.pages == last {
+            self.bottom = foot;
+        }
+        self.level = Some(level);
         for index in 0..blocks.len() {
             self.block(blocks, index);
-            if self.pages.len() > pages {
-                return false;
+            if self.pages.len() > last {
+                break;
             }
         }
-        true
+        self.level = None;
+        self.pages.len() <= last
     }
 
     fn snapshot(&self) -> Snapshot<'d> {
@@ -99,5 +103,7 @@ impl<'d> Flow<'_, 'd> {
         (self.fresh, self.previous) = (snapshot.fresh, snapshot.previous);
         (self.top, self.bottom) = (snapshot.top, snapshot.bottom);
         self.afloat.clone_from(&snapshot.afloat);
+        self.pending = None;
+        self.ahead.clear();
     }
 }

@@ -52,6 +52,8 @@ struct Flow<'c, 'd> {
     y: f32,
     /// Foot of the lowest column of this section on this page.
     lowest: f32,
+    /// Where columns that are filled evenly end on a page, by its number among the pages.
+    level: Option<(usize, f32)>,
     /// Nothing stands in this column yet.
     fresh: bool,
     previous: Option<&'d ParagraphStyle>,
@@ -92,6 +94,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             bottom: 0.0,
             y: 0.0,
             lowest: 0.0,
+            level: None,
             fresh: true,
             previous: None,
             ahead: HashMap::new(),
@@ -117,6 +120,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         self.ahead.clear();
         if continues {
             self.break_now();
+            self.y = self.y.max(self.lowest);
             self.top = self.y;
             self.lowest = self.y;
             self.column = 0;
@@ -290,7 +294,8 @@ impl<'c, 'd> Flow<'c, 'd> {
                 let x = self.columns[self.column].0;
                 let y = self.y;
                 paint::line(laid, line, self.context, x, y, &mut self.draft_mut().page.items);
-                self.y += laid.line_height(line);
+                // A break alone makes its column no longer.
+                self.y += if laid.lines[line].is_bare_break() { 0.0 } else { laid.line_height(line) };
                 self.fresh = false;
                 if !laid.text.marks.is_empty() {
                     laid.footnotes(line).for_each(|note| self.place_note(note));

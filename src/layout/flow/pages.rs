@@ -95,6 +95,9 @@ impl Flow<'_, '_> {
             body,
         });
         (self.top, self.bottom) = self.body();
+        if let Some((_, foot)) = self.level.filter(|(page, _)| *page == self.pages.len()) {
+            self.bottom = foot;
+        }
         self.column = 0;
         self.y = self.top;
         self.lowest = self.top;
