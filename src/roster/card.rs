@@ -71,11 +71,7 @@ fn meaning(reader: &Reader, title: Option<&str>, label: &str) -> Option<Meaning>
 impl Card {
     /// The fields that have a label.
     pub fn fields(&self) -> Vec<Field> {
-        let field = |candidate: &Candidate| match candidate.head.meaning {
-            Some(Meaning::Field { field, .. }) => Some(field),
-            _ => None,
-        };
-        self.candidates.iter().filter_map(field).collect()
+        self.candidates.iter().filter_map(|candidate| candidate.head.field()).collect()
     }
 
     /// Takes the label at the beginning of these cells with its value; returns how many cells it took.

@@ -46,6 +46,21 @@ impl<'a> Intake<'a> {
     pub fn too_large(&self, what: Text) -> Error {
         Error::TooLarge { name: self.name.to_owned(), what }
     }
+
+    /// Whether so many cells, with so many bytes of text in each, are within what is left of the caps.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`].
+    pub fn fits(&self, cells: usize, length: usize) -> Result<(), Error> {
+        if cells <= self.cells && length <= self.text / cells.max(1) {
+            return Ok(());
+        }
+        Err(self.too_large(Text::new(
+            "more than 3 million filled cells",
+            "более 3 миллионов заполненных ячеек",
+            "3 миллионнан астам толтырылған ұяшық",
+        )))
+    }
 }
 
 /// Runs a parser of another crate. A panic in it is a damaged file, not a fault of the run: the binary
@@ -57,6 +72,14 @@ pub(super) fn guarded<T>(
 ) -> Result<T, Error> {
     let damaged = || Error::Damaged { name: name.to_owned(), part: part.to_owned() };
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).unwrap_or_else(|_| Err(damaged()))
+}
+
+/// The bytes of text in a cell.
+pub(super) fn length(value: &Value) -> usize {
+    match value {
+        Value::Text(text) | Value::Error(text) => text.len(),
+        _ => 0,
+    }
 }
 
 /// Cells joined into one; rows from 1, columns from 0, both ends included.
@@ -96,11 +119,10 @@ impl Grid {
         column: u32,
         value: Value,
     ) -> Result<(), Error> {
-        let length = match &value {
-            Value::Text(text) if label::is_blank(text) => return Ok(()),
-            Value::Text(text) | Value::Error(text) => text.len(),
-            _ => 0,
-        };
+        if matches!(&value, Value::Text(text) if label::is_blank(text)) {
+            return Ok(());
+        }
+        let length = length(&value);
         if row == 0 || row > ROWS || column >= COLUMNS {
             let stray = self.stray.get_or_insert_with(|| (address(row.max(1), column), 0));
             stray.1 += 1;
@@ -117,13 +139,7 @@ impl Grid {
                 format!("{cell} ұяшығында 32 767-ден астам таңба"),
             )));
         }
-        if intake.cells == 0 || intake.text < length {
-            return Err(intake.too_large(Text::new(
-                "more than 3 million filled cells",
-                "более 3 миллионов заполненных ячеек",
-                "3 миллионнан астам толтырылған ұяшық",
-            )));
-        }
+        intake.fits(1, length)?;
         intake.cells -= 1;
         intake.text -= length;
         let cells = self.rows.entry(row).or_default();

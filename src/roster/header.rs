@@ -13,7 +13,7 @@ use super::error::Heading;
 use super::grid::Grid;
 use super::label::{key, plain};
 use super::synonyms::{self, Meaning, Reader};
-use super::{Column, Error, Field, SheetKind, address};
+use super::{Cell, Column, Error, Field, SheetKind, address};
 use crate::finding::{Finding, Place};
 use crate::language::{Language, Text};
 
@@ -48,17 +48,22 @@ pub(super) struct Head {
 /// Several levels are tried only where one of the rows alone has at least half as many known headers as
 /// the best row: titles without any known label below or above them are no header.
 pub(super) fn find(grid: &Grid, kind: SheetKind, reader: &Reader) -> Option<Header> {
-    let block = |first, last| {
-        let meaning = |groups: &[&str], label: &str| reader.meaning(kind, groups, label);
-        Header { rows: (first, last), heads: heads(grid, meaning, first, last) }
+    let meaning = |groups: &[&str], label: &str| reader.meaning(kind, groups, label);
+    let block = |first, last| Header { rows: (first, last), heads: heads(grid, meaning, first, last) };
+    // How many fields the labels of a row name without titles; nothing if none of them could be a header.
+    let known = |cells: &[Cell]| {
+        let meant: Vec<Meaning> =
+            cells.iter().filter_map(|cell| meaning(&[], &cell.value.to_string())).collect();
+        let fields: BTreeSet<Field> = meant.iter().filter_map(Meaning::field).collect();
+        (!meant.is_empty()).then_some(fields.len())
     };
     let alone: BTreeMap<u32, usize> =
-        grid.rows.keys().take(ROWS).map(|row| (*row, block(*row, *row).fields().len())).collect();
+        (grid.rows.iter().take(ROWS)).filter_map(|(row, cells)| Some((*row, known(cells)?))).collect();
     let (most, first) =
         alone.iter().map(|(row, known)| (*known, *row)).rev().max_by_key(|(known, _)| *known)?;
     let mut best = (most, (first, first));
     for levels in 2..=LEVELS {
-        for first in alone.keys().copied() {
+        for first in grid.rows.keys().take(ROWS).copied() {
             let rows = first..first + levels;
             let likely = |row: u32| alone.get(&row).is_some_and(|known| known * 2 >= most);
             if !rows.clone().all(|row| grid.rows.contains_key(&row)) || !rows.clone().any(likely) {
@@ -76,13 +81,7 @@ pub(super) fn find(grid: &Grid, kind: SheetKind, reader: &Reader) -> Option<Head
 impl Header {
     /// The fields that its headers name beyond doubt.
     pub fn fields(&self) -> BTreeSet<Field> {
-        self.heads
-            .iter()
-            .filter_map(|head| match head.meaning {
-                Some(Meaning::Field { field, .. }) => Some(field),
-                _ => None,
-            })
-            .collect()
+        self.heads.iter().filter_map(Head::field).collect()
     }
 
     /// The label as typed over each column.
@@ -212,10 +211,7 @@ fn decide(candidates: &mut [Candidate], choices: Option<&Choices>) -> BTreeSet<S
 
 /// Gives ambiguous headers the group of their neighbours.
 fn explain(candidates: &mut [Candidate], sheet: &str, findings: &mut Vec<Finding>) {
-    let known = |candidate: &Candidate| match &candidate.head.meaning {
-        Some(Meaning::Field { field, .. }) => Some(*field),
-        _ => None,
-    };
+    let known = |candidate: &Candidate| candidate.head.field();
     let groups: BTreeSet<_> = candidates.iter().filter_map(known).filter_map(Field::group).collect();
     let only = Some("passport").filter(|passport| groups.len() == 1 && groups.contains(passport));
     for index in 0..candidates.len() {
@@ -271,7 +267,7 @@ pub(super) fn settle(candidates: &mut [Candidate], sheet: &str) -> Result<(), Er
     stand_in(candidates);
     let mut of: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
-        if let Some(Meaning::Field { field, .. }) = candidate.head.meaning {
+        if let Some(field) = candidate.head.field() {
             of.entry(field).or_default().push(index);
         }
     }
@@ -324,11 +320,7 @@ fn stand_in(candidates: &mut [Candidate]) {
         (Field::FirstNameCyr, Field::FullNameCyr, &surname[..]),
         (Field::ContractStart, Field::ContractFrom, &[]),
     ];
-    let of = |candidate: &Candidate| match candidate.head.meaning {
-        Some(Meaning::Field { field, .. }) => Some(field),
-        _ => None,
-    };
-    let present: BTreeSet<Field> = candidates.iter().filter_map(of).collect();
+    let present: BTreeSet<Field> = candidates.iter().filter_map(|candidate| candidate.head.field()).collect();
     for (part, whole, beside) in stand_ins {
         if present.contains(&whole) || beside.iter().any(|field| present.contains(field)) {
             continue;
@@ -378,5 +370,10 @@ impl Head {
     /// The head of a label of a card.
     pub fn of_label(row: u32, column: u32, label: &str, meaning: Option<Meaning>) -> Head {
         Head { row, column, label: label.to_owned(), groups: Vec::new(), meaning }
+    }
+
+    /// The field that it names beyond doubt.
+    pub fn field(&self) -> Option<Field> {
+        self.meaning.as_ref()?.field()
     }
 }

@@ -4,10 +4,12 @@
 //! and lays out every repeated cell before it is asked for any. It also does not tell what this needs:
 //! hidden rows, joined cells, and the digits as shown.
 
+use std::ops::Range;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::grid::{COLUMNS, Grid, Intake, ROWS};
+use super::grid::{COLUMNS, Grid, Intake, ROWS, length};
 use super::number;
 use super::preflight::Package;
 use super::xlsx::attribute;
@@ -123,10 +125,14 @@ impl Table {
         }
         if let Some(value) = value(tag, shown) {
             // Beyond the caps one stray cell is as good as all.
-            for row in (self.row..self.row.saturating_add(self.repeat)).take_while(|row| *row <= ROWS + 1) {
-                for column in
-                    (self.column..self.column.saturating_add(times)).take_while(|column| *column <= COLUMNS)
-                {
+            let rows = self.row..self.row.saturating_add(self.repeat).min(ROWS + 2);
+            let columns = self.column..self.column.saturating_add(times).min(COLUMNS + 1);
+            // A few bytes stand for millions of cells: too many are refused before the first is taken in.
+            let within =
+                |range: &Range<u32>, end: u32| range.end.min(end).saturating_sub(range.start) as usize;
+            intake.fits(within(&rows, ROWS + 1) * within(&columns, COLUMNS), length(&value))?;
+            for row in rows {
+                for column in columns.clone() {
                     self.grid.put(intake, row, column, value.clone())?;
                 }
             }

@@ -33,6 +33,16 @@ pub(super) enum Meaning {
     Ambiguous(Vec<Field>),
 }
 
+impl Meaning {
+    /// The field that it names beyond doubt.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Meaning::Field { field, .. } => Some(*field),
+            Meaning::Ambiguous(_) => None,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Index {
     /// Group → key of the label → field; an empty group is none.
@@ -297,10 +307,7 @@ mod tests {
     use super::*;
 
     fn field(kind: SheetKind, groups: &[&str], label: &str) -> Option<Field> {
-        match Reader::default().meaning(kind, groups, label)? {
-            Meaning::Field { field, .. } => Some(field),
-            Meaning::Ambiguous(_) => None,
-        }
+        Reader::default().meaning(kind, groups, label)?.field()
     }
 
     #[test]
