@@ -12,8 +12,11 @@ const FEWEST: usize = 64;
 
 /// Works on a slice in as many parts as there are cores.
 pub fn in_parts<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(items.len() / FEWEST).max(1);
+    let threads = match items.len() / FEWEST {
+        0 | 1 => 1,
+        // Only now: how many cores there are stands in files of the system.
+        most => thread::available_parallelism().map_or(1, NonZero::get).min(most),
+    };
     in_parts_of(items.len().div_ceil(threads).max(1), items, work)
 }
 

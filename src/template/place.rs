@@ -129,15 +129,24 @@ pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>)
     // Comparing takes the product of the lengths; nothing of ours is as long.
     let end = typed.char_indices().nth(100).map_or(typed.len(), |(end, _)| end);
     let typed = &typed[..end];
-    known
-        .into_iter()
-        .map(|word| {
-            let same =
-                (strsim::normalized_damerau_levenshtein(typed, word), strsim::jaro_winkler(typed, word));
-            (same, word)
-        })
-        .max_by(|((edits, start), one), ((other_edits, other_start), other)| {
-            edits.total_cmp(other_edits).then(start.total_cmp(other_start)).then(other.cmp(one))
-        })
-        .map(|(_, word)| word)
+    let letters = typed.chars().count();
+    let start = |word: &str| strsim::jaro_winkler(typed, word);
+    let mut best: Option<(f64, &str)> = None;
+    for word in known {
+        let length = word.chars().count();
+        // As alike as two texts of these lengths can be.
+        let most = 1.0 - letters.abs_diff(length) as f64 / letters.max(length).max(1) as f64;
+        if best.is_some_and(|(edits, _)| most < edits) {
+            continue;
+        }
+        let edits = strsim::normalized_damerau_levenshtein(typed, word);
+        let nearer = |(least, other): (f64, &str)| {
+            let starts = || start(word).total_cmp(&start(other));
+            edits.total_cmp(&least).then_with(starts).then_with(|| other.cmp(word)).is_gt()
+        };
+        if best.is_none_or(nearer) {
+            best = Some((edits, word));
+        }
+    }
+    best.map(|(_, word)| word)
 }

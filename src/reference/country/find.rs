@@ -1,6 +1,6 @@
 //! From what people type to a country: codes, names in three languages, old spellings, nationalities.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::{Country, ENTRIES, all};
@@ -100,20 +100,31 @@ fn of_parts(text: &str) -> Result<Country, CountryError> {
     }
 }
 
-/// The one country with a spelling that is a slip of the hand away from a word of five letters or more.
+/// The fewest letters of a word in which a slip of the hand is looked for.
+const LETTERS: usize = 5;
+
+/// Spellings of one country each, by how many letters they have.
+static BY_LENGTH: LazyLock<BTreeMap<usize, Vec<(&str, Country)>>> = LazyLock::new(|| {
+    let mut by_length: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+    for (spelling, countries) in &*SPELLINGS {
+        if let ([country], letters @ LETTERS..) = (&countries[..], spelling.chars().count()) {
+            by_length.entry(letters).or_default().push((spelling.as_str(), *country));
+        }
+    }
+    by_length
+});
+
+/// The one country with a spelling that is a slip of the hand away from a word.
 fn nearest(folded: &str) -> Option<Country> {
     let letters = folded.chars().count();
-    if letters < 5 {
+    if letters < LETTERS {
         return None;
     }
     let slips = if letters < 8 { 1 } else { 2 };
-    let mut near: Vec<(usize, Country)> = SPELLINGS
-        .iter()
-        .filter(|(spelling, countries)| {
-            countries.len() == 1 && spelling.chars().count().abs_diff(letters) <= slips
-        })
-        .filter(|(spelling, _)| spelling.chars().count() >= 5)
-        .map(|(spelling, countries)| (strsim::osa_distance(spelling, folded), countries[0]))
+    let mut near: Vec<(usize, Country)> = BY_LENGTH
+        .range(letters - slips..=letters + slips)
+        .flat_map(|(_, spellings)| spellings)
+        .map(|(spelling, country)| (strsim::osa_distance(spelling, folded), *country))
         .filter(|(distance, _)| *distance <= slips)
         .collect();
     near.sort_unstable();
