@@ -24,6 +24,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("image", &["pdf/bitmap.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("lopdf", &["pdf/"]),
+    ("memchr", &["docx/", "pdf/"]),
     ("open", &["cli/"]),
     ("percent_encoding", &["web/"]),
     ("petrovich", &["template/filter/"]),

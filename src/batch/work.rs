@@ -1,7 +1,7 @@
 //! [`Job`]s → packets in a folder: makers, writers, and one who listens.
 //!
 //! Makers keep the processors busy, writers wait for the disk (a synced file costs milliseconds of waiting
-//! and no computing). Both channels between them are bounded by the number of threads. A job that fails, by
+//! and no computing). The channel between them is bounded by the number of threads. A job that fails, by
 //! the disk or by a mistake of ours, holds up no other; a disk that is full ends the run, since no later
 //! packet would fare better.
 
@@ -23,6 +23,10 @@ use crate::packet::{self, Assembly, Columns, Contexts, Gap, ListedPacket, Office
 
 /// Threads that wait for the disk: while one packet is synced, others are written.
 const WRITERS: usize = 4;
+
+/// Packets of each maker that may wait for a writer: a disk that is slow for a moment stops no one. They are half a
+/// megabyte each.
+const WAITING: usize = 8;
 
 /// The jobs of a run and what they are done with.
 pub struct Batch<'a> {
@@ -144,7 +148,7 @@ pub fn run(batch: &Batch, tell: &mut dyn FnMut(Event)) -> Result<Vec<Outcome>, o
         full: AtomicBool::new(false),
     };
     let (news, heard) = mpsc::channel();
-    let (made, waiting) = mpsc::sync_channel(batch.makers.get());
+    let (made, waiting) = mpsc::sync_channel(WAITING * batch.makers.get());
     let waiting = Mutex::new(waiting);
     let mut outcomes = Vec::with_capacity(batch.jobs.len());
     thread::scope(|scope| {

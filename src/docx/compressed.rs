@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use zip::{ZipArchive, ZipWriter};
@@ -22,25 +22,29 @@ const ENTRY: usize = 46;
 const END: usize = 22;
 /// Bit 11 of the flags: the name is in UTF-8 (§4.4.4).
 const UTF_8: u16 = 1 << 11;
+/// Longest part that is kept for the next document, in bytes: a page of text is shorter, a photo longer.
+const KEPT: usize = 1 << 16;
 
 /// A package whose parts are compressed, to be written many times with a few other parts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Compressed {
     members: BTreeMap<String, Member>,
+    /// Other parts as they were packed last: the headers and properties of most documents are equal.
+    lately: Mutex<BTreeMap<String, Arc<Member>>>,
     /// Headers of a part that is compressed with a document, and the end of the directory.
     local: [u8; LOCAL],
     entry: [u8; ENTRY],
     end: [u8; END],
 }
 
-/// A part that many documents share.
-#[derive(Clone, Debug)]
+/// A part as it is packed.
+#[derive(Debug)]
 struct Member {
     /// Local header and compressed content.
     packed: Vec<u8>,
     /// Its entry in the directory, the place of the header excepted.
     entry: Vec<u8>,
-    /// As the reader takes it; nothing if no page shows it.
+    /// As the reader takes it; of a part that all documents share nothing if no page shows it.
     content: Option<Arc<[u8]>>,
 }
 
@@ -62,6 +66,7 @@ impl Compressed {
         let entry = end - ENTRY - 1;
         Compressed {
             members,
+            lately: Mutex::default(),
             local: model[..LOCAL].try_into().expect("a header comes first"),
             entry: model[entry..entry + ENTRY]
                 .try_into()
@@ -71,21 +76,17 @@ impl Compressed {
     }
 
     /// Writes the package as a `.docx`, these parts in the place of its own.
-    pub fn write(&self, own: BTreeMap<String, Vec<u8>>) -> Fresh {
+    pub fn write(&self, own: BTreeMap<String, Arc<[u8]>>) -> Fresh {
         let mut docx = Vec::with_capacity(1 << 14);
         let mut directory = Vec::with_capacity(1 << 10);
         let names: BTreeSet<&String> = self.members.keys().chain(own.keys()).collect();
         for name in package::ordered(names.iter().copied()) {
             let place = short(docx.len());
             let entry = directory.len();
-            match (own.get(name), self.members.get(name)) {
-                (Some(content), _) => self.pack(name, content, &mut docx, &mut directory),
-                (None, member) => {
-                    let member = member.expect("a name is of one or the other");
-                    docx.extend_from_slice(&member.packed);
-                    directory.extend_from_slice(&member.entry);
-                }
-            }
+            let packed = own.get(name).map(|content| self.packed(name, content));
+            let member = packed.as_deref().or(self.members.get(name)).expect("a name is of one or the other");
+            docx.extend_from_slice(&member.packed);
+            directory.extend_from_slice(&member.entry);
             put(&mut directory, entry + 42, &place);
         }
         let mut end = self.end.to_vec();
@@ -99,24 +100,32 @@ impl Compressed {
         Fresh { docx, parts: self.parts(own) }
     }
 
-    /// Adds a part that is this document's own.
-    fn pack(&self, name: &str, content: &[u8], docx: &mut Vec<u8>, directory: &mut Vec<u8>) {
-        let (local, entry) = (docx.len(), directory.len());
-        docx.extend_from_slice(&self.local);
-        docx.extend_from_slice(name.as_bytes());
-        directory.extend_from_slice(&self.entry);
-        directory.extend_from_slice(name.as_bytes());
-        let start = docx.len();
-        deflate(content, docx);
+    /// A part that is this document's own.
+    fn packed(&self, name: &str, content: &Arc<[u8]>) -> Arc<Member> {
+        let lately = || self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lately().get(name).cloned();
+        if let Some(known) = known.filter(|known| known.content.as_ref() == Some(content)) {
+            return known;
+        }
+        let member = Arc::new(self.pack(name, content));
+        if content.len() <= KEPT {
+            lately().insert(name.to_owned(), Arc::clone(&member));
+        }
+        member
+    }
+
+    fn pack(&self, name: &str, content: &Arc<[u8]>) -> Member {
+        let mut packed = [&self.local, name.as_bytes()].concat();
+        let mut entry = [&self.entry, name.as_bytes()].concat();
+        let start = packed.len();
+        deflate(content, &mut packed);
         let mut sum = Crc::new();
         sum.update(content);
-        let packed = short(docx.len() - start);
+        let size = short(packed.len() - start);
         let length = u16::try_from(name.len()).expect("a name is shorter").to_le_bytes();
-        for (bytes, checksum, name_length, flags) in
-            [(docx, local + 14, local + 26, local + 6), (directory, entry + 16, entry + 28, entry + 8)]
-        {
+        for (bytes, checksum, name_length, flags) in [(&mut packed, 14, 26, 6), (&mut entry, 16, 28, 8)] {
             put(bytes, checksum, &sum.sum().to_le_bytes());
-            put(bytes, checksum + 4, &packed);
+            put(bytes, checksum + 4, &size);
             put(bytes, checksum + 8, &short(content.len()));
             put(bytes, name_length, &length);
             if !name.is_ascii() {
@@ -124,16 +133,17 @@ impl Compressed {
                 put(bytes, flags, &(known | UTF_8).to_le_bytes());
             }
         }
+        Member { packed, entry, content: Some(Arc::clone(content)) }
     }
 
     /// What the archive holds, as far as pages show it.
-    fn parts(&self, own: BTreeMap<String, Vec<u8>>) -> Parts<'static> {
+    fn parts(&self, own: BTreeMap<String, Arc<[u8]>>) -> Parts<'static> {
         let shared = self.members.iter().filter(|(name, _)| !own.contains_key(*name));
         let shared = shared.filter_map(|(name, member)| Some((name.clone(), member.content.clone()?)));
         let mut parts = Parts::default();
         shared.for_each(|(name, content)| parts.insert(name, content));
         let own = own.into_iter().filter(|(name, _)| package::is_printed(name));
-        own.for_each(|(name, content)| parts.insert(name, content.into()));
+        own.for_each(|(name, content)| parts.insert(name, content));
         parts
     }
 }
@@ -196,18 +206,22 @@ mod tests {
 
     #[test]
     fn compressed_once_or_each_time_the_parts_are_the_same() {
-        let part = |text: &str| text.repeat(50).into_bytes();
+        let part = |text: &str| -> Arc<[u8]> { text.repeat(50).into_bytes().into() };
         let parts = [("[Content_Types].xml", "t"), ("word/document.xml", "ab"), ("word/styles.xml", "cd")];
-        let mut package = Package { parts: parts.map(|(name, text)| (name.to_owned(), part(text))).into() };
+        let parts = parts.map(|(name, text)| (name.to_owned(), part(text).to_vec()));
+        let mut package = Package { parts: parts.into() };
         let compressed = Compressed::new(&package);
         assert_eq!(compressed.write(BTreeMap::new()).docx, package.write(), "what is compressed is copied");
-        let own: BTreeMap<String, Vec<u8>> =
+        let own: BTreeMap<String, Arc<[u8]>> =
             [("word/document.xml", "xyz"), ("word/media/a.png", "p"), ("word/media/б.png", "")]
                 .map(|(name, text)| (name.to_owned(), part(text)))
                 .into();
-        package.parts.extend(own.clone());
+        package.parts.extend(own.iter().map(|(name, content)| (name.clone(), content.to_vec())));
         let written = compressed.write(own.clone());
         assert_eq!(Package::read(&written.docx), Ok(package.clone()));
+        assert_eq!(compressed.write(own.clone()), written, "what was packed last is not packed again");
+        let changed = own.iter().map(|(name, _)| (name.clone(), part("0"))).collect();
+        assert_ne!(compressed.write(changed).docx, written.docx);
         assert_eq!(compressed.write(own.clone()), written);
 
         // As the zip crate packs it by itself.

@@ -20,7 +20,7 @@ const PARTS_LIMIT: usize = 2_000;
 /// Levels of deflate: for what is made once, and for what is made for each letter, where half the time counts more than
 /// a tenth of the size.
 pub(super) const SMALL: i64 = 6;
-pub(super) const QUICK: i64 = 2;
+pub(super) const QUICK: i64 = 1;
 
 /// Names of parts, or of folders, that say nothing of what is printed.
 const UNPRINTED: [&str; 10] = [

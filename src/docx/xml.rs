@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
 use quick_xml::XmlVersion;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -13,6 +14,9 @@ use quick_xml::reader::Reader;
 
 /// Deepest nesting of elements: nested tables in text boxes stay far below, an attack far above.
 pub const DEPTH_LIMIT: usize = 256;
+
+/// For how many attributes room is made at once.
+const ROOM: usize = 4;
 
 /// First line of every part that is written.
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -227,8 +231,10 @@ fn element<'a>(
     let tag = xml.get(end.saturating_sub(start.len())..end).filter(|tag| **tag == **start);
     let tag = tag.ok_or(Error::Malformed)?;
     let name = &tag[..start.name().0.len()];
-    let mut attributes = Vec::new();
-    for attribute in Attributes::new(tag, name.len()) {
+    let signs = memchr_iter(b'=', &tag.as_bytes()[name.len()..]).take(ROOM).count();
+    let mut attributes = Vec::with_capacity(signs);
+    // One attribute has no twin, and needs no list of those before it.
+    for attribute in Attributes::new(tag, name.len()).with_checks(signs > 1) {
         let attribute = attribute.map_err(|_| Error::Malformed)?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Error::Malformed)?;
         attributes.push((Cow::Borrowed(attribute.key.0), value));

@@ -83,7 +83,7 @@ impl Builder<'_> {
     /// The index, with the page numbers of the volume, in which it stands first itself.
     fn index(&mut self, subject: Subject) -> Result<Part, Vec<Reason>> {
         let language = self.office.languages[0];
-        let mut own = 1;
+        let mut own = papers::likely_pages(&self.entries);
         let mut round = 1;
         let (docx, printed) = loop {
             let data = papers::index(self.office, &self.subject, &self.entries, own, language);

@@ -50,6 +50,18 @@ pub fn index(office: &Office, subject: &str, entries: &[Entry], own: usize, lang
     })
 }
 
+/// How many pages the index of these documents is likely to have: a wrong guess costs another round of laying it out.
+pub fn likely_pages(entries: &[Entry]) -> usize {
+    /// Characters in a line of a title, and lines on a page; those of the built-in template.
+    const TITLE: usize = 28;
+    const PAGE: usize = 42;
+    /// What stands above and below the list.
+    const REST: usize = 13;
+    let titles: usize = entries.iter().map(|entry| 1 + entry.title.chars().count() / TITLE).sum();
+    let groups = entries.chunk_by(|one, next| one.group == next.group).count();
+    1 + (titles + groups + REST) / PAGE
+}
+
 /// What is made, what is still to be attached and what is missing, filing by filing.
 pub fn checklist(
     office: &Office,

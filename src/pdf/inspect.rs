@@ -13,6 +13,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use flate2::{Decompress, FlushDecompress, Status};
+use memchr::{memchr, memchr3, memmem};
 
 /// What was read back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +75,9 @@ const LIMIT: usize = 64;
 thread_local! {
     /// Maps from codes to characters by their pressed bytes: the documents of a batch share their fonts.
     static MAPS: RefCell<HashMap<Vec<u8>, Rc<Characters>>> = RefCell::default();
+
+    /// A page is read faster than a window is set up for it.
+    static INFLATER: RefCell<Decompress> = RefCell::new(Decompress::new(true));
 }
 
 /// Reads a file back.
@@ -251,21 +255,23 @@ fn stream_of<'a>(bytes: &'a [u8], entries: &[u8]) -> Option<&'a [u8]> {
 
 /// The dictionary at the head of a text, whole; or the text up to the end of the object.
 fn dictionary(text: &[u8]) -> &[u8] {
-    let mut depth = 0usize;
-    let mut at = 0;
-    while at + 1 < text.len() {
-        match &text[at..at + 2] {
-            b"<<" => (depth, at) = (depth + 1, at + 1),
-            b">>" => {
+    if !text.starts_with(b"<<") {
+        return &text[..memmem::find(text, b"\nendobj").unwrap_or(text.len())];
+    }
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some(found) = text.get(at..).and_then(|rest| memchr3(b'<', b'>', b'(', rest)) {
+        at += found;
+        match &text[at..] {
+            [b'<', b'<', ..] => (depth, at) = (depth + 1, at + 1),
+            [b'>', b'>', ..] => {
                 (depth, at) = (depth.saturating_sub(1), at + 1);
                 if depth == 0 {
                     return &text[..=at];
                 }
             }
-            [b'(', _] => at += string_end(&text[at..]),
+            string @ [b'(', ..] => at += string_end(string),
             // A string in hexadecimal may end where the dictionary does: `<FEFF>>>`.
-            [b'<', _] => at += text[at..].iter().position(|&byte| byte == b'>').unwrap_or(0),
-            _ if depth == 0 && text[at..].starts_with(b"\nendobj") => return &text[..at],
+            string @ [b'<', ..] => at += memchr(b'>', string).unwrap_or(0),
             _ => {}
         }
         at += 1;
@@ -276,21 +282,21 @@ fn dictionary(text: &[u8]) -> &[u8] {
 /// The place of the bracket that closes the string at the head of a text.
 fn string_end(text: &[u8]) -> usize {
     let (mut depth, mut at) = (0usize, 0);
-    while at < text.len() {
+    while let Some(found) = text.get(at..).and_then(|rest| memchr3(b'\\', b'(', b')', rest)) {
+        at += found;
         match text[at] {
             b'\\' => at += 1,
             b'(' => depth += 1,
-            b')' if depth == 1 => return at,
-            b')' => depth -= 1,
-            _ => {}
+            _ if depth == 1 => return at,
+            _ => depth -= 1,
         }
         at += 1;
     }
-    at
+    text.len()
 }
 
 fn after<'a>(text: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
-    text.windows(key.len()).position(|window| window == key).map(|at| &text[at + key.len()..])
+    memmem::find(text, key).map(|at| &text[at + key.len()..])
 }
 
 fn contains(text: &[u8], key: &[u8]) -> bool {
@@ -310,18 +316,27 @@ fn reference(dictionary: &[u8], key: &[u8]) -> Option<u32> {
 }
 
 fn references(list: &[u8]) -> Vec<u32> {
-    let end = list.iter().position(|&byte| byte == b']').unwrap_or(list.len());
+    let end = memchr(b']', list).unwrap_or(list.len());
     let numbers: Vec<u32> = list[..end].split(|&byte| byte == b' ').filter_map(integer).collect();
     numbers.into_iter().step_by(2).collect()
 }
 
 fn integer(text: &[u8]) -> Option<u32> {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    std::str::from_utf8(&text[..digits]).ok()?.parse().ok()
+    let mut value: Option<u32> = None;
+    for digit in text.iter().take_while(|byte| byte.is_ascii_digit()) {
+        value = Some(value.unwrap_or(0).checked_mul(10)?.checked_add(u32::from(digit - b'0'))?);
+    }
+    value
 }
 
 fn inflate(content: &[u8]) -> Option<Vec<u8>> {
-    let mut inflater = Decompress::new(true);
+    INFLATER.with_borrow_mut(|inflater| {
+        inflater.reset(true);
+        inflate_with(inflater, content)
+    })
+}
+
+fn inflate_with(inflater: &mut Decompress, content: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(content.len() * 6 + 64);
     loop {
         let rest = &content[usize::try_from(inflater.total_in()).ok()?..];
@@ -395,7 +410,8 @@ fn utf16(hexadecimal: &str) -> Option<Vec<u16>> {
 fn read_text(content: &[u8], fonts: &HashMap<u32, Rc<Characters>>, out: &mut String) -> Result<(), Damage> {
     let mut font = None;
     let mut at = 0;
-    while at < content.len() {
+    while let Some(found) = content.get(at..).and_then(|rest| memchr3(b'<', b'/', b'(', rest)) {
+        at += found;
         match content[at] {
             // Properties of marked content are no text.
             b'<' if content[at..].starts_with(b"<<") => at += dictionary(&content[at..]).len() - 1,
@@ -423,7 +439,7 @@ fn show(literal: &[u8], font: &Characters, out: &mut String) -> Result<(), Damag
         out.push_str(font.get(u16::from_be_bytes([high, low])).ok_or(Damage::Unreadable)?);
         Ok(())
     };
-    if !literal.contains(&b'\\') {
+    if memchr(b'\\', literal).is_none() {
         let (pairs, odd) = literal.as_chunks::<2>();
         pairs.iter().try_for_each(|&[high, low]| shown(high, low))?;
         return if odd.is_empty() { Ok(()) } else { Err(Damage::Content) };

@@ -2,6 +2,7 @@
 //! (ECMA-376 part 1 §20.4, §20.2; part 2 §9).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::filter::picture::Used;
 use crate::docx::xml::{self, Element};
@@ -71,12 +72,12 @@ pub fn enter(
     numbers: &BTreeSet<usize>,
     used: &dyn Fn(usize) -> Option<Used>,
     wiring: &BTreeMap<String, Vec<u8>>,
-    parts: &mut BTreeMap<String, Vec<u8>>,
+    parts: &mut BTreeMap<String, Arc<[u8]>>,
 ) {
     let files: BTreeMap<usize, Used> =
         numbers.iter().filter_map(|number| used(*number)).map(|used| (used.file, used)).collect();
     for (number, used) in files {
-        parts.insert(format!("word/{}", part(number, &used)), used.bytes.to_vec());
+        parts.insert(format!("word/{}", part(number, &used)), Arc::clone(&used.bytes));
         let none = || format!("<Relationships xmlns=\"{PACKAGE}\"/>").into_bytes();
         edit(&relations_of(shown_in), none, wiring, parts, |root| {
             let relation = Element::new("Relationship").with("Id", relation(number));
@@ -102,14 +103,15 @@ fn edit(
     name: &str,
     none: impl FnOnce() -> Vec<u8>,
     wiring: &BTreeMap<String, Vec<u8>>,
-    parts: &mut BTreeMap<String, Vec<u8>>,
+    parts: &mut BTreeMap<String, Arc<[u8]>>,
     act: impl FnOnce(&mut Element<'_>),
 ) {
-    let content = parts.remove(name).or_else(|| wiring.get(name).cloned()).unwrap_or_else(none);
+    let templates = || wiring.get(name).map(|content| content.as_slice().into());
+    let content = parts.remove(name).or_else(templates).unwrap_or_else(|| none().into());
     let written = xml::decode(&content).ok().and_then(|text| {
         let mut root = xml::parse(&text).ok()?;
         act(&mut root);
-        Some(xml::write(&root).into_bytes())
+        Some(xml::write(&root).into_bytes().into())
     });
     parts.insert(name.to_owned(), written.unwrap_or(content));
 }

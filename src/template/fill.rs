@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -203,29 +204,48 @@ fn fill_parts(
     let mut left = OUTPUT_LIMIT;
     let start = Instant::now();
     let mut parts = BTreeMap::new();
-    for number in 0..template.sources.len() {
+    for (number, (part, _)) in template.sources.iter().enumerate() {
         let limit = left;
         let rendered = render(template, number, &context, data, &mut left, start)?;
-        let mut root =
-            xml::parse(&rendered).expect("tags stand at the level of elements, and values are escaped");
-        let rendered = audit::letters(&root);
-        clean::clean(&mut root, &mut cleaner);
-        if !audit::keeps(&rendered, &audit::letters(&root)) {
-            return Err(FillError::Lost { part: template.sources[number].0.clone() });
-        }
-        ids.renew(&mut root);
-        if properties::is_part(&template.sources[number].0) {
-            properties::unwrap(&mut root);
-        }
-        let part = &template.sources[number].0;
-        let written = template.table.kept.write(&root, limit).ok_or(FillError::TooLong)?;
+        let known = template.lately.get(part, &rendered).filter(|written| written.len() <= limit);
+        let written = match known {
+            Some(written) => written,
+            None => {
+                let written = settle(template, part, &rendered, &mut cleaner, &mut ids, limit)?;
+                template.lately.keep(part, rendered, &written);
+                written
+            }
+        };
         left = left.min(limit.saturating_sub(written.len()));
-        parts.insert(part.clone(), written.into_bytes());
+        parts.insert(part.clone(), written);
         let shown = std::mem::take(&mut cleaner.pictures);
         drawing::enter(part, &shown, used, &template.wiring, &mut parts);
     }
     let Fresh { docx, parts } = template.rest.write(parts);
     Ok(Filled { docx, parts, lacks: cleaner.lacks, doubts: Vec::new() })
+}
+
+/// Makes a part of what Tera rendered, of at most so many bytes.
+fn settle(
+    template: &Template,
+    part: &str,
+    rendered: &str,
+    cleaner: &mut Cleaner,
+    ids: &mut Ids,
+    limit: usize,
+) -> Result<Arc<[u8]>, FillError> {
+    let mut root = xml::parse(rendered).expect("tags stand at the level of elements, and values are escaped");
+    let letters = audit::letters(&root);
+    clean::clean(&mut root, cleaner);
+    if !audit::keeps(&letters, &audit::letters(&root)) {
+        return Err(FillError::Lost { part: part.to_owned() });
+    }
+    ids.renew(&mut root);
+    if properties::is_part(part) {
+        properties::unwrap(&mut root);
+    }
+    let written = template.table.kept.write(&root, limit).ok_or(FillError::TooLong)?;
+    Ok(written.into_bytes().into())
 }
 
 fn render(

@@ -21,6 +21,14 @@ pub struct Ids {
     given: u64,
 }
 
+/// Elements and attributes that have identifiers.
+const IDENTIFIED: [&str; 5] = ["wp:docPr", "w:bookmarkStart", "w:bookmarkEnd", "w:sdtPr", "w14:paraId"];
+
+/// Whether a part may have identifiers.
+pub fn are_in(xml: &str) -> bool {
+    IDENTIFIED.iter().any(|name| xml.contains(name))
+}
+
 impl Ids {
     /// Renews the repeated identifiers of a part.
     pub fn renew(&mut self, root: &mut Element<'_>) {

@@ -37,6 +37,7 @@ mod guard;
 mod ids;
 mod kept;
 mod known;
+mod lately;
 mod nest;
 mod place;
 mod properties;
@@ -72,6 +73,7 @@ use crate::docx::{self, Compressed, Package};
 use crate::finding::notice;
 use crate::language::{Language, Text};
 use known::Demands;
+use lately::Lately;
 use source::{Source, Table};
 use wanted::Wanted;
 
@@ -115,6 +117,8 @@ pub struct Template {
     demands: Demands,
     /// The parts with tags, by name, in the order in which they are filled.
     sources: Vec<(String, Source)>,
+    /// What became of them last.
+    lately: Lately,
 }
 
 impl std::fmt::Debug for Template {
@@ -145,8 +149,8 @@ impl Template {
         wiring.insert(drawing::TYPES.to_owned());
         package.parts.retain(|part, _| wiring.contains(part));
         let (name, wiring, pictures) = (name.to_owned(), package.parts, Pictures::default());
-        let (wanted, demands) = (Wanted::of(&table), Demands::of(&table));
-        Ok(Template { name, language, rest, wiring, pictures, tera, table, wanted, demands, sources })
+        let (wanted, demands, lately) = (Wanted::of(&table), Demands::of(&table), Lately::default());
+        Ok(Template { name, language, rest, wiring, pictures, tera, table, wanted, demands, sources, lately })
     }
 
     /// The same template, with pictures that the filter `image` finds by name, PNG or JPEG.

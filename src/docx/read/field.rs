@@ -198,6 +198,7 @@ impl Reader<'_> {
     /// Closes the innermost field; one that layout computes and that had no result is put in here.
     fn end_field_with(&mut self, builder: &mut Builder, style: StyleId) -> bool {
         let Some(field) = self.fields.pop() else { return false };
+        self.plainly &= field.kind.is_some();
         if field.link {
             builder.mark(Mark::LinkEnd);
         }

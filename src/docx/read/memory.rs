@@ -2,7 +2,8 @@
 //! whole paragraphs, of which the letters of a season have most in common.
 //!
 //! Invariant: with or without a memory the same document is read. So only what its own text and the foundation decide
-//! alone is remembered: no fields, notes, links, lists, drawings, and nothing that a warning was told about.
+//! alone is remembered: no fields but those that layout computes, no notes, links, lists, drawings, and nothing that a
+//! warning was told about.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use super::source::Source;
 use super::styles::Styles;
 use super::table_properties::CellPatch;
 use crate::docx::Error;
-use crate::docx::document::{Paragraph, Span};
+use crate::docx::document::{Object, Paragraph, Span};
 use crate::docx::style::{ParagraphStyle, StyleId};
 
 /// How many things of one kind are remembered; past that, those are forgotten that were not met lately.
@@ -45,12 +46,13 @@ pub struct Memory {
     known: (usize, usize),
 }
 
-/// A paragraph of text alone; formats of runs by their numbers in the memory.
+/// A paragraph of text and fields alone; formats of runs by their numbers in the memory.
 #[derive(Debug)]
 struct Whole {
     style: Arc<ParagraphStyle>,
     text: String,
     spans: Vec<(u32, usize)>,
+    fields: Vec<Object>,
     mark: usize,
     /// In the order in which a reader asks for them.
     asked: Vec<usize>,
@@ -153,7 +155,8 @@ impl Reader<'_> {
             self.plainly = false;
             return Ok(found);
         };
-        if let Some(paragraph) = paragraph.as_ref().filter(|_| self.plainly && source.place() == behind) {
+        let alone = self.plainly && self.fields.is_empty() && source.place() == behind;
+        if let Some(paragraph) = paragraph.as_ref().filter(|_| alone) {
             let whole = self.whole(paragraph);
             self.memory.wholes.keep(inside, Arc::new(whole));
         }
@@ -169,7 +172,8 @@ impl Reader<'_> {
         };
         let spans = paragraph.spans.iter().map(|span| (span.start, number(span.style))).collect();
         let mark = number(paragraph.mark);
-        Whole { style: Arc::clone(&paragraph.style), text: paragraph.text.clone(), spans, mark, asked }
+        let (text, fields) = (paragraph.text.clone(), paragraph.objects.clone());
+        Whole { style: Arc::clone(&paragraph.style), text, spans, fields, mark, asked }
     }
 
     /// A paragraph that is remembered, with the numbers that its formats have in this document.
@@ -179,7 +183,7 @@ impl Reader<'_> {
         }
         let span = |(start, number): &(u32, usize)| Span { start: *start, style: self.style_of(*number) };
         let spans = whole.spans.iter().map(span).collect();
-        let (objects, marks, mark) = (Vec::new(), Vec::new(), self.style_of(whole.mark));
+        let (objects, marks, mark) = (whole.fields.clone(), Vec::new(), self.style_of(whole.mark));
         Paragraph {
             style: Arc::clone(&whole.style),
             text: whole.text.clone(),

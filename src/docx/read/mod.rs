@@ -125,7 +125,7 @@ struct Reader<'p> {
     style_ids: Vec<Option<StyleId>>,
     /// The formats that the paragraph which is walked asked for, by their numbers in the memory.
     asked: Vec<usize>,
-    /// Only text was met in it so far.
+    /// Only text and fields that layout computes were met in it so far.
     plainly: bool,
     /// The properties of a paragraph that says nothing.
     unsaid: Arc<ParagraphProperties>,

@@ -3,6 +3,8 @@
 //! Numbers are known when the text is read, so the properties of sections that number them, which stand behind the
 //! text of each, are looked for before. Deliberately absent: numbers that start anew on each page.
 
+use memchr::memmem;
+
 use super::patch::number_format;
 use super::relations::Relations;
 use super::run::Builder;
@@ -68,9 +70,9 @@ pub fn properties(source: &mut Source) -> Result<NoteNumbers, Error> {
 
 /// What the sections of a body say of the numbers of notes, in their order.
 pub fn of_sections(part: &str, bytes: &[u8]) -> Result<Vec<BothNumbers>, Error> {
-    let said = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
     let mut sections = Vec::new();
-    if said(b"footnotePr") || said(b"endnotePr") {
+    // `w:footnotePr` or `w:endnotePr`: most letters have neither.
+    if memmem::find(bytes, b"notePr").is_some() {
         let (mut source, _) = Source::open(part, bytes)?;
         look_for_sections(&mut source, &mut sections)?;
     }

@@ -207,7 +207,10 @@ impl Reader<'_> {
         style: StyleId,
     ) -> Result<(), Error> {
         let name = element.name();
-        self.plainly &= matches!(name, "t" | "tab" | "br" | "cr" | "noBreakHyphen" | "softHyphen");
+        self.plainly &= matches!(
+            name,
+            "t" | "tab" | "br" | "cr" | "noBreakHyphen" | "softHyphen" | "fldChar" | "instrText"
+        );
         match name {
             "fldChar" => self.read_field_character(element, source, builder, patch, style),
             "instrText" => self.read_field_code(source),

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
@@ -108,9 +109,9 @@ impl<'a> Source<'a> {
     pub fn inside(&self, end: &str) -> Option<&'a str> {
         let at = self.text.len() - self.reader.get_ref().len();
         let (before, rest) = self.text.split_at_checked(at)?;
-        let near = (0..=rest.len().min(NEAR)).rev().find(|at| rest.is_char_boundary(*at))?;
-        let content = &rest[..rest[..near].find(end).filter(|_| !before.ends_with("/>"))?];
-        (!content.contains("Change")).then_some(content)
+        let near = &rest.as_bytes()[..rest.len().min(NEAR)];
+        let content = &rest[..memmem::find(near, end.as_bytes()).filter(|_| !before.ends_with("/>"))?];
+        memmem::find(content.as_bytes(), b"Change").is_none().then_some(content)
     }
 
     /// Goes on behind what [`Source::inside`] gave.

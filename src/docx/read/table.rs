@@ -136,21 +136,18 @@ impl Reader<'_> {
         let column: u16 = row_patch.before + cells.iter().map(|cell| cell.span).sum::<u16>();
         let mut own = CellPatch::default();
         let mut blocks = Vec::new();
-        let mut conditions = frame.conditions(row, column, 1, row_patch);
-        self.enter_cell(frame, &conditions);
         // The cell's properties come first; what follows are its blocks.
-        let mut first = true;
+        let mut child = source.child()?;
+        if child.as_ref().is_some_and(|first| first.name() == "tcPr") {
+            own = self.read_cell_properties(source)?;
+            child = source.child()?;
+        }
+        let conditions = frame.conditions(row, column, own.span.unwrap_or(1), row_patch);
+        self.enter_cell(frame, &conditions);
         self.inside += 1;
-        while let Some(element) = source.child()? {
-            if first && element.name() == "tcPr" {
-                own = self.read_cell_properties(source)?;
-                conditions = frame.conditions(row, column, own.span.unwrap_or(1), row_patch);
-                self.enter_cell(frame, &conditions);
-                first = false;
-                continue;
-            }
-            first = false;
-            self.read_one_block(&element, source, &mut blocks)?;
+        while let Some(block) = child {
+            self.read_one_block(&block, source, &mut blocks)?;
+            child = source.child()?;
         }
         self.inside -= 1;
         self.release_frames(&mut blocks);
