@@ -11,30 +11,38 @@ use super::filter::picture;
 use super::ids;
 use super::source::LACK;
 
-/// Longest rendered part that is kept, in bytes: the text itself is of one letter only.
-const LONGEST: usize = 1 << 13;
+/// The text itself: it is of one document only.
+const MAIN: &str = "word/document.xml";
 
-/// By name of the part, what Tera rendered and what became of it.
+/// The parts of the document that was filled last, by name.
 #[derive(Default)]
-pub struct Lately(Mutex<HashMap<String, Arc<(String, Arc<[u8]>)>>>);
+pub struct Lately(Mutex<Parts>);
+
+type Parts = HashMap<String, Arc<Part>>;
+
+struct Part {
+    rendered: String,
+    written: Arc<[u8]>,
+}
 
 impl Lately {
     /// What became of this text the last time.
     pub fn get(&self, part: &str, rendered: &str) -> Option<Arc<[u8]>> {
         let known = self.parts().get(part).cloned()?;
-        (known.0 == rendered).then(|| Arc::clone(&known.1))
+        (known.rendered == rendered).then(|| Arc::clone(&known.written))
     }
 
     /// Keeps it if it depends on nothing else.
     pub fn keep(&self, part: &str, rendered: String, written: &Arc<[u8]>) {
-        let alone = !rendered.contains([LACK.0, picture::MARK.0]) && !ids::are_in(&rendered);
-        if rendered.len() <= LONGEST && alone {
-            self.parts().insert(part.to_owned(), Arc::new((rendered, Arc::clone(written))));
+        let alone = || !rendered.contains([LACK.0, picture::MARK.0]) && !ids::are_in(&rendered);
+        if part != MAIN && alone() {
+            let written = Arc::clone(written);
+            self.parts().insert(part.to_owned(), Arc::new(Part { rendered, written }));
         }
     }
 
     /// A thread that panicked left it whole: every change to it is one insert.
-    fn parts(&self) -> MutexGuard<'_, HashMap<String, Arc<(String, Arc<[u8]>)>>> {
+    fn parts(&self) -> MutexGuard<'_, Parts> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

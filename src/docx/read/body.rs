@@ -7,7 +7,7 @@ use super::patch::RunPatch;
 use super::properties::{self, ParagraphProperties};
 use super::run::Builder;
 use super::section::SectionProperties;
-use super::source::{Element, Source};
+use super::source::{END_OF_PARAGRAPH_PROPERTIES, Element, Source};
 use super::styles::Kind;
 use super::{Reader, Story, symbol};
 use crate::docx::Error;
@@ -156,7 +156,7 @@ impl Reader<'_> {
 
     /// Walks `w:pPr`, whose start was taken: what it says, the section that it ends, the frame that it stands in.
     fn read_properties(&mut self, source: &mut Source) -> Result<Properties, Error> {
-        let inside = source.inside("</w:pPr>");
+        let inside = source.inside(&END_OF_PARAGRAPH_PROPERTIES);
         if let Some((inside, known)) =
             inside.and_then(|inside| Some((inside, self.memory.paragraphs.get(inside)?)))
         {

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::Reader;
@@ -15,9 +16,10 @@ use super::body::Found;
 use super::fonts::Families;
 use super::patch::RunPatch;
 use super::properties::{ParagraphProperties, RunProperties};
-use super::source::Source;
+use super::relations::Relations;
+use super::source::{END_OF_PARAGRAPH, Source};
 use super::styles::Styles;
-use super::table_properties::CellPatch;
+use super::table_properties::{CellPatch, TablePatch};
 use crate::docx::Error;
 use crate::docx::document::{Object, Paragraph, Span};
 use crate::docx::style::{ParagraphStyle, StyleId};
@@ -36,6 +38,9 @@ pub struct Memory {
     pub paragraphs: Lately<Arc<ParagraphProperties>>,
     pub runs: Lately<Arc<RunProperties>>,
     pub cells: Lately<CellPatch>,
+    pub tables: Lately<Arc<TablePatch>>,
+    /// Relationships by the text of their part.
+    pub relations: Lately<Arc<Relations>>,
     wholes: Lately<Arc<Whole>>,
     /// Formats of runs, and their numbers here.
     formats: Vec<RunPatch>,
@@ -138,9 +143,49 @@ impl Reader<'_> {
         id
     }
 
+    /// Walks an element, whose start was taken, unless it is remembered; its content alone decides what it is.
+    pub fn read_once<T: Clone>(
+        &mut self,
+        source: &mut Source,
+        end: &Finder,
+        kept: fn(&mut Memory) -> &mut Lately<T>,
+        read: impl FnOnce(&mut Self, &mut Source) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let inside = source.inside(end);
+        let known = inside.and_then(|inside| Some((inside, kept(&mut self.memory).get(inside)?)));
+        if let Some((inside, known)) = known {
+            source.pass(inside);
+            source.skip()?;
+            return Ok(known);
+        }
+        let read = read(self, source)?;
+        if let Some(inside) = inside {
+            kept(&mut self.memory).keep(inside, read.clone());
+        }
+        Ok(read)
+    }
+
+    /// The relationships of a part.
+    pub fn relations_of(&mut self, part: &str) -> Result<Arc<Relations>, Error> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = format!("{folder}/_rels/{file}.rels");
+        let Some(bytes) = self.parts.get(name.trim_start_matches('/')) else { return Ok(Arc::default()) };
+        // Targets are told from the folder of the part: nearly all stand in this one.
+        let text = std::str::from_utf8(bytes).ok().filter(|_| folder == "word");
+        if let Some(known) = text.and_then(|text| self.memory.relations.get(text)) {
+            return Ok(known);
+        }
+        let relations = Arc::new(Relations::read(&name, folder, bytes)?);
+        if let Some(text) = text {
+            self.memory.relations.keep(text, Arc::clone(&relations));
+        }
+        Ok(relations)
+    }
+
     /// Walks `w:p`, whose start was taken, unless it is remembered.
     pub fn read_paragraph(&mut self, source: &mut Source) -> Result<Found, Error> {
-        let inside = source.inside("</w:p>").filter(|_| self.table_text.is_none() && self.fields.is_empty());
+        let alone = self.table_text.is_none() && self.fields.is_empty();
+        let inside = source.inside(&END_OF_PARAGRAPH).filter(|_| alone);
         let Some(inside) = inside else { return self.read_new_paragraph(source) };
         if let Some(whole) = self.memory.wholes.get(inside) {
             source.pass(inside);
@@ -149,7 +194,7 @@ impl Reader<'_> {
         }
         self.asked.clear();
         let outer = std::mem::replace(&mut self.plainly, true);
-        let behind = source.behind(inside, "</w:p>");
+        let behind = source.behind(inside, &END_OF_PARAGRAPH);
         let found = self.read_new_paragraph(source)?;
         let Found { paragraph, section: None, frame: None } = &found else {
             self.plainly = false;

@@ -118,7 +118,7 @@ struct Reader<'p> {
     numbering: Numbering,
     settings: Settings,
     /// Of the part that is walked.
-    relations: Relations,
+    relations: Arc<Relations>,
     run_styles: Vec<RunStyle>,
     run_style_ids: FxHashMap<RunStyle, StyleId>,
     /// By number of the format in the memory.
@@ -181,7 +181,7 @@ impl<'p> Reader<'p> {
             memory,
             numbering: numbering.clone(),
             settings: settings.clone(),
-            relations: Relations::read(parts, MAIN)?,
+            relations: Arc::default(),
             run_styles: Vec::new(),
             run_style_ids: FxHashMap::default(),
             style_ids: Vec::new(),
@@ -205,6 +205,7 @@ impl<'p> Reader<'p> {
             inside: 0,
             waiting: Vec::new(),
         };
+        reader.relations = reader.relations_of(MAIN)?;
         if *hyphenates {
             reader.warn("print-hyphenation");
         }
@@ -316,7 +317,7 @@ impl<'p> Reader<'p> {
                 continue;
             }
             let Some(bytes) = self.parts.get(part) else { continue };
-            self.relations = Relations::read(self.parts, part)?;
+            self.relations = self.relations_of(part)?;
             self.fields.clear();
             let (mut source, _) = Source::open(part, bytes)?;
             let mut blocks = Vec::new();

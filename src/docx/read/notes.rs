@@ -6,7 +6,6 @@
 use memchr::memmem;
 
 use super::patch::number_format;
-use super::relations::Relations;
 use super::run::Builder;
 use super::source::{Element, Source};
 use super::{MAIN, Reader, Story, values, write_number};
@@ -157,7 +156,7 @@ impl Reader<'_> {
         let known = &references.all;
         let mut notes = vec![Vec::new(); known.len()];
         let Some(bytes) = self.parts.get(part).filter(|_| !known.is_empty()) else { return Ok(notes) };
-        self.relations = Relations::read(self.parts, part)?;
+        self.relations = self.relations_of(part)?;
         let (mut source, _) = Source::open(part, bytes)?;
         while let Some(element) = source.child()? {
             let place = element.get("id").and_then(|id| known.iter().position(|(known, ..)| *known == *id));

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::parts::Parts;
 use super::source::Source;
 use crate::docx::Error;
 
@@ -14,13 +13,9 @@ pub struct Relations {
 }
 
 impl Relations {
-    pub fn read(parts: &Parts, part: &str) -> Result<Relations, Error> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let name = format!("{folder}/_rels/{file}.rels");
-        let Some(bytes) = parts.get(name.trim_start_matches('/')) else {
-            return Ok(Relations::default());
-        };
-        let (mut source, _) = Source::open(&name, bytes)?;
+    /// Reads the relationships that a part of that name has of a part in a folder.
+    pub fn read(name: &str, folder: &str, bytes: &[u8]) -> Result<Relations, Error> {
+        let (mut source, _) = Source::open(name, bytes)?;
         let mut relations = Relations::default();
         while let Some(element) = source.child()? {
             let external = element.get("TargetMode").as_deref() == Some("External");

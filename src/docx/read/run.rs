@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::field::Field;
 use super::patch::{CAPS, HIDDEN, RunPatch, SMALL_CAPS};
 use super::properties::{self, RunProperties};
-use super::source::{Child, Element, Source};
+use super::source::{Child, END_OF_RUN_PROPERTIES, Element, Source};
 use super::styles::Kind;
 use super::{Reader, symbol};
 use crate::docx::Error;
@@ -164,18 +164,12 @@ impl Reader<'_> {
 
     /// Walks `w:rPr`, whose start was taken; most runs of a document have the properties of some run before.
     fn read_run_properties(&mut self, source: &mut Source) -> Result<Arc<RunProperties>, Error> {
-        let inside = source.inside("</w:rPr>");
-        if let Some((inside, known)) = inside.and_then(|inside| Some((inside, self.memory.runs.get(inside)?)))
-        {
-            source.pass(inside);
-            source.skip()?;
-            return Ok(known);
-        }
-        let properties = Arc::new(properties::run(source, &mut self.families)?);
-        if let Some(inside) = inside {
-            self.memory.runs.keep(inside, Arc::clone(&properties));
-        }
-        Ok(properties)
+        self.read_once(
+            source,
+            &END_OF_RUN_PROPERTIES,
+            |memory| &mut memory.runs,
+            |reader, source| Ok(Arc::new(properties::run(source, &mut reader.families)?)),
+        )
     }
 
     fn read_run(&mut self, source: &mut Source, builder: &mut Builder) -> Result<(), Error> {

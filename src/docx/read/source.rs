@@ -4,8 +4,9 @@
 //! walking its children to `None` or by [`Source::skip`].
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
@@ -17,6 +18,16 @@ const DEPTH: u32 = 200;
 /// How far the end of an element is looked for ahead, in bytes: properties are short, and a search to the end of the
 /// part for each element would never end.
 const NEAR: usize = 2_000;
+
+/// The end tags that are looked for ahead, and what tracked changes are named by.
+pub static END_OF_PARAGRAPH: Needle = LazyLock::new(|| Finder::new("</w:p>"));
+pub static END_OF_PARAGRAPH_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:pPr>"));
+pub static END_OF_RUN_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:rPr>"));
+pub static END_OF_TABLE_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:tblPr>"));
+pub static END_OF_CELL_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:tcPr>"));
+static CHANGE: Needle = LazyLock::new(|| Finder::new("Change"));
+
+type Needle = LazyLock<Finder<'static>>;
 
 pub struct Source<'a> {
     reader: Reader<&'a [u8]>,
@@ -106,12 +117,12 @@ impl<'a> Source<'a> {
     /// The text between the tags of the element that was just taken, if it ends with the next such end tag and
     /// nothing of a tracked change is in it: who has read the same text before need not read it again, but
     /// [`Source::pass`] it.
-    pub fn inside(&self, end: &str) -> Option<&'a str> {
+    pub fn inside(&self, end: &Finder) -> Option<&'a str> {
         let at = self.text.len() - self.reader.get_ref().len();
         let (before, rest) = self.text.split_at_checked(at)?;
         let near = &rest.as_bytes()[..rest.len().min(NEAR)];
-        let content = &rest[..memmem::find(near, end.as_bytes()).filter(|_| !before.ends_with("/>"))?];
-        memmem::find(content.as_bytes(), b"Change").is_none().then_some(content)
+        let content = &rest[..end.find(near).filter(|_| !before.ends_with("/>"))?];
+        CHANGE.find(content.as_bytes()).is_none().then_some(content)
     }
 
     /// Goes on behind what [`Source::inside`] gave.
@@ -126,8 +137,8 @@ impl<'a> Source<'a> {
     }
 
     /// How many will be left behind what [`Source::inside`] gave and the end tag.
-    pub fn behind(&self, content: &str, end: &str) -> usize {
-        self.place() - content.len() - end.len()
+    pub fn behind(&self, content: &str, end: &Finder) -> usize {
+        self.place() - content.len() - end.needle().len()
     }
 
     /// Leaves the element that was just taken.

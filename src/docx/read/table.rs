@@ -1,8 +1,10 @@
 //! `w:tbl`: the grid, rows and cells, with what the table style says laid under them (ECMA-376 §17.4,
 //! §17.7.6).
 
+use std::sync::Arc;
+
 use super::Reader;
-use super::source::Source;
+use super::source::{END_OF_CELL_PROPERTIES, END_OF_TABLE_PROPERTIES, Source};
 use super::styles::{Condition, Named};
 use super::table_properties::{self, CellPatch, Look, RowPatch, TablePatch, margins};
 use super::values;
@@ -43,7 +45,12 @@ impl Reader<'_> {
         while let Some(element) = source.child()? {
             match element.name() {
                 "tblPr" => {
-                    let own = table_properties::table(source)?;
+                    let own = self.read_once(
+                        source,
+                        &END_OF_TABLE_PROPERTIES,
+                        |memory| &mut memory.tables,
+                        |_, source| Ok(Arc::new(table_properties::table(source)?)),
+                    )?;
                     frame.look = own.look;
                     frame.style = self.memory.styles.table(own.style.as_deref());
                     frame.patch = frame.style.as_ref().map(|style| style.table.clone()).unwrap_or_default();
@@ -110,19 +117,12 @@ impl Reader<'_> {
 
     /// Walks `w:tcPr`, whose start was taken; most cells have the properties of some cell before.
     fn read_cell_properties(&mut self, source: &mut Source) -> Result<CellPatch, Error> {
-        let inside = source.inside("</w:tcPr>");
-        if let Some((inside, known)) =
-            inside.and_then(|inside| Some((inside, self.memory.cells.get(inside)?)))
-        {
-            source.pass(inside);
-            source.skip()?;
-            return Ok(known);
-        }
-        let properties = table_properties::cell(source)?;
-        if let Some(inside) = inside {
-            self.memory.cells.keep(inside, properties.clone());
-        }
-        Ok(properties)
+        self.read_once(
+            source,
+            &END_OF_CELL_PROPERTIES,
+            |memory| &mut memory.cells,
+            |_, source| table_properties::cell(source),
+        )
     }
 
     fn read_cell(
