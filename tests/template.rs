@@ -244,6 +244,21 @@ fn one_template_fills_in_many_threads() {
     assert_eq!((template.name(), template.language()), ("threads.docx", Language::Kk));
 }
 
+/// Headers and footers of the document before are not made again where they are equal, and only there.
+#[test]
+fn what_was_filled_before_changes_nothing() {
+    let parts = [("template", "{{ n }}{{ head }}"), ("header", "{{ head }}"), ("footer", "{{ foot }}")];
+    let docx = notation::docx(&parts.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let compile = || Template::compile(&docx, "before.docx", Language::Ru).expect("it has no faults");
+    let template = compile();
+    let values = [("а", "1"), ("а", "1"), ("б", "1"), ("б", ""), ("", "1"), ("", "1"), ("а", "2")];
+    for (n, (head, foot)) in values.into_iter().enumerate() {
+        let value = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let data = serde_json::json!({ "n": n, "head": value(head), "foot": value(foot) });
+        assert_eq!(template.fill(&data), compile().fill(&data), "document {n}");
+    }
+}
+
 /// A column for each cell again, of equal width, the table as wide as before (ECMA-376 part 1 §17.4.48).
 #[test]
 fn a_loop_over_cells_corrects_the_grid() {

@@ -189,7 +189,8 @@ fn fill_parts(
     used: &dyn Fn(usize) -> Option<picture::Used>,
 ) -> Result<Filled, FillError> {
     let fields = data.as_object().ok_or(FillError::NoData)?;
-    if !template.demands.are_met(&template.table, data) {
+    let (context, whole) = template.wanted.context(fields);
+    if !(whole && template.demands.are_met(&template.table, data)) {
         let unknown = known::unknown(&template.table, data);
         if !unknown.is_empty() {
             return Err(FillError::UnknownFields(unknown));
@@ -198,7 +199,6 @@ fn fill_parts(
     if let Some(fault) = fields::mistyped_loop(&template.table, data) {
         return Err(FillError::Tag(Box::new(fault)));
     }
-    let context = template.wanted.context(fields);
     let mut cleaner = Cleaner::new(&template.table, used);
     let mut ids = Ids::default();
     let mut left = OUTPUT_LIMIT;

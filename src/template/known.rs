@@ -13,11 +13,13 @@ use super::expression::{Path, Segment};
 use super::fill::UnknownField;
 use super::place::{Fields, nearest};
 use super::source::Table;
+use super::wanted::Wanted;
 
 /// Objects whose fields are the workbook's own.
-const OPEN: [&str; 1] = ["extra"];
+pub const OPEN: [&str; 1] = ["extra"];
 
-/// The paths that data must have, each once: letters name a field many times, and nearly always all are there.
+/// The paths that data must have, each once: letters name a field many times, and nearly always all are there. Without
+/// those of one name that [`Wanted::context`] looks up.
 #[derive(Debug, Default)]
 pub struct Demands {
     /// Those that lead through objects alone, by their roots.
@@ -28,7 +30,7 @@ pub struct Demands {
 
 impl Demands {
     /// Of the tags of a template.
-    pub fn of(table: &Table) -> Demands {
+    pub fn of(table: &Table, wanted: &Wanted) -> Demands {
         let mut demands = Demands::default();
         let mut seen: Vec<(&Path, Option<usize>)> = Vec::new();
         for (number, tag) in table.tags.iter().enumerate() {
@@ -42,7 +44,12 @@ impl Demands {
                     _ => None,
                 };
                 match path.segments.iter().map(name).collect::<Option<Vec<_>>>().filter(|_| !local) {
-                    Some(names) => drop(demands.plain.entry(path.root.clone()).or_default().insert(names)),
+                    Some(names) => {
+                        let own = demands.plain.entry(path.root.clone()).or_default();
+                        if names.len() != 1 || !wanted.looks_up(&path.root, &names[0]) {
+                            own.insert(names);
+                        }
+                    }
                     None if !seen.contains(&(path, scope)) => {
                         seen.push((path, scope));
                         demands.others.push((number, index));
@@ -54,7 +61,7 @@ impl Demands {
         demands
     }
 
-    /// Whether the data has all of them: then [`unknown`] finds none.
+    /// Whether the data has all of them. If it has, and all that is wanted, [`unknown`] finds none.
     pub fn are_met(&self, table: &Table, data: &Value) -> bool {
         let plain = |(root, paths): (&String, &BTreeSet<Vec<String>>)| match data.get(root) {
             Some(value) => paths.iter().all(|path| leads(value, root, path)),

@@ -149,7 +149,8 @@ impl Template {
         wiring.insert(drawing::TYPES.to_owned());
         package.parts.retain(|part, _| wiring.contains(part));
         let (name, wiring, pictures) = (name.to_owned(), package.parts, Pictures::default());
-        let (wanted, demands, lately) = (Wanted::of(&table), Demands::of(&table), Lately::default());
+        let (wanted, lately) = (Wanted::of(&table), Lately::default());
+        let demands = Demands::of(&table, &wanted);
         Ok(Template { name, language, rest, wiring, pictures, tera, table, wanted, demands, sources, lately })
     }
 

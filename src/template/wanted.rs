@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use tera::Context;
 
 use super::expression::{Path, Segment, latin};
+use super::known::OPEN;
 use super::source::Table;
 
 /// By name at the top of the data, which of its fields.
@@ -40,30 +41,37 @@ impl Wanted {
         }
     }
 
-    /// The context of the fields that are wanted and there.
-    pub fn context(&self, data: &Map<String, Value>) -> Context {
-        let mut context = Context::new();
+    /// Whether a field is looked up by its name when the context is made.
+    pub fn looks_up(&self, root: &str, name: &str) -> bool {
+        matches!(self.0.get(root), Some(Fields::These(names)) if names.contains(name))
+    }
+
+    /// The context of the fields that are wanted and there; and whether no object lacks one that is looked up by name.
+    pub fn context(&self, data: &Map<String, Value>) -> (Context, bool) {
+        let (mut context, mut whole) = (Context::new(), true);
         for (root, fields) in &self.0 {
             match (data.get(root), fields) {
                 (Some(Value::Object(all)), Fields::These(names)) => {
-                    context.insert(latin(root).into_owned(), &Part { all, names });
+                    let part = Part(names.iter().filter_map(|name| Some((name, all.get(name)?))).collect());
+                    whole &= part.0.len() == names.len() || OPEN.contains(&root.as_str());
+                    context.insert(latin(root).into_owned(), &part);
                 }
-                (Some(value), _) => context.insert(latin(root).into_owned(), value),
+                (Some(value), fields) => {
+                    whole &= value.is_null() || matches!(fields, Fields::All);
+                    context.insert(latin(root).into_owned(), value);
+                }
                 (None, _) => {}
             }
         }
-        context
+        (context, whole)
     }
 }
 
 /// Some fields of an object.
-struct Part<'p> {
-    all: &'p Map<String, Value>,
-    names: &'p BTreeSet<String>,
-}
+struct Part<'p>(Vec<(&'p String, &'p Value)>);
 
 impl Serialize for Part<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.names.iter().filter_map(|name| Some((name, self.all.get(name)?))))
+        serializer.collect_map(self.0.iter().copied())
     }
 }
