@@ -46,8 +46,9 @@ fn describe(pages: &Pages) -> String {
                     let [red, green, blue] = color.0;
                     format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  #{red:02X}{green:02X}{blue:02X}")
                 }
-                Item::Image { x, y, width, height, .. } => {
-                    format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  picture")
+                Item::Image { x, y, width, height, crop, .. } => {
+                    let cut = if *crop == [0.0; 4] { String::new() } else { format!(" without {crop:?}") };
+                    format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  picture{cut}")
                 }
                 Item::Link { x, y, width, height, goal } => {
                     format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  link to {goal:?}")

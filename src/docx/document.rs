@@ -292,11 +292,15 @@ pub struct Drawing {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    Picture(Arc<Picture>),
+    Picture(Arc<Picture>, Crop),
     Shape(Shape),
     /// Drawings that move together, those behind first.
     Group(Vec<Member>),
 }
+
+/// What of a picture is cut off at its left, top, right and bottom, as shares of it; what is left is printed
+/// (ECMA-376 §20.1.8.55).
+pub type Crop = [f32; 4];
 
 /// A drawing in a group, without an anchor of its own.
 #[derive(Clone, Debug, PartialEq)]

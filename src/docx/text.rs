@@ -70,7 +70,7 @@ fn paragraph(paragraph: &Paragraph, out: &mut String) {
 
 fn content(content: &Content, out: &mut String) {
     match content {
-        Content::Picture(_) => {}
+        Content::Picture(..) => {}
         Content::Shape(shape) => blocks(&shape.blocks, out),
         Content::Group(members) => {
             members.iter().for_each(|member| self::content(&member.drawing.content, out))

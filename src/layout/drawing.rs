@@ -102,11 +102,12 @@ pub struct Obstacle {
 /// Paints a drawing in a box: left, top, width, height.
 pub fn paint(drawing: &Drawing, context: &Context, [x, y, width, height]: [f32; 4], items: &mut Vec<Item>) {
     match &drawing.content {
-        Content::Picture(picture) => {
+        Content::Picture(picture, crop) => {
             if width > 0.0 && height > 0.0 {
                 let role = Role::Figure(drawing.alternative.clone());
                 items.push(Item::Begin { element: context.element(drawing, 0), role });
-                items.push(Item::Image { x, y, width, height, image: context.image(picture) });
+                let (crop, image) = (*crop, context.image(picture));
+                items.push(Item::Image { x, y, width, height, crop, image });
                 items.push(Item::End);
             }
         }

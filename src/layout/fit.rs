@@ -185,7 +185,7 @@ fn longest(block: &Block, context: &Context) -> f32 {
             Kind::Space | Kind::Tab => 0.0,
             Kind::Object(index) => match paragraph.objects.get(usize::from(index)) {
                 Some(Object::Drawing(drawing)) if drawing.anchor.is_none() => match drawing.content {
-                    Content::Picture(_) => drawing.width.points(),
+                    Content::Picture(..) => drawing.width.points(),
                     Content::Shape(_) | Content::Group(_) => 0.0,
                 },
                 _ => 0.0,

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::docx::Crop;
 use crate::language::{Language, Text};
 
 pub use crate::docx::{NumberFormat, Target, Tongue};
@@ -48,12 +49,13 @@ pub enum Item {
         height: f32,
         color: Color,
     },
-    /// A picture stretched over a box.
+    /// A picture stretched over a box, but for what is cut off it.
     Image {
         x: f32,
         y: f32,
         width: f32,
         height: f32,
+        crop: Crop,
         image: Arc<Image>,
     },
     /// An area that leads somewhere.

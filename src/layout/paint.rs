@@ -58,7 +58,7 @@ fn drawings(
     for (character, place) in laid.text.characters[line.first..line.end].iter().zip(places) {
         let Kind::Object(object) = character.kind else { continue };
         let Some(drawing) = laid.drawing(object).filter(|drawing| drawing.anchor.is_none()) else { continue };
-        if matches!(drawing.content, Content::Picture(_)) == pictures {
+        if matches!(drawing.content, Content::Picture(..)) == pictures {
             let scale = character.advance / drawing.width.points().max(0.01);
             let height = (drawing.height.points() * scale.min(1.0)).min(line.height.max(1.0));
             drawing::paint(drawing, context, [place.0, baseline - height, character.advance, height], items);

@@ -289,7 +289,7 @@ fn size_objects(text: &mut Text, paragraph: &Paragraph, width: f32, tallest: f32
             Some(Object::Drawing(drawing)) if drawing.anchor.is_none() => {
                 let (own, height) = (drawing.width.points().max(0.0), drawing.height.points().max(0.01));
                 let scale = match drawing.content {
-                    Content::Picture(_) => (tallest / height).min(1.0),
+                    Content::Picture(..) => (tallest / height).min(1.0),
                     Content::Shape(_) | Content::Group(_) => 1.0,
                 };
                 character.advance = (own * scale).min(width);

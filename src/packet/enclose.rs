@@ -210,6 +210,7 @@ fn page(leaf: &Leaf) -> Page {
         y: margin,
         width: wide,
         height: high,
+        crop: Default::default(),
         image: leaf.image.clone(),
     };
     Page { width, height, items: vec![item] }

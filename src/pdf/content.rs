@@ -11,6 +11,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use super::navigation;
 use super::skeleton::Skeleton;
 use super::structure::{Target, Tree};
+use crate::docx::Crop;
 use crate::layout::{Artifact, Color, FontId, Glyph, Glyphs, Item, Page};
 
 /// In points: a hundredth is a thirtieth of the finest stroke that a printer makes.
@@ -62,9 +63,9 @@ pub(super) fn write(page: &Page, common: &Common<'_>, pictures: &[usize], tree: 
                     writer.out.extend_from_slice(b"f\n");
                 }
             }
-            Item::Image { x, y, width, height, .. } => {
+            Item::Image { x, y, width, height, crop, .. } => {
                 let index = pictures.next().expect("one picture for each image of the page");
-                writer.picture(*x, *y, *width, *height, *index);
+                writer.picture([*x, *y, *width, *height], *crop, *index);
             }
             Item::Begin { element, role } => writer.tree.begin(*element, role),
             Item::End => writer.tree.end(),
@@ -77,6 +78,12 @@ pub(super) fn write(page: &Page, common: &Common<'_>, pictures: &[usize], tree: 
     writer.end_text();
     writer.unmark();
     Content { operators: writer.out, links }
+}
+
+/// Where the whole of a picture would stand of which a part fills an area: left, top, width, height.
+fn uncut([x, y, width, height]: [f32; 4], [left, top, right, bottom]: Crop) -> [f32; 4] {
+    let (wide, high) = (width / (1.0 - left - right), height / (1.0 - top - bottom));
+    [x - left * wide, y - top * high, wide, high]
 }
 
 /// A language, as its tag, and whether it is written in Cyrillic.
@@ -195,11 +202,19 @@ impl<'a> Writer<'a> {
         self.numbers(&[thousandths(x), thousandths(bottom), thousandths(width), thousandths(height)], b"re");
     }
 
-    fn picture(&mut self, x: f32, y: f32, width: f32, height: f32, index: usize) {
+    fn picture(&mut self, mut area: [f32; 4], crop: Crop, index: usize) {
         self.end_text();
         let target = self.tree.target();
         self.mark(target, None, false);
         self.out.extend_from_slice(b"q\n");
+        if crop != Crop::default() {
+            let [x, y, width, height] = area;
+            let place = [x, self.height - y - height, width, height].map(thousandths);
+            self.numbers(&place, b"re");
+            self.out.extend_from_slice(b"W n\n");
+            area = uncut(area, crop);
+        }
+        let [x, y, width, height] = area;
         let bottom = thousandths(self.height - y - height);
         self.numbers(&[thousandths(width), 0, 0, thousandths(height), thousandths(x), bottom], b"cm");
         self.out.extend_from_slice(b"/I");

@@ -105,7 +105,7 @@ fn text(blocks: &[Block], out: &mut String) {
 
 fn inner_text(content: &Content, out: &mut String) {
     match content {
-        Content::Picture(_) => {}
+        Content::Picture(..) => {}
         Content::Shape(shape) => text(&shape.blocks, out),
         Content::Group(members) => {
             members.iter().for_each(|member| inner_text(&member.drawing.content, out));

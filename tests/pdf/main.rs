@@ -284,6 +284,23 @@ fn pictures_are_embedded_once() {
 }
 
 #[test]
+fn of_a_cropped_picture_what_is_left_fills_its_box() {
+    let (x, y, width, height) = (10.0, 20.0, 30.0, 40.0);
+    let item = Item::Image { x, y, width, height, crop: [0.25, 0.0, 0.0, 0.5], image: jpeg() };
+    let document = Document::load_mem(&printed(&pages(vec![page(vec![item])]))).expect("a PDF");
+    let content = document.get_page_content(document.get_pages()[&1]);
+    let operations = lopdf::content::Content::decode(&content).expect("operators").operations;
+    let operands = |name: &str| -> Vec<f32> {
+        let own = operations.iter().find(|operation| operation.operator == name).expect("it is there");
+        own.operands.iter().map(|operand| operand.as_float().expect("a number")).collect()
+    };
+    let names: Vec<_> = operations.iter().map(|operation| operation.operator.as_str()).collect();
+    assert_eq!(names, ["BDC", "q", "re", "W", "n", "cm", "Do", "Q", "EMC"]);
+    assert_eq!(operands("re"), [10.0, 781.9, 30.0, 40.0]);
+    assert_eq!(operands("cm"), [40.0, 0.0, 0.0, 80.0, 0.0, 741.9]);
+}
+
+#[test]
 fn a_jpeg_passes_through() {
     let pdf = printed(&pages(vec![page(vec![image(0.0, 0.0, 10.0, 10.0, &jpeg())])]));
     assert!(pdf.windows(jpeg().bytes.len()).any(|window| window == jpeg().bytes));

@@ -77,7 +77,7 @@ pub fn rectangle(x: f32, y: f32, width: f32, height: f32, color: [u8; 3]) -> Ite
 }
 
 pub fn image(x: f32, y: f32, width: f32, height: f32, image: &Arc<Image>) -> Item {
-    Item::Image { x, y, width, height, image: image.clone() }
+    Item::Image { x, y, width, height, crop: [0.0; 4], image: image.clone() }
 }
 
 pub fn metadata() -> Metadata {

@@ -23,6 +23,7 @@ pub(super) struct Found {
     pub height: Emu,
     pub anchor: Option<Anchor>,
     pub picture: Option<String>,
+    pub crop: Crop,
     pub alternative: Option<String>,
     pub shape: Shape,
     /// Has a fill or an outline.
@@ -91,7 +92,7 @@ impl Reader<'_> {
             match self.picture(id) {
                 Some(picture) => {
                     (found.boxed, found.shape.fill) = (false, None);
-                    layers.push(Content::Picture(picture));
+                    layers.push(Content::Picture(picture, printable(found.crop)));
                 }
                 None if found.boxed => {}
                 None => self.stand_in(found.alternative.as_deref().unwrap_or_default(), &mut found.shape),
@@ -215,6 +216,13 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// A crop that leaves something of the picture, or none.
+fn printable(crop: Crop) -> Crop {
+    let [left, top, right, bottom] = crop;
+    let leaves = |first: f32, second: f32| (0.001..=1000.0).contains(&(1.0 - first - second));
+    if leaves(left, right) && leaves(top, bottom) { crop } else { Crop::default() }
 }
 
 /// Layers of the size of their drawing, the lowest first, as one.

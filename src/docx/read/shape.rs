@@ -65,7 +65,11 @@ impl Reader<'_> {
         let own = |name| element.get(name).map(|value| value.into_owned());
         match element.name() {
             "blip" => found.picture = own("embed").or(found.picture.take()),
-            "imagedata" => found.picture = own("id").or(found.picture.take()),
+            "imagedata" => {
+                found.picture = own("id").or(found.picture.take());
+                found.crop = vml::crop(element);
+            }
+            "srcRect" => found.crop = ["l", "t", "r", "b"].map(|side| share(element, side)),
             "cNvPr" => group::read_name(element, found),
             "bodyPr" => self::body(element, found),
             "textbox" => vml::text_box(element, found),
@@ -175,6 +179,16 @@ fn mean(colors: &[Rgb]) -> Option<Rgb> {
         u8::try_from(sum / count).expect("a mean of bytes is a byte")
     };
     Some(Rgb([part(0), part(1), part(2)]))
+}
+
+/// A share of a picture's side: thousandths of a percent, or percent with the sign (ST_Percentage).
+fn share(element: &Element, name: &str) -> f32 {
+    let text = element.get(name).unwrap_or_default();
+    let number = |text: &str| text.trim().parse::<f32>().unwrap_or(0.0);
+    match text.strip_suffix('%') {
+        Some(percent) => number(percent) / 100.0,
+        None => number(&text) / 100_000.0,
+    }
 }
 
 /// Whether a preset form is printed as it is, or nearly: a box, its corners apart, or a line.

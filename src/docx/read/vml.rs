@@ -135,6 +135,18 @@ pub fn text_box(element: &Element, found: &mut Found) {
     found.turned |= entries(&style).any(|(name, way)| name == "layout-flow" && way.starts_with("vertical"));
 }
 
+/// What `v:imagedata` cuts off: decimals, or 65,536ths with an f (ECMA-376 part 4 §19.1.2.11).
+pub fn crop(element: &Element) -> Crop {
+    ["cropleft", "croptop", "cropright", "cropbottom"].map(|side| {
+        let text = element.get(side).unwrap_or_default();
+        let number = |text: &str| text.trim().parse::<f32>().unwrap_or(0.0);
+        match text.strip_suffix('f') {
+            Some(parts) => number(parts) / 65_536.0,
+            None => number(&text),
+        }
+    })
+}
+
 /// Size, place, fill and outline of a shape.
 fn shape(element: &Element) -> Found {
     let mut found = Found { alternative: alternative(element, "alt"), ..Found::default() };
