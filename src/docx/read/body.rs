@@ -164,10 +164,12 @@ impl Reader<'_> {
             source.skip()?;
             return Ok((known, None, None));
         }
+        let behind = inside.map(|inside| source.behind(inside, &END_OF_PARAGRAPH_PROPERTIES));
         let mut properties = properties::paragraph(source, &mut self.families)?;
         let (section, frame) = (properties.section.take(), properties.frame.take());
         let properties = Arc::new(properties);
-        if let Some(inside) = inside.filter(|_| section.is_none() && frame.is_none()) {
+        let alone = section.is_none() && frame.is_none() && behind == Some(source.place());
+        if let Some(inside) = inside.filter(|_| alone) {
             self.memory.paragraphs.keep(inside, Arc::clone(&properties));
         }
         Ok((properties, section, frame))

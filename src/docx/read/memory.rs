@@ -158,8 +158,10 @@ impl Reader<'_> {
             source.skip()?;
             return Ok(known);
         }
+        let behind = inside.map(|inside| source.behind(inside, end));
         let read = read(self, source)?;
-        if let Some(inside) = inside {
+        // Not if another element of the name stands in it, whose end was found.
+        if let Some(inside) = inside.filter(|_| behind == Some(source.place())) {
             kept(&mut self.memory).keep(inside, read.clone());
         }
         Ok(read)

@@ -22,6 +22,12 @@ impl<'d> Flow<'_, 'd> {
         }
     }
 
+    /// Tells what drawings in the cells of tables are measured from, on this page.
+    pub(super) fn tell_frame(&self) {
+        let Frame { page, margin, .. } = self.frame(self.y);
+        self.context.set_frame(page, margin);
+    }
+
     /// What places by a paragraph with its top there are measured from.
     pub(super) fn frame(&self, paragraph: f32) -> Frame {
         let (column, body) = (self.columns[self.column], self.body());

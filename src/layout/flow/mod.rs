@@ -125,6 +125,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             self.lowest = self.y;
             self.column = 0;
             self.fresh = self.fresh && self.top <= self.body_top() + TOLERANCE;
+            self.tell_frame();
         } else {
             self.new_page(true);
             self.previous = None;

@@ -100,6 +100,7 @@ impl Flow<'_, '_> {
         }
         self.column = 0;
         self.y = self.top;
+        self.tell_frame();
         self.lowest = self.top;
         self.fresh = true;
         self.pending = None;
