@@ -93,14 +93,16 @@ pub fn unknown(table: &Table, data: &Value) -> Vec<UnknownField> {
         let Some(expression) = tag.action.expression() else { continue };
         let fixed = expression.paths.iter().filter(|path| !path.optional);
         for path in fixed {
-            if let Some(Unknown { at, near, names }) = follow(path, table.scopes[number], table, data).err() {
+            if let Some(unknown) = follow(path, table.scopes[number], table, data).err() {
+                let (at, names) = (unknown.at, unknown.names());
+                let near = nearest(unknown.typed, names.iter().copied());
                 let before: String =
                     path.segments.iter().take(at.saturating_sub(1)).map(ToString::to_string).collect();
                 let of = if at == 0 { String::new() } else { format!("{}{before}", path.root) };
                 let named = |last: &str| if at == 0 { last.to_owned() } else { format!("{of}.{last}") };
                 let field = UnknownField {
                     path: path.to_string(),
-                    near: near.as_deref().map(named),
+                    near: near.map(named),
                     fields: Fields { of: of.clone(), names: names.into_iter().map(str::to_owned).collect() },
                     place: tag.place.clone(),
                 };
@@ -123,7 +125,7 @@ pub fn missing(path: &Path, scope: Option<usize>, table: &Table, data: &Value) -
 }
 
 /// The values at a path, as far as they are known without running the template.
-pub fn values<'d>(path: &Path, scope: Option<usize>, table: &Table, data: &'d Value) -> Vec<&'d Value> {
+pub fn values<'d>(path: &'d Path, scope: Option<usize>, table: &'d Table, data: &'d Value) -> Vec<&'d Value> {
     match follow(path, scope, table, data) {
         Ok(Reached::Values(values)) => values,
         _ => Vec::new(),
@@ -142,22 +144,24 @@ enum Reached<'d> {
 struct Unknown<'d> {
     /// 0: its root is not known; n: its n-th segment is not.
     at: usize,
-    /// The name there that is most like it.
-    near: Option<String>,
-    /// All names there.
-    names: BTreeSet<&'d str>,
+    /// What is not known.
+    typed: &'d str,
+    /// The values that do not have it.
+    here: Vec<&'d Value>,
 }
 
 impl<'d> Unknown<'d> {
-    fn new(at: usize, typed: &str, names: BTreeSet<&'d str>) -> Unknown<'d> {
-        Unknown { at, near: nearest(typed, names.iter().copied()).map(str::to_owned), names }
+    /// The names that there are.
+    fn names(&self) -> BTreeSet<&'d str> {
+        let objects = self.here.iter().filter_map(|value| value.as_object());
+        objects.flat_map(|object| object.keys()).map(String::as_str).collect()
     }
 }
 
 fn follow<'d>(
-    path: &Path,
+    path: &'d Path,
     scope: Option<usize>,
-    table: &Table,
+    table: &'d Table,
     data: &'d Value,
 ) -> Result<Reached<'d>, Unknown<'d>> {
     let mut values = match roots(path, scope, table, data)? {
@@ -169,8 +173,7 @@ fn follow<'d>(
         let next: Vec<&Value> = here.iter().flat_map(|value| step(value, segment)).collect();
         let open = index == 0 && OPEN.contains(&path.root.as_str());
         if let (Segment::Name(name), true, false, false) = (segment, next.is_empty(), here.is_empty(), open) {
-            let names = here.iter().filter_map(|value| value.as_object()).flat_map(|object| object.keys());
-            return Err(Unknown::new(index + 1, name, names.map(String::as_str).collect()));
+            return Err(Unknown { at: index + 1, typed: name, here });
         }
         values = next;
     }
@@ -178,9 +181,9 @@ fn follow<'d>(
 }
 
 fn roots<'d>(
-    path: &Path,
+    path: &'d Path,
     scope: Option<usize>,
-    table: &Table,
+    table: &'d Table,
     data: &'d Value,
 ) -> Result<Reached<'d>, Unknown<'d>> {
     if let Some(number) = table.loop_of(&path.root, scope) {
@@ -201,10 +204,7 @@ fn roots<'d>(
     }
     match data.get(&path.root) {
         Some(value) => Ok(Reached::Values(vec![value])),
-        None => {
-            let names = data.as_object().into_iter().flat_map(|object| object.keys());
-            Err(Unknown::new(0, &path.root, names.map(String::as_str).collect()))
-        }
+        None => Err(Unknown { at: 0, typed: &path.root, here: vec![data] }),
     }
 }
 
