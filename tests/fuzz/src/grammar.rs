@@ -1,7 +1,7 @@
 //! Bytes → markup by a grammar: a line for each element, with its attributes and what may stand in it.
 //!
 //! `tr @h=# trPr tc tc` is a row with an attribute that is a number; `@val=a|b` has one of some words. `$` is text, `#`
-//! a number, `=PAGE` a word (`\s` a space in it).
+//! a number, `+` how often something stands, `=PAGE` a word (`\s` a space in it).
 //! Names without a prefix get that of the grammar. Now and then any element stands anywhere and any attribute has any
 //! value. Deliberately absent: markup that is not well-formed but for a byte here and there.
 
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use libfuzzer_sys::arbitrary::Unstructured;
 
-use crate::text::{escaped, number, text};
+use crate::text::{count, escaped, number, text};
 use crate::{byte, one};
 
 /// Elements of one part, and how deep they may stand in one another.
@@ -30,6 +30,7 @@ struct Rule {
 
 enum Value {
     Number,
+    Count,
     Text,
     Words(Vec<&'static str>),
 }
@@ -127,6 +128,7 @@ impl Grammar {
                 (0..=63, _) => continue,
                 (250.., _) => text(input),
                 (_, Value::Number) => number(input),
+                (_, Value::Count) => count(input),
                 (_, Value::Text) => text(input),
                 (_, Value::Words(words)) => (*one(words, input)).to_owned(),
             };
@@ -158,6 +160,7 @@ fn attribute(word: &'static str) -> (&'static str, Value) {
     let (name, value) = word.split_once('=').expect("an attribute has a value");
     let value = match value {
         "#" => Value::Number,
+        "+" => Value::Count,
         "$" => Value::Text,
         words => Value::Words(words.split('|').collect()),
     };
