@@ -77,7 +77,7 @@ impl Transform {
         self.turn.rem_euclid(360 * 60_000) != 0
     }
 
-    /// Lies on its side: it says how large it was before it was turned about its centre.
+    /// Where it is seen: one that lies on its side says how large it was before it was turned about its centre.
     fn area(&self) -> Area {
         let [left, top, width, height] = self.area;
         let aside = (45 * 60_000..135 * 60_000).contains(&self.turn.rem_euclid(180 * 60_000));
@@ -134,6 +134,9 @@ impl Reader<'_> {
                     self.read_graphic(source, &mut own, false)?;
                     group.coordinates = own.transform.coordinates(place(own.transform.area()));
                     group.fill = own.shape.fill;
+                    if own.transform.is_turned() {
+                        self.warn("print-turned");
+                    }
                 }
                 "grpSp" | "wgp" => self.read_inner_group(source, group)?,
                 "wsp" | "pic" | "graphicFrame" => self.read_member(source, group)?,
