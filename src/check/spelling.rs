@@ -145,15 +145,18 @@ fn key(whom: &Whom) -> String {
 
 /// For each of these names the first of the others that is a slip of the hand away, with how many slips they are.
 fn first_near(same: &[usize], names: &[Name]) -> Vec<Option<(usize, usize)>> {
-    let mut by_length = same.to_vec();
-    by_length.sort_by_key(|index| names[*index].letters);
+    // Their letters side by side, as nearly all pairs are told apart by them.
+    let mut by_length: Vec<(Letters, usize)> =
+        same.iter().map(|index| (names[*index].letters, *index)).collect();
+    by_length.sort_by_key(|(letters, _)| letters.count);
     let first = |one: usize| {
-        let (letters, most) = (names[one].letters, names[one].most());
-        let start = by_length.partition_point(|other| names[*other].letters < letters - most);
-        let end = by_length.partition_point(|other| names[*other].letters <= letters + most);
+        let own = names[one].letters;
+        let start = by_length.partition_point(|(letters, _)| letters.count < own.count - own.most());
+        let end = by_length.partition_point(|(letters, _)| letters.count <= own.count + own.most());
         let mut near: Option<(usize, usize)> = None;
-        for &other in &by_length[start..end] {
-            if other != one
+        for (letters, other) in by_length[start..end].iter().copied() {
+            if own.may_be_near(&letters)
+                && other != one
                 && near.is_none_or(|(first, _)| other < first)
                 && let Some(slips) = slips(&names[one], &names[other])
             {
@@ -168,8 +171,13 @@ fn first_near(same: &[usize], names: &[Name]) -> Vec<Option<(usize, usize)>> {
 /// A name that is compared with many others.
 struct Name {
     text: String,
-    letters: usize,
-    /// How often the letters of each kind stand in it, whatever their order.
+    letters: Letters,
+}
+
+/// How many letters a name has, and how often those of each kind stand in it, whatever their order.
+#[derive(Clone, Copy)]
+struct Letters {
+    count: usize,
     bag: [u8; 32],
 }
 
@@ -180,33 +188,40 @@ impl Name {
             let count = &mut bag[letter as usize % 32];
             *count = count.saturating_add(1);
         }
-        Name { letters: text.chars().count(), text, bag }
+        Name { letters: Letters { count: text.chars().count(), bag }, text }
     }
+}
 
+impl Letters {
     /// How many slips of the hand a name of this length may have.
     fn most(&self) -> usize {
-        self.letters / 6
+        self.count / 6
     }
 
-    /// The least that the distance to another name can be: a slip changes one letter, adds one, leaves one out, or
+    /// The least that the distance between two names can be: a slip changes one letter, adds one, leaves one out, or
     /// changes the order of two. It is half of how much the counts differ, with the letters that one name has more.
-    fn least(&self, other: &Name) -> usize {
+    fn least(&self, other: &Letters) -> usize {
         // Without a check of the sum, which is always small, the compiler makes it one instruction for sixteen counts.
         let apart = |(own, others): (&u8, &u8)| u32::from(own.abs_diff(*others));
         let differ = self.bag.iter().zip(&other.bag).map(apart).fold(0, u32::wrapping_add);
-        (differ as usize + self.letters.abs_diff(other.letters)) / 2
+        (differ as usize + self.count.abs_diff(other.count)) / 2
+    }
+
+    /// Whether names of these letters may be a slip of the hand apart.
+    fn may_be_near(&self, other: &Letters) -> bool {
+        let most = self.most().min(other.most());
+        most > 0 && self.count.abs_diff(other.count) <= most && self.least(other) <= most
     }
 }
 
 /// How many slips of the hand lie between two names, if they are few enough. Nearly all pairs differ in their letters
 /// already: thousands of people of one birth date are thousands of thousands of pairs.
 fn slips(one: &Name, other: &Name) -> Option<usize> {
-    let most = one.most().min(other.most());
-    if most == 0 || one.letters.abs_diff(other.letters) > most || one.least(other) > most {
+    if !one.letters.may_be_near(&other.letters) {
         return None;
     }
     let slips = strsim::osa_distance(&one.text, &other.text);
-    (slips <= most).then_some(slips)
+    (slips <= one.letters.most().min(other.letters.most())).then_some(slips)
 }
 
 #[cfg(test)]
@@ -229,7 +244,7 @@ mod tests {
         ] {
             let (one, other) = (Name::of(one.to_owned()), Name::of(other.to_owned()));
             assert_eq!(slips(&one, &other), apart, "{} {}", one.text, other.text);
-            assert!(apart.is_none_or(|apart| one.least(&other) <= apart));
+            assert!(apart.is_none_or(|apart| one.letters.least(&other.letters) <= apart));
         }
     }
 
