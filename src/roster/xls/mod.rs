@@ -50,3 +50,53 @@ pub(super) fn read(stream: Vec<u8>, intake: &mut Intake) -> Result<Vec<Grid>, Er
         Ok(grids)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::slice::from_ref;
+
+    use super::*;
+
+    fn record(kind: u16, content: &[u8]) -> Vec<u8> {
+        [&kind.to_le_bytes()[..], &(content.len() as u16).to_le_bytes(), content].concat()
+    }
+
+    /// A workbook of sheets at these places behind its globals, and what stands there.
+    fn outcome(places: &[u32], sheets: &[Vec<u8>]) -> Result<Vec<usize>, Error> {
+        let begin = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0]);
+        let start = (begin.len() + places.len() * 15 + 4) as u32;
+        let bound = |place: &u32| {
+            let content = [&(start + place).to_le_bytes()[..], &[0, 0, 3, 0], b"abc"].concat();
+            record(0x0085, &content)
+        };
+        let globals = [begin, places.iter().flat_map(bound).collect(), record(0x000a, &[])].concat();
+        let mut stream = [globals, sheets.concat()].concat();
+        stream.resize(4_096, 0);
+        let grids = read(stream, &mut Intake::new("a.xls"))?;
+        Ok(grids.iter().map(|grid| grid.rows.len()).collect())
+    }
+
+    /// Two cells at opposite corners: a rectangle of four thousand million cells.
+    #[test]
+    fn no_trick_stretches_a_sheet_that_was_measured() {
+        let begin = || record(0x0809, &[0, 6, 16, 0, 0, 0, 0, 0]);
+        let end = || record(0x000a, &[]);
+        let number = |at: u16| {
+            let place = [at.to_le_bytes(), at.to_le_bytes(), [0, 0]].concat();
+            record(0x0203, &[&place[..], &1f64.to_le_bytes()].concat())
+        };
+        let text = || record(0x0207, &[1, 0, 0, b'x']);
+        let one = [begin(), number(0), end()].concat();
+        assert_eq!(outcome(&[0], from_ref(&one)).ok(), Some(vec![1]));
+        let corners = [begin(), number(0), number(u16::MAX), end()].concat();
+        assert!(matches!(outcome(&[0], &[corners]), Err(Error::TooLarge { .. })));
+        let of_no_formula = [begin(), text(), number(u16::MAX), end()].concat();
+        assert_eq!(outcome(&[0], &[of_no_formula]).ok(), Some(vec![0]), "the far cell is a stray one");
+        let damaged = |places: &[u32], sheets: &[Vec<u8>]| {
+            matches!(outcome(places, sheets), Err(Error::Damaged { .. }))
+        };
+        assert!(damaged(&[0, 0], from_ref(&one)), "two sheets at one place");
+        let around = [begin(), number(0), one, number(u16::MAX), end()].concat();
+        assert!(damaged(&[0, 12 + 18], &[around]), "a sheet inside another");
+    }
+}

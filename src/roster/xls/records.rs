@@ -36,6 +36,7 @@ mod kind {
     pub const NUMBER: u16 = 0x0203;
     pub const LABEL: u16 = 0x0204;
     pub const BOOL_OR_ERROR: u16 = 0x0205;
+    pub const FORMULA_TEXT: u16 = 0x0207;
     pub const ROW: u16 = 0x0208;
     pub const RK: u16 = 0x027e;
     pub const FORMAT: u16 = 0x041e;
@@ -62,6 +63,8 @@ pub(super) struct Look {
     pub formats: HashMap<(u32, u32), usize>,
     /// First and last row and column with a cell.
     area: Option<[u32; 4]>,
+    /// A formula has come whose result is a text.
+    formula: bool,
 }
 
 #[derive(Default)]
@@ -103,7 +106,9 @@ pub(super) fn disarm(mut bytes: Vec<u8>, intake: &Intake) -> Result<Stream, Erro
             _ => walk.globals(place, &bytes).ok_or_else(damaged)?,
         }
     }
-    if walk.sheets.iter().any(|sheet| !walk.begins.contains(sheet)) {
+    // Each has a place of its own: what two sheets share would be measured once and read twice.
+    let apart: BTreeSet<&usize> = walk.sheets.iter().collect();
+    if apart.len() < walk.sheets.len() || apart.into_iter().any(|sheet| !walk.begins.contains(sheet)) {
         return Err(damaged());
     }
     let mut sheet = None;
@@ -111,6 +116,8 @@ pub(super) fn disarm(mut bytes: Vec<u8>, intake: &Intake) -> Result<Stream, Erro
     for place in &places {
         match place.kind {
             kind::BEGIN => match walk.sheets.iter().position(|start| *start == place.start) {
+                // A sheet inside another would hide the cells behind it.
+                Some(_) if sheet.is_some() => return Err(damaged()),
                 Some(index) => (sheet, depth) = (Some(index), 0),
                 None => depth += 1,
             },
@@ -220,7 +227,16 @@ impl Walk {
                     self.looks[sheet].hidden_rows.insert(u32::from(u16_at(data, 0)?) + 1);
                 }
             }
-            kind::FORMULA => kind = result_only(data)?,
+            kind::FORMULA => {
+                kind = result_only(data)?;
+                if let Some(sheet) = sheet.filter(|_| kind == kind::FORMULA) {
+                    self.looks[sheet].formula = true;
+                }
+            }
+            // A text without a formula before it would be taken for the cell A1, and stretch the sheet to it.
+            kind::FORMULA_TEXT if !sheet.is_some_and(|sheet| self.looks[sheet].formula) => {
+                kind = kind::NOTHING;
+            }
             kind::MANY_RK => {
                 let (first, last) = (u16_at(data, 2)?, u16_at(data, data.len().checked_sub(2)?)?);
                 if last < first || data.len() != 6 + 6 * (usize::from(last - first) + 1) {
