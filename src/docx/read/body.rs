@@ -82,6 +82,7 @@ impl Reader<'_> {
             }
             "r" | "hyperlink" | "oMathPara" | "oMath" => {
                 // A run outside a paragraph: no one writes it, but its text must not be lost.
+                self.plainly = false;
                 let mut builder = Builder::new(self.memory.styles.default_run);
                 self.read_inline(element, source, &mut builder)?;
                 let style = Arc::new(self.memory.styles.default_paragraph.resolve(u16::MAX));

@@ -1,28 +1,29 @@
 //! What a reader remembers from one document for the next one of the same foundation: formats by their text, and
-//! whole paragraphs, of which the letters of a season have most in common.
+//! whole paragraphs and tables, of which the letters of a season have most in common.
 //!
 //! Invariant: with or without a memory the same document is read. So only what its own text and the foundation decide
-//! alone is remembered: no fields but those that layout computes, no notes, links, lists, drawings, and nothing that a
-//! warning was told about.
+//! alone is remembered.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::Reader;
-use super::body::Found;
 use super::fonts::Families;
 use super::patch::RunPatch;
 use super::properties::{ParagraphProperties, RunProperties};
 use super::relations::Relations;
-use super::source::{END_OF_PARAGRAPH, Source};
+use super::source::Source;
 use super::styles::Styles;
 use super::table_properties::{CellPatch, TablePatch};
+use super::whole::Whole;
 use crate::docx::Error;
-use crate::docx::document::{Object, Paragraph, Span};
+use crate::docx::document::Paragraph;
 use crate::docx::style::{ParagraphStyle, StyleId};
+use crate::docx::table::Table;
 
 /// How many things of one kind are remembered; past that, those are forgotten that were not met lately.
 const LIMIT: usize = 1_000;
@@ -41,7 +42,10 @@ pub struct Memory {
     pub tables: Lately<Arc<TablePatch>>,
     /// Relationships by the text of their part.
     pub relations: Lately<Arc<Relations>>,
-    wholes: Lately<Arc<Whole>>,
+    pub whole_paragraphs: Lately<Arc<Whole<Paragraph>>>,
+    pub whole_tables: Lately<Arc<Whole<Table>>>,
+    /// Tables that were met once, by the hash of their text: those of one letter only are not worth to be remembered.
+    met: FxHashSet<u64>,
     /// Formats of runs, and their numbers here.
     formats: Vec<RunPatch>,
     numbers: FxHashMap<RunPatch, usize>,
@@ -49,18 +53,6 @@ pub struct Memory {
     last: usize,
     /// Fonts and languages of the foundation: what has others is of one document only.
     known: (usize, usize),
-}
-
-/// A paragraph of text and fields alone; formats of runs by their numbers in the memory.
-#[derive(Debug)]
-struct Whole {
-    style: Arc<ParagraphStyle>,
-    text: String,
-    spans: Vec<(u32, usize)>,
-    fields: Vec<Object>,
-    mark: usize,
-    /// In the order in which a reader asks for them.
-    asked: Vec<usize>,
 }
 
 impl Memory {
@@ -76,6 +68,14 @@ impl Memory {
 
     fn count(families: &Families) -> (usize, usize) {
         (families.names.len(), families.tongues.len())
+    }
+
+    /// Whether a table of this text was met before; from now on it was.
+    pub fn has_met(&mut self, table: &str) -> bool {
+        if self.met.len() >= LIMIT {
+            self.met.clear();
+        }
+        !self.met.insert(FxBuildHasher.hash_one(table))
     }
 
     /// The number of a format.
@@ -130,7 +130,7 @@ impl Reader<'_> {
         self.style_of(number)
     }
 
-    fn style_of(&mut self, number: usize) -> StyleId {
+    pub fn style_of(&mut self, number: usize) -> StyleId {
         if let Some(Some(known)) = self.style_ids.get(number) {
             return *known;
         }
@@ -182,63 +182,5 @@ impl Reader<'_> {
             self.memory.relations.keep(text, Arc::clone(&relations));
         }
         Ok(relations)
-    }
-
-    /// Walks `w:p`, whose start was taken, unless it is remembered.
-    pub fn read_paragraph(&mut self, source: &mut Source) -> Result<Found, Error> {
-        let alone = self.table_text.is_none() && self.fields.is_empty();
-        let inside = source.inside(&END_OF_PARAGRAPH).filter(|_| alone);
-        let Some(inside) = inside else { return self.read_new_paragraph(source) };
-        if let Some(whole) = self.memory.wholes.get(inside) {
-            source.pass(inside);
-            source.skip()?;
-            return Ok(Found { paragraph: Some(self.again(&whole)), ..Found::default() });
-        }
-        self.asked.clear();
-        let outer = std::mem::replace(&mut self.plainly, true);
-        let behind = source.behind(inside, &END_OF_PARAGRAPH);
-        let found = self.read_new_paragraph(source)?;
-        let Found { paragraph, section: None, frame: None } = &found else {
-            self.plainly = false;
-            return Ok(found);
-        };
-        let alone = self.plainly && self.fields.is_empty() && source.place() == behind;
-        if let Some(paragraph) = paragraph.as_ref().filter(|_| alone) {
-            let whole = self.whole(paragraph);
-            self.memory.wholes.keep(inside, Arc::new(whole));
-        }
-        self.plainly &= outer;
-        Ok(found)
-    }
-
-    fn whole(&mut self, paragraph: &Paragraph) -> Whole {
-        let asked = std::mem::take(&mut self.asked);
-        let number = |style: StyleId| {
-            let known = asked.iter().copied().find(|number| self.style_ids[*number] == Some(style));
-            known.expect("a format of a paragraph was asked for while it was read")
-        };
-        let spans = paragraph.spans.iter().map(|span| (span.start, number(span.style))).collect();
-        let mark = number(paragraph.mark);
-        let (text, fields) = (paragraph.text.clone(), paragraph.objects.clone());
-        Whole { style: Arc::clone(&paragraph.style), text, spans, fields, mark, asked }
-    }
-
-    /// A paragraph that is remembered, with the numbers that its formats have in this document.
-    fn again(&mut self, whole: &Whole) -> Paragraph {
-        for number in &whole.asked {
-            self.style_of(*number);
-        }
-        let span = |(start, number): &(u32, usize)| Span { start: *start, style: self.style_of(*number) };
-        let spans = whole.spans.iter().map(span).collect();
-        let (objects, marks, mark) = (whole.fields.clone(), Vec::new(), self.style_of(whole.mark));
-        Paragraph {
-            style: Arc::clone(&whole.style),
-            text: whole.text.clone(),
-            spans,
-            objects,
-            marks,
-            mark,
-            label: None,
-        }
     }
 }

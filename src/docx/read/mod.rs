@@ -30,6 +30,7 @@ mod table;
 mod table_properties;
 mod values;
 mod vml;
+mod whole;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -123,7 +124,7 @@ struct Reader<'p> {
     run_style_ids: FxHashMap<RunStyle, StyleId>,
     /// By number of the format in the memory.
     style_ids: Vec<Option<StyleId>>,
-    /// The formats that the paragraph which is walked asked for, by their numbers in the memory.
+    /// The formats that were asked for, by their numbers in the memory.
     asked: Vec<usize>,
     /// Only text and fields that layout computes were met in it so far.
     plainly: bool,

@@ -18,6 +18,8 @@ const DEPTH: u32 = 200;
 /// How far the end of an element is looked for ahead, in bytes: properties are short, and a search to the end of the
 /// part for each element would never end.
 const NEAR: usize = 2_000;
+/// The same for the end of a table.
+const FAR: usize = 16_000;
 
 /// The end tags that are looked for ahead, and what tracked changes are named by.
 pub static END_OF_PARAGRAPH: Needle = LazyLock::new(|| Finder::new("</w:p>"));
@@ -25,6 +27,8 @@ pub static END_OF_PARAGRAPH_PROPERTIES: Needle = LazyLock::new(|| Finder::new("<
 pub static END_OF_RUN_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:rPr>"));
 pub static END_OF_TABLE_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:tblPr>"));
 pub static END_OF_CELL_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:tcPr>"));
+static END_OF_TABLE: Needle = LazyLock::new(|| Finder::new("</w:tbl>"));
+static TABLE: Needle = LazyLock::new(|| Finder::new("<w:tbl"));
 static CHANGE: Needle = LazyLock::new(|| Finder::new("Change"));
 
 type Needle = LazyLock<Finder<'static>>;
@@ -118,11 +122,22 @@ impl<'a> Source<'a> {
     /// nothing of a tracked change is in it: who has read the same text before need not read it again, but
     /// [`Source::pass`] it.
     pub fn inside(&self, end: &Finder) -> Option<&'a str> {
+        self.inside_within(end, NEAR)
+    }
+
+    fn inside_within(&self, end: &Finder, near: usize) -> Option<&'a str> {
         let at = self.text.len() - self.reader.get_ref().len();
         let (before, rest) = self.text.split_at_checked(at)?;
-        let near = &rest.as_bytes()[..rest.len().min(NEAR)];
+        let near = &rest.as_bytes()[..rest.len().min(near)];
         let content = &rest[..end.find(near).filter(|_| !before.ends_with("/>"))?];
         CHANGE.find(content.as_bytes()).is_none().then_some(content)
+    }
+
+    /// The same for a table that has no other in it.
+    pub fn inside_table(&self) -> Option<&'a str> {
+        let inside = self.inside_within(&END_OF_TABLE, FAR)?;
+        let inner = |at: usize| matches!(inside.as_bytes().get(at + "<w:tbl".len()), Some(b'>' | b' '));
+        (!TABLE.find_iter(inside.as_bytes()).any(inner)).then_some(inside)
     }
 
     /// Goes on behind what [`Source::inside`] gave.
@@ -139,6 +154,11 @@ impl<'a> Source<'a> {
     /// How many will be left behind what [`Source::inside`] gave and the end tag.
     pub fn behind(&self, content: &str, end: &Finder) -> usize {
         self.place() - content.len() - end.needle().len()
+    }
+
+    /// The same for [`Source::inside_table`].
+    pub fn behind_table(&self, content: &str) -> usize {
+        self.behind(content, &END_OF_TABLE)
     }
 
     /// Leaves the element that was just taken.

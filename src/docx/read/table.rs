@@ -23,7 +23,7 @@ struct Frame {
 
 impl Reader<'_> {
     /// Walks `w:tbl`, whose start was taken.
-    pub fn read_table(&mut self, source: &mut Source) -> Result<Table, Error> {
+    pub fn read_new_table(&mut self, source: &mut Source) -> Result<Table, Error> {
         let outer = self.table_text.take();
         let mut frame =
             Frame { patch: TablePatch::default(), style: None, look: Look::default(), columns: 0 };

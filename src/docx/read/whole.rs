@@ -1,0 +1,140 @@
+//! Paragraphs and tables that were read in an earlier document of the same foundation: taken as they were, their formats
+//! by the numbers that they have in this one.
+//!
+//! Invariant: the document is the one that would be read without. So only text, breaks and fields that layout computes
+//! are remembered: no other fields, no notes, links, lists, drawings, frames, sections, and nothing that a warning was
+//! told about.
+
+use std::sync::Arc;
+
+use super::body::Found;
+use super::source::{END_OF_PARAGRAPH, Source};
+use super::{Reader, Story};
+use crate::docx::Error;
+use crate::docx::document::{Block, Paragraph};
+use crate::docx::style::StyleId;
+use crate::docx::table::Table;
+
+/// A paragraph or a table; its formats are indices of `asked`.
+#[derive(Debug)]
+pub struct Whole<T> {
+    content: T,
+    /// Formats by their numbers in the memory, each once, in the order in which a reader asks for them.
+    asked: Vec<usize>,
+    /// How many paragraphs there are in it.
+    paragraphs: u32,
+}
+
+/// What has formats of runs.
+trait Formatted: Clone {
+    fn change_formats(&mut self, change: &mut dyn FnMut(&mut StyleId));
+}
+
+impl Formatted for Paragraph {
+    fn change_formats(&mut self, change: &mut dyn FnMut(&mut StyleId)) {
+        self.spans.iter_mut().for_each(|span| change(&mut span.style));
+        change(&mut self.mark);
+    }
+}
+
+impl Formatted for Table {
+    fn change_formats(&mut self, change: &mut dyn FnMut(&mut StyleId)) {
+        let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells);
+        cells.flat_map(|cell| &mut cell.blocks).for_each(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.change_formats(change),
+            Block::Table(table) => table.change_formats(change),
+        });
+    }
+}
+
+/// Where a reader was before it walked what may be remembered.
+struct Before {
+    asked: usize,
+    paragraphs: u32,
+    plainly: bool,
+    /// How many bytes of the part are left behind it.
+    behind: usize,
+}
+
+impl Reader<'_> {
+    /// Walks `w:p`, whose start was taken, unless it is remembered.
+    pub fn read_paragraph(&mut self, source: &mut Source) -> Result<Found, Error> {
+        let alone = self.table_text.is_none() && self.fields.is_empty();
+        let inside = source.inside(&END_OF_PARAGRAPH).filter(|_| alone);
+        let Some(inside) = inside else { return self.read_new_paragraph(source) };
+        if let Some(whole) = self.memory.whole_paragraphs.get(inside) {
+            source.pass(inside);
+            source.skip()?;
+            return Ok(Found { paragraph: Some(self.again(&whole)), ..Found::default() });
+        }
+        let before = self.begin(source.behind(inside, &END_OF_PARAGRAPH));
+        let found = self.read_new_paragraph(source)?;
+        self.plainly &= found.section.is_none() && found.frame.is_none();
+        let whole = found.paragraph.as_ref().and_then(|paragraph| self.end(source, before, paragraph));
+        if let Some(whole) = whole {
+            self.memory.whole_paragraphs.keep(inside, Arc::new(whole));
+        }
+        Ok(found)
+    }
+
+    /// Walks `w:tbl`, whose start was taken, unless it is remembered.
+    pub fn read_table(&mut self, source: &mut Source) -> Result<Table, Error> {
+        // The paragraphs of a body are counted.
+        let alone = self.story == Story::Body && self.fields.is_empty();
+        let inside = source.inside_table().filter(|_| alone);
+        let Some(inside) = inside.filter(|inside| self.memory.has_met(inside)) else {
+            return self.read_new_table(source);
+        };
+        if let Some(whole) = self.memory.whole_tables.get(inside) {
+            source.pass(inside);
+            source.skip()?;
+            self.paragraphs += whole.paragraphs;
+            return Ok(self.again(&whole));
+        }
+        let before = self.begin(source.behind_table(inside));
+        let table = self.read_new_table(source)?;
+        // Whether it may float depends on where it stands.
+        self.plainly &= table.format.floating.is_none();
+        if let Some(whole) = self.end(source, before, &table) {
+            self.memory.whole_tables.keep(inside, Arc::new(whole));
+        }
+        Ok(table)
+    }
+
+    fn begin(&mut self, behind: usize) -> Before {
+        let plainly = std::mem::replace(&mut self.plainly, true);
+        Before { asked: self.asked.len(), paragraphs: self.paragraphs, plainly, behind }
+    }
+
+    /// What was walked since, if it can be remembered.
+    fn end<T: Formatted>(&mut self, source: &Source, before: Before, content: &T) -> Option<Whole<T>> {
+        let alone = self.plainly && self.fields.is_empty() && source.place() == before.behind;
+        self.plainly &= before.plainly;
+        if !alone {
+            return None;
+        }
+        let mut asked: Vec<usize> = Vec::new();
+        for number in &self.asked[before.asked..] {
+            if !asked.contains(number) {
+                asked.push(*number);
+            }
+        }
+        let known: Vec<Option<StyleId>> = asked.iter().map(|number| self.style_ids[*number]).collect();
+        let mut content = content.clone();
+        content.change_formats(&mut |style| {
+            let place = known.iter().position(|known| *known == Some(*style));
+            let place = place.expect("a format was asked for while its text was read");
+            *style = StyleId(u16::try_from(place).expect("there are no more formats than numbers for them"));
+        });
+        Some(Whole { content, asked, paragraphs: self.paragraphs - before.paragraphs })
+    }
+
+    /// What is remembered, with the numbers that its formats have in this document.
+    fn again<T: Formatted>(&mut self, whole: &Whole<T>) -> T {
+        self.asked.extend(&whole.asked);
+        let own: Vec<StyleId> = whole.asked.iter().map(|number| self.style_of(*number)).collect();
+        let mut content = whole.content.clone();
+        content.change_formats(&mut |style| *style = own[usize::from(style.0)]);
+        content
+    }
+}
