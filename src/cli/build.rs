@@ -5,6 +5,7 @@ mod beside;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::num::NonZeroUsize;
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -166,7 +167,15 @@ fn make(
         makers: makers(arguments),
         stop: process::interrupted(),
     };
-    let outcomes = batch::run(&batch, &mut |event| listen(&jobs, case, &event))?;
+    let language = console.language;
+    let (outcomes, completed) = thread::scope(|scope| {
+        // It needs no packet: at the end of the run all processors but one would wait for it.
+        let completed =
+            folder.as_ref().map(|_| scope.spawn(|| beside::completed(checked, &filings, language)));
+        let outcomes = batch::run(&batch, &mut |event| listen(&jobs, case, &event));
+        (outcomes, completed.map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))))
+    });
+    let outcomes = outcomes?;
     let run = Run {
         checked,
         filings: &filings,
@@ -178,7 +187,7 @@ fn make(
         sealed: password.is_some(),
         outcomes: &outcomes,
     };
-    let made = conclude(arguments, &run, folder.as_ref(), console)?;
+    let made = conclude(arguments, &run, folder.as_ref().zip(completed), console)?;
     told::summary(&made, root, beside::COMPLETED, arguments.dry_run, console);
     Ok(made.exit())
 }
@@ -247,11 +256,14 @@ struct Run<'a> {
     outcomes: &'a [Outcome],
 }
 
+/// What may come of making the completed workbook.
+type Completed = Result<Vec<u8>, Failure>;
+
 /// Says what came of a run and what changed since the last one; closes the folder, unless it was a dry run.
 fn conclude(
     arguments: &Build,
     run: &Run,
-    folder: Option<&Folder>,
+    folder: Option<(&Folder, Completed)>,
     console: &mut Console,
 ) -> Result<Made, Failure> {
     let case = &run.checked.case;
@@ -261,9 +273,9 @@ fn conclude(
     let changed = batch::changes(run.ledger, run.outcomes, everything && made.is_complete());
     made.doubts.extend_from_slice(run.doubts);
     made.changes = changes::lines(&changed, case, console.language);
-    if let Some(folder) = folder {
+    if let Some((folder, completed)) = folder {
         // Packets are there, so that it is not all lost.
-        close(folder, run, &made, everything, console)
+        close(folder, run, &made, completed, everything, console)
             .map_err(|failure| Failure { exit: Exit::Partial, ..failure })?;
     }
     Ok(made)
@@ -274,6 +286,7 @@ fn close(
     folder: &Folder,
     run: &Run,
     made: &Made,
+    completed: Completed,
     everything: bool,
     console: &mut Console,
 ) -> Result<(), Failure> {
@@ -284,7 +297,7 @@ fn close(
     }
     // After an interruption nothing else is worth the wait.
     let papers = match made.left {
-        0 => beside::write(folder, run.checked, run.filings, made, console.language)?,
+        0 => beside::write(folder, run.checked, run.filings, made, completed?, console.language)?,
         _ => Vec::new(),
     };
     let manifest = manifest(run.checked, run.provenance, closed.packets(), papers, &made.gaps);

@@ -20,16 +20,22 @@ use crate::workbook;
 /// HR's workbook with what was filled in and found.
 pub const COMPLETED: &str = "completed.xlsx";
 
+/// The bytes of the completed workbook.
+pub fn completed(checked: &Checked, filings: &[Filing], language: Language) -> Result<Vec<u8>, Failure> {
+    let Checked { bytes, roster, corrections, case, .. } = checked;
+    Ok(workbook::corrected(bytes, roster, corrections, case, filings, language)?)
+}
+
 /// Writes what lies beside the packets.
 pub fn write(
     folder: &Folder,
     checked: &Checked,
     filings: &[Filing],
     made: &Made,
+    completed: Vec<u8>,
     language: Language,
 ) -> Result<Vec<Paper>, Failure> {
-    let Checked { bytes, roster, corrections, case, today, .. } = checked;
-    let completed = workbook::corrected(bytes, roster, corrections, case, filings, language)?;
+    let Checked { case, today, .. } = checked;
     let mut tables = board::tables(case, filings, *today);
     let report = page::report(&page_data(checked, filings, made, &tables, language));
     tables.push(board::list(case, filings));
