@@ -111,6 +111,11 @@ impl Worksheet {
         plain.then(|| Worksheet { frame, data: data.to_owned(), formulas: 0 })
     }
 
+    /// A new worksheet: all but its cells, and these.
+    pub fn of(frame: Tree, data: String) -> Worksheet {
+        Worksheet { frame, data, formulas: 0 }
+    }
+
     /// Puts edits in; `unmarked` are the styles that give way first. `None` if its rows are not in order.
     pub fn edit(
         &mut self,

@@ -5,7 +5,7 @@
 //! (`earlier`).
 
 use super::book::{Book, SPREADSHEET};
-use super::cells::{Typed, put};
+use super::cells::{Typed, Worksheet, put};
 use super::earlier::{FILLED, FINDING, HIDDEN, Known, Since};
 use super::lists::{self, List};
 use super::mark::{self, Filling};
@@ -45,18 +45,20 @@ pub struct Content<'a> {
 struct Page<'a> {
     book: &'a mut Book,
     language: Language,
-    rows: Vec<Tree>,
+    /// As text: as trees, those of a season would take a gigabyte.
+    rows: String,
+    count: u32,
     links: Vec<Tree>,
 }
 
 /// Adds the sheet to a workbook.
 pub fn add(book: &mut Book, content: &Content) {
     let language = content.language;
-    let mut page = Page { book, language, rows: Vec::new(), links: Vec::new() };
+    let mut page = Page { book, language, rows: String::new(), count: 0, links: Vec::new() };
     page.head(content);
-    let first = page.rows.len() as u32 + 1;
+    let first = page.count + 1;
     page.findings(content);
-    let last = page.rows.len() as u32;
+    let last = page.count;
     page.filled(content);
     page.fixed(content);
     page.filings(content);
@@ -82,7 +84,7 @@ impl Page<'_> {
 
     /// Writes a line; a cell without text is left out.
     fn line(&mut self, cells: &[(&str, Look)]) -> u32 {
-        let number = self.rows.len() as u32 + 1;
+        let number = self.count + 1;
         let mut row = tree::element("row", &[("r", &number.to_string())]);
         for (column, (text, look)) in (0..).zip(cells) {
             if !text.is_empty() {
@@ -102,7 +104,8 @@ impl Page<'_> {
             row.set("ht", (15 * lines).min(400).to_string());
             row.set("customHeight", "1");
         }
-        self.rows.push(row);
+        xml::write_element(&row, &mut self.rows);
+        self.count = number;
         number
     }
 
@@ -349,7 +352,7 @@ fn location(place: &Place, tab: &dyn Fn(&str) -> String) -> String {
 }
 
 /// The worksheet: frozen below the header, filtered, printed on A4 across.
-fn sheet(rows: Vec<Tree>, links: Vec<Tree>, head: u32, filter: &str) -> String {
+fn sheet(rows: String, links: Vec<Tree>, head: u32, filter: &str) -> String {
     let node = tree::element;
     let mut columns = node("cols", &[]);
     for (number, width) in (1u32..).zip(WIDTHS) {
@@ -369,8 +372,6 @@ fn sheet(rows: Vec<Tree>, links: Vec<Tree>, head: u32, filter: &str) -> String {
     let pane = node("pane", &[split, corner, ("activePane", "bottomLeft"), ("state", "frozen")]);
     let view = node("sheetView", &[("workbookViewId", "0")]);
     let selection = node("selection", &[("pane", "bottomLeft")]);
-    let mut data = node("sheetData", &[]);
-    data.children = rows.into_iter().map(Node::from).collect();
     let mut root = node("worksheet", &[("xmlns", SPREADSHEET)])
         .containing(
             node("sheetPr", &[])
@@ -380,7 +381,7 @@ fn sheet(rows: Vec<Tree>, links: Vec<Tree>, head: u32, filter: &str) -> String {
         .containing(node("sheetViews", &[]).containing(view.containing(pane).containing(selection)))
         .containing(node("sheetFormatPr", &[("defaultRowHeight", "15")]))
         .containing(columns)
-        .containing(data)
+        .containing(node("sheetData", &[]))
         .containing(node("autoFilter", &[("ref", filter)]));
     if !links.is_empty() {
         let mut all = node("hyperlinks", &[]);
@@ -401,7 +402,7 @@ fn sheet(rows: Vec<Tree>, links: Vec<Tree>, head: u32, filter: &str) -> String {
         .containing(node("pageMargins", &margins))
         .containing(node("pageSetup", &page))
         .containing(node("headerFooter", &[]).containing(footer));
-    xml::write(&root)
+    Worksheet::of(root, rows).write()
 }
 
 /// Adds the hidden sheet with the values of the drop-downs, a column each, and gives each its name.
