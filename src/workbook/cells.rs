@@ -189,23 +189,20 @@ impl Worksheet {
     }
 
     /// The part as text.
-    pub fn write(&self) -> String {
-        let mut out = String::with_capacity(self.data.len() + 4096);
-        out.push_str(xml::DECLARATION);
-        xml::write_start(&self.frame, &mut out);
-        for child in &self.frame.children {
-            match child {
-                Node::Element(child) if child.name == "sheetData" => {
-                    out.push_str("<sheetData>");
-                    out.push_str(&self.data);
-                    out.push_str("</sheetData>");
-                }
-                Node::Element(child) => xml::write_element(child, &mut out),
-                Node::Text(_) => {}
-            }
-        }
-        xml::write_end(&self.frame, &mut out);
-        out
+    pub fn write(self) -> String {
+        let Worksheet { frame, data: mut text, .. } = self;
+        let mut before = xml::DECLARATION.to_owned();
+        xml::write_start(&frame, &mut before);
+        let mut children = frame.elements();
+        let cells = children.by_ref().take_while(|child| child.name != "sheetData");
+        cells.for_each(|child| xml::write_element(child, &mut before));
+        before.push_str("<sheetData>");
+        // The cells of a season take a hundred megabytes: they are not copied.
+        text.insert_str(0, &before);
+        text.push_str("</sheetData>");
+        children.for_each(|child| xml::write_element(child, &mut text));
+        xml::write_end(&frame, &mut text);
+        text
     }
 }
 

@@ -98,9 +98,12 @@ pub fn corrected(
     mark::retype(&mut marks, &corrections.cells, &grids, language);
     let since = earlier.as_ref().map(|earlier| earlier.since(case));
     let work = Work { roster, case, filings, fillings, marks, since, language };
+    // Those of a season take a hundred megabytes, and are hardly ever asked for again.
+    drop(grids);
     if let Some(done) = Book::open(original).and_then(|book| work.put_into(book, &[], Vec::new())) {
         return Ok(done);
     }
+    let grids = roster::grids(original, &roster.name)?;
     let (bytes, names) =
         plain::workbook(&grids, roster, language).map_err(|error| Error::Unwritable(error.to_string()))?;
     // What we write is in the dialect that we edit; only its size can be in the way.

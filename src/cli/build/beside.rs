@@ -37,21 +37,20 @@ pub fn write(
 ) -> Result<Vec<Paper>, Failure> {
     let Checked { case, today, .. } = checked;
     let mut tables = board::tables(case, filings, *today);
-    let report = page::report(&page_data(checked, filings, made, &tables, language));
     tables.push(board::list(case, filings));
     let season = workbook::season(&tables, language)?;
-    let files = [
-        (COMPLETED, completed),
-        ("deadlines.ics", board::ics(case, filings, *today, language).into_bytes()),
-        (input::RECORDS, case.numbers(*today).json()),
-        ("report.html", report.into_bytes()),
-        ("report.xlsx", season),
-    ];
+    tables.pop();
     let mut papers = Vec::new();
-    for (path, bytes) in &files {
-        folder.write(path, bytes)?;
-        papers.push(Paper::of(path, bytes));
-    }
+    // One after the other: those of a season are long.
+    let mut put = |path: &str, bytes: Vec<u8>| {
+        papers.push(Paper::of(path, &bytes));
+        folder.write(path, &bytes)
+    };
+    put(COMPLETED, completed)?;
+    put("deadlines.ics", board::ics(case, filings, *today, language).into_bytes())?;
+    put(input::RECORDS, case.numbers(*today).json())?;
+    put("report.html", page::report(&page_data(checked, filings, made, &tables, language)).into_bytes())?;
+    put("report.xlsx", season)?;
     Ok(papers)
 }
 
