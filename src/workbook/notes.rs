@@ -55,7 +55,6 @@ pub fn renew(book: &mut Book, tab: &Tab, sheet: &mut Worksheet, notes: &BTreeMap
     let gone = take_off(&mut comments);
     tree::remove(&mut drawing, |shape| place(shape).is_some_and(|place| gone.contains(&place)));
     let new = put_on(&mut comments, notes);
-    add_boxes(&mut drawing, &new, notes, sheet);
     let empty = comments.child("commentList").is_none_or(|list| list.elements().next().is_none());
     let name = |stem: &str, ending: &str| {
         let own = |number: &u32| format!("xl/{stem}{number}.{ending}");
@@ -84,17 +83,27 @@ pub fn renew(book: &mut Book, tab: &Tab, sheet: &mut Worksheet, notes: &BTreeMap
         }
         book.put(&comments_name, xml::write(&comments));
     }
+    // Those of a season take a hundred megabytes as a tree, and their boxes more: one after the other.
+    drop(comments);
     if book.has(&drawing_name) || !empty {
-        book.put(&drawing_name, written(&drawing));
+        let first = number_boxes(&mut drawing, new.len());
+        let boxes = (first..).zip(&new).map(|(number, place)| shape(number, *place, &notes[place], sheet));
+        book.put(&drawing_name, written(drawing, boxes));
     }
     book.put_links(&tab.part, &links);
     true
 }
 
-/// A drawing has no declaration where Excel writes it.
-fn written(drawing: &Tree) -> String {
+/// A drawing with more boxes, as text. It has no declaration where Excel writes it.
+fn written(mut drawing: Tree, mut boxes: impl Iterator<Item = Tree>) -> String {
     let mut out = String::new();
-    xml::write_element(drawing, &mut out);
+    if drawing.children.is_empty() {
+        drawing.children.extend(boxes.next().map(Node::from));
+    }
+    xml::write_start(&drawing, &mut out);
+    drawing.elements().for_each(|shape| xml::write_element(shape, &mut out));
+    boxes.for_each(|shape| xml::write_element(&shape, &mut out));
+    xml::write_end(&drawing, &mut out);
     out
 }
 
@@ -186,11 +195,8 @@ fn place(shape: &Tree) -> Option<At> {
     Some((number("x:Row")?.checked_add(1)?, number("x:Column")?))
 }
 
-/// Adds a box for each new note, with numbers that no other box of the drawing has.
-fn add_boxes(drawing: &mut Tree, new: &[At], notes: &BTreeMap<At, String>, sheet: &Worksheet) {
-    if new.is_empty() {
-        return;
-    }
+/// The first of so many numbers that no box of a drawing has; the drawing then lists them.
+fn number_boxes(drawing: &mut Tree, count: usize) -> u32 {
     let number = |shape: &Tree| {
         let id = shape.attribute("o:spid").or_else(|| shape.attribute("id"))?;
         id.rsplit_once("_s")?.1.parse::<u32>().ok()
@@ -198,9 +204,10 @@ fn add_boxes(drawing: &mut Tree, new: &[At], notes: &BTreeMap<At, String>, sheet
     // Numbers go in blocks of 1,024, and the drawing lists its blocks (MS-OE376, part 4 §6.2.2.14).
     let last = drawing.elements().filter_map(number).filter(|number| *number < 1 << 24).max();
     let block = last.map_or(1, |last| last / 1024 + 1);
-    let blocks = block..=block + new.len() as u32 / 1024;
-    if let Some(map) =
-        tree::child_mut(drawing, "o:shapelayout").and_then(|layout| tree::child_mut(layout, "o:idmap"))
+    let blocks = block..=block + count as u32 / 1024;
+    if count > 0
+        && let Some(map) =
+            tree::child_mut(drawing, "o:shapelayout").and_then(|layout| tree::child_mut(layout, "o:idmap"))
     {
         let own = blocks.clone().map(|block| block.to_string()).collect::<Vec<_>>().join(",");
         let all = match (last, map.attribute("data")) {
@@ -209,9 +216,7 @@ fn add_boxes(drawing: &mut Tree, new: &[At], notes: &BTreeMap<At, String>, sheet
         };
         map.set("data", all);
     }
-    for (number, place) in (block * 1024 + 1..).zip(new) {
-        drawing.children.push(shape(number, *place, &notes[place], sheet).into());
-    }
+    block * 1024 + 1
 }
 
 /// The box of a note: hidden until the pointer is over the cell, as high as its text.
