@@ -168,14 +168,8 @@ fn make(
         stop: process::interrupted(),
     };
     let language = console.language;
-    let (outcomes, completed) = thread::scope(|scope| {
-        // It needs no packet: at the end of the run all processors but one would wait for it.
-        let completed =
-            folder.as_ref().map(|_| scope.spawn(|| beside::completed(checked, &filings, language)));
-        let outcomes = batch::run(&batch, &mut |event| listen(&jobs, case, &event));
-        (outcomes, completed.map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))))
-    });
-    let outcomes = outcomes?;
+    let complete = || beside::completed(checked, &filings, language);
+    let (outcomes, completed) = work(&batch, &mut |event| listen(&jobs, case, &event), complete)?;
     let run = Run {
         checked,
         filings: &filings,
@@ -190,6 +184,24 @@ fn make(
     let made = conclude(arguments, &run, folder.as_ref().zip(completed), console)?;
     told::summary(&made, root, beside::COMPLETED, arguments.dry_run, console);
     Ok(made.exit())
+}
+
+/// What may come of making the completed workbook.
+type Completed = Result<Vec<u8>, Failure>;
+
+/// Does the jobs and makes the completed workbook, if anything is written. It needs no packet, and after them all
+/// processors but one would wait for it.
+fn work(
+    batch: &Batch,
+    tell: &mut dyn FnMut(Event),
+    complete: impl FnOnce() -> Completed + Send,
+) -> Result<(Vec<Outcome>, Option<Completed>), Failure> {
+    thread::scope(|scope| {
+        let completed = batch.folder.map(|_| scope.spawn(complete));
+        let outcomes = batch::run(batch, tell);
+        let completed = completed.map(thread::ScopedJoinHandle::join);
+        Ok((outcomes?, completed.map(|made| made.unwrap_or_else(|panic| panic::resume_unwind(panic)))))
+    })
 }
 
 /// What all packets of the run share.
@@ -255,9 +267,6 @@ struct Run<'a> {
     sealed: bool,
     outcomes: &'a [Outcome],
 }
-
-/// What may come of making the completed workbook.
-type Completed = Result<Vec<u8>, Failure>;
 
 /// Says what came of a run and what changed since the last one; closes the folder, unless it was a dry run.
 fn conclude(

@@ -4,8 +4,6 @@
 //! Elements of SpreadsheetML stand in a fixed order (ECMA-376 part 1, annex A.2); Excel calls a workbook
 //! damaged in which they do not.
 
-use std::borrow::Cow;
-
 use crate::docx::xml::{self, Element, Node};
 
 /// A tree that holds its own text.
@@ -14,26 +12,12 @@ pub type Tree = Element<'static>;
 /// Reads a part as a tree of its own.
 pub fn read(part: &[u8]) -> Option<Tree> {
     let text = xml::decode(part).ok()?;
-    xml::parse(&text).ok().map(owned)
+    xml::parse(&text).ok().map(Element::into_owned)
 }
 
 /// Reads a piece of a part.
 pub fn piece(text: &str) -> Option<Tree> {
-    xml::parse(text).ok().map(owned)
-}
-
-fn owned(element: Element<'_>) -> Tree {
-    let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-    Element {
-        name: own(element.name),
-        attributes: element.attributes.into_iter().map(|(name, value)| (own(name), own(value))).collect(),
-        children: (element.children.into_iter())
-            .map(|child| match child {
-                Node::Element(element) => Node::Element(owned(element)),
-                Node::Text(text) => Node::Text(own(text)),
-            })
-            .collect(),
-    }
+    xml::parse(text).ok().map(Element::into_owned)
 }
 
 /// A new element with these attributes.
