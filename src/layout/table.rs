@@ -34,6 +34,8 @@ pub struct Row<'d> {
     pub height: f32,
     /// May be divided over pages.
     pub splits: bool,
+    /// The height that it asks for at least: a page must have as much room for it to begin there.
+    pub least: f32,
     pub header: bool,
     /// Some paragraph of it keeps with the next row.
     pub keep_next: bool,
@@ -335,14 +337,15 @@ fn lay_row<'d>(
         .filter(|cell| cell.merge == Merge::None)
         .map(|cell| cell.top + cell.stack.height + cell.bottom)
         .fold(NARROWEST, f32::max);
-    let height = match source.height {
-        RowHeight::Auto => content,
-        RowHeight::AtLeast(least) => content.max(least.points()),
-        RowHeight::Exact(height) => height.points().max(NARROWEST),
+    let (least, height) = match source.height {
+        RowHeight::Auto => (0.0, content),
+        RowHeight::AtLeast(least) => (least.points(), content.max(least.points())),
+        RowHeight::Exact(height) => (0.0, height.points().max(NARROWEST)),
     };
     let keeps = |cell: &docx::Cell| stack::style_of(cell.blocks.first()).is_some_and(|style| style.keep_next);
     Row {
         height,
+        least,
         splits: !source.cant_split && !matches!(source.height, RowHeight::Exact(_)),
         header: source.header,
         keep_next: source.cells.first().is_some_and(keeps),

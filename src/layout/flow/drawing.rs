@@ -47,18 +47,14 @@ impl<'d> Flow<'_, 'd> {
     }
 }
 
-/// Narrower room beside a drawing is not used by text; a paragraph without any stands in the least.
-pub(super) fn least_room(text: &str) -> f32 {
-    let empty = text.chars().all(|character| matches!(character, '\n' | '\u{B}' | '\u{C}'));
-    if empty { 1.0 } else { 28.0 }
-}
+/// Narrower room beside a drawing is not used by text, not even by an empty paragraph: Word asks for an inch.
+const LEAST_ROOM: f32 = 72.0;
 
 /// What obstacles leave of a line at y of that height: see `Obstacles` of a paragraph. Text goes to the wider side.
 pub(super) fn around(
     obstacles: &[Obstacle],
     (x, width): (f32, f32),
     (y, height): (f32, f32),
-    least: f32,
 ) -> Option<(f32, f32, f32)> {
     let mut skip = 0.0;
     for _ in 0..=obstacles.len() {
@@ -82,7 +78,7 @@ pub(super) fn around(
         if lowest == 0.0 && skip == 0.0 {
             return None;
         }
-        if right - left >= least.min(width) {
+        if right - left >= LEAST_ROOM.min(width) {
             return Some((skip, left - x, right - x));
         }
         skip = lowest - y;

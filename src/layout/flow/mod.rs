@@ -229,10 +229,9 @@ impl<'c, 'd> Flow<'c, 'd> {
         if self.obstructed(laid.height()) {
             let (obstacles, x, y) = (self.draft().obstacles.clone(), self.columns[self.column].0, self.y);
             let measure = self.measure(blocks, index);
-            let (column, least) = ((x, measure.width), drawing::least_room(&source.text));
-            let around = move |below: f32, height: f32| {
-                drawing::around(&obstacles, column, (y + below, height), least)
-            };
+            let column = (x, measure.width);
+            let around =
+                move |below: f32, height: f32| drawing::around(&obstacles, column, (y + below, height));
             let beside = Rc::new(Laid::of(source, self.context, measure, Some(&around)));
             match self.fresh || self.y + beside.solid_height(0) <= self.bottom + TOLERANCE {
                 true => laid = beside,

@@ -53,7 +53,8 @@ impl<'d> Flow<'_, 'd> {
     fn broken_row(&mut self, table: &Table<'d>, row: usize, headers: usize) {
         let whole = self.bottom - self.top;
         let own = &table.rows[row];
-        if !own.splits && !self.fresh {
+        let begins = own.splits && self.y + own.least <= self.bottom + TOLERANCE;
+        if !begins && !self.fresh {
             self.continue_table(table, headers);
             if own.height <= whole {
                 return self.row(table, row);
