@@ -16,6 +16,8 @@ const PART_LIMIT: u64 = 64 << 20;
 const TOTAL_LIMIT: u64 = 128 << 20;
 /// Number of parts.
 const PARTS_LIMIT: usize = 2_000;
+/// Longest name of a part, in bytes: no part of a document has one as long.
+const NAME_LIMIT: usize = 1_000;
 
 /// Levels of deflate: for what is made once, and for what is made for each letter, where half the time counts more than
 /// a tenth of the size.
@@ -141,6 +143,9 @@ pub(super) fn name(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Res
         return Err(Error::Protected);
     }
     let name = file.name().map_err(|_| damaged())?;
+    if name.len() > NAME_LIMIT {
+        return Err(damaged());
+    }
     Ok((!file.is_dir()).then(|| plain(&name)))
 }
 

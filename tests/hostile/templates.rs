@@ -69,6 +69,8 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
             "zip_names_by_slash",
             zips::renamed(&with("word/documen2.xml", "<x/>"), "word/documen2.xml", "word\\document.xml"),
         ),
+        ("zip_long_name", with(&zips::long_name(), "x")),
+        ("zip_name_without_end", zips::named_without_end(&with(&zips::long_name(), "x"))),
         ("zip_climbing_name", with("../../../etc/cron.d/x", "x")),
         ("bomb_of_a_part", with("word/document.xml", vec![b' '; 65 << 20])),
         ("bomb_of_a_picture", with("word/media/image1.png", vec![0; 65 << 20])),

@@ -73,6 +73,8 @@ fn zipped() -> Vec<(&'static str, Vec<u8>)> {
             ),
         ),
         ("zip_names_by_case.xlsx", more(&[("XL/Worksheets/Sheet1.xml", "<worksheet/>".into())])),
+        ("zip_long_name.xlsx", more(&[(&zips::long_name(), "x".into())])),
+        ("zip_name_without_end.xlsx", zips::named_without_end(&more(&[(&zips::long_name(), "x".into())]))),
         ("zip_climbing_name.xlsx", more(&[("../../../../etc/cron.d/x", "x".into())])),
         (
             "zip_backslashes.xlsx",

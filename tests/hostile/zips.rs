@@ -70,18 +70,26 @@ fn unknown_method(zip: &[u8]) -> Vec<u8> {
 }
 
 /// One name in place of another of equal length, wherever it stands.
-pub fn renamed(zip: &[u8], from: &str, to: &str) -> Vec<u8> {
+pub fn renamed(zip: &[u8], from: impl AsRef<[u8]>, to: impl AsRef<[u8]>) -> Vec<u8> {
+    let (from, to) = (from.as_ref(), to.as_ref());
     assert_eq!(from.len(), to.len());
     let mut zip = zip.to_vec();
-    let places: Vec<usize> = zip
-        .windows(from.len())
-        .enumerate()
-        .filter(|(_, window)| *window == from.as_bytes())
-        .map(|(at, _)| at)
-        .collect();
-    assert!(!places.is_empty(), "{from} is there");
-    places.into_iter().for_each(|at| zip[at..at + to.len()].copy_from_slice(to.as_bytes()));
+    let places: Vec<usize> =
+        zip.windows(from.len()).enumerate().filter(|(_, window)| *window == from).map(|(at, _)| at).collect();
+    assert!(!places.is_empty(), "the name is there");
+    places.into_iter().for_each(|at| zip[at..at + to.len()].copy_from_slice(to));
     zip
+}
+
+/// A name that fits into a zip.
+pub fn long_name() -> String {
+    "x".repeat(60_000)
+}
+
+/// In place of [`long_name`] letters that have one byte in the zip and two in UTF-8.
+pub fn named_without_end(zip: &[u8]) -> Vec<u8> {
+    let name = long_name();
+    renamed(zip, &name, [0xff].repeat(name.len()))
 }
 
 /// The first name in the list and the first name before the bytes differ: what one reader sees, another does not.

@@ -21,6 +21,8 @@ const PART: u64 = 64 << 20;
 const STRINGS: u64 = 32 << 20;
 const STYLES: u64 = 8 << 20;
 const TOTAL: u64 = 128 << 20;
+/// Longest name of a part, in bytes: no part of a workbook has one as long.
+const NAME: usize = 1_000;
 
 /// Parts that hold nothing of a roster.
 const UNUSED: [&str; 12] = [
@@ -65,6 +67,9 @@ pub(super) fn read(bytes: &[u8], intake: &Intake) -> Result<Package, Error> {
         let file = archive.by_index_raw(index).map_err(|_| intake.damaged(format!("#{index}")))?;
         let name = file.name().map_err(|_| intake.damaged(format!("#{index}")))?;
         let name = name.replace('\\', "/").trim_start_matches('/').to_owned();
+        if name.len() > NAME {
+            return Err(intake.damaged(format!("#{index}")));
+        }
         let lower = name.to_ascii_lowercase();
         if file.encrypted() {
             return Err(Error::Encrypted { name: intake.name.to_owned() });
