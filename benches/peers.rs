@@ -14,7 +14,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use otinish::docx::{Document, Shelf};
 use otinish::language::Language;
-use otinish::layout::{self, Fonts};
+use otinish::layout::{Compositor, Fonts};
 use otinish::pdf::{Metadata, Press};
 use otinish::template::Template;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let template =
         Template::compile(&docx, "letter.ru.docx", Language::Ru).map_err(|_| "the letter compiles")?;
     let fonts = Fonts::load();
-    let press = Press::new(&fonts);
+    let (compositor, press) = (Compositor::new(&fonts), Press::new(&fonts));
     let metadata = Metadata {
         title: "letter".to_owned(),
         language: Language::Ru,
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let fill = |record: &Value| template.fill(record).expect("the letter fills");
     let print =
-        |document: &Document| press.print(&layout::lay_out(document, &fonts), &metadata).expect("it prints");
+        |document: &Document| press.print(&compositor.lay_out(document), &metadata).expect("it prints");
     let shelf = Shelf::default();
     let read = |docx: &[u8]| shelf.read(docx, None).expect("a document");
     let both = |record: &Value| print(&shelf.read_parts(&fill(record).parts, None).expect("a document"));

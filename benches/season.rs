@@ -34,7 +34,7 @@ use chrono::NaiveDate;
 use otinish::batch::{self, Batch, Choice, Ledger};
 use otinish::docx::Shelf;
 use otinish::language::Language;
-use otinish::layout::Fonts;
+use otinish::layout::{Compositor, Fonts};
 use otinish::output::{Folder, View};
 use otinish::packet::{self, Columns, Contexts, Formats, Gate, Limits, Office, Provenance};
 use otinish::pdf::Press;
@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rules = RuleBook::kazakhstan();
     let library = Library::load(&LANGUAGES, &BTreeMap::new()).map_err(|_| "the built-in letters compile")?;
     let fonts = Fonts::load();
-    let press = Press::new(&fonts);
+    let (compositor, press) = (Compositor::new(&fonts), Press::new(&fonts));
     let shelf = Shelf::default();
     let provenance = Provenance::new(&rules, &library, &[]);
     let root = std::env::temp_dir().join(format!("otinish-season-{}", std::process::id()));
@@ -82,6 +82,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             gate: &gate,
             library: &library,
             fonts: &fonts,
+            compositor: &compositor,
             press: &press,
             shelf: &shelf,
             provenance: &provenance,

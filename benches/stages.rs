@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use otinish::docx::{Document, Shelf};
 use otinish::language::Language;
-use otinish::layout::{self, Fonts, Pages};
+use otinish::layout::{Compositor, Fonts, Pages};
 use otinish::pdf::{Metadata, Press};
 use otinish::rules::RuleBook;
 use otinish::template::{Library, Template, context};
@@ -79,7 +79,7 @@ fn main() {
     let own = read();
     let library = Library::load(&Language::ALL, &BTreeMap::new()).expect("the built-in letters compile");
     let fonts = Fonts::load();
-    let press = Press::new(&fonts);
+    let (compositor, press) = (Compositor::new(&fonts), Press::new(&fonts));
 
     time("read the sample roster", 1, |_| drop(black_box(read())));
     time("check and plan it", 1, |_| {
@@ -113,7 +113,7 @@ fn main() {
     let filled: Vec<Vec<u8>> = letters.iter().map(fill).collect();
     let shelf = Shelf::default();
     let documents: Vec<Document> = filled.iter().map(|docx| open(&shelf, docx)).collect();
-    let pages: Vec<_> = documents.iter().map(|document| layout::lay_out(document, &fonts)).collect();
+    let pages: Vec<_> = documents.iter().map(|document| compositor.lay_out(document)).collect();
     let bytes: usize = pages.iter().map(|pages| print(pages).len()).sum();
 
     // So many in each run that there are enough for all; a profiler's runs may begin again.
@@ -131,13 +131,13 @@ fn main() {
         filled[of(run)].iter().for_each(|docx| drop(black_box(open(&shelf, docx))));
     });
     time("lay it out", count, |run| {
-        documents[of(run)].iter().for_each(|document| drop(black_box(layout::lay_out(document, &fonts))));
+        documents[of(run)].iter().for_each(|document| drop(black_box(compositor.lay_out(document))));
     });
     time("print it", count, |run| pages[of(run)].iter().for_each(|pages| drop(black_box(print(pages)))));
     let shelf = Shelf::default();
     time("DOCX bytes to PDF", count, |run| {
         for docx in &filled[of(run)] {
-            black_box(print(&layout::lay_out(&open(&shelf, docx), &fonts)));
+            black_box(print(&compositor.lay_out(&open(&shelf, docx))));
         }
     });
     let shelf = Shelf::default();
@@ -145,7 +145,7 @@ fn main() {
         for (template, data) in &letters[of(run)] {
             let filled = template.fill(data).expect("fills");
             let document = shelf.read_parts(&filled.parts, today).expect("a document");
-            black_box(print(&layout::lay_out(&document, &fonts)));
+            black_box(print(&compositor.lay_out(&document)));
         }
     });
     if runs("memory of a season").is_some() {
@@ -154,7 +154,7 @@ fn main() {
             if index == SEASON / 10 || index == SEASON - 1 {
                 println!("memory after {index:>5} letters {:>14.1} MB", held().unwrap_or(f64::NAN));
             }
-            black_box(print(&layout::lay_out(&open(&shelf, &fill(letter)), &fonts)));
+            black_box(print(&compositor.lay_out(&open(&shelf, &fill(letter)))));
         }
     }
 }

@@ -35,7 +35,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rlimit", &["confine/"]),
     ("rpassword", &["cli/password.rs"]),
     ("rust_xlsxwriter", &["workbook/"]),
-    ("rustc_hash", &["docx/read/", "layout/context.rs", "pdf/structure.rs"]),
+    ("rustc_hash", &["docx/read/", "layout/", "pdf/"]),
     ("rustybuzz", &["layout/font/", "pdf/strip.rs"]),
     ("sha2", &["packet/", "pdf/", "web/guard.rs", "build.rs"]),
     ("subsetter", &["pdf/"]),

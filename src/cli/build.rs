@@ -23,7 +23,7 @@ use crate::check::Case;
 use crate::docx::Shelf;
 use crate::finding::{Finding, notice, phrase};
 use crate::language::{Language, Text};
-use crate::layout::Fonts;
+use crate::layout::{Compositor, Fonts};
 use crate::output::{Folder, View};
 use crate::packet::{
     Attachments, Formats, Gap, Gate, Limits, ListedPacket, Office, Paper, Password, Provenance, RunManifest,
@@ -38,10 +38,11 @@ use crate::template::Library;
 struct Workshop {
     library: Library,
     fonts: Fonts,
+    shelf: Shelf,
+    compositor: Compositor,
     press: Press,
     /// What packets are sealed with.
     password: Option<Password>,
-    shelf: Shelf,
 }
 
 /// Makes the packets of every workbook; one that cannot be used holds up no other.
@@ -75,7 +76,8 @@ fn workshop(arguments: &Build, console: &mut Console) -> Result<Workshop, Failur
         input::templates(folder, &arguments.lang, |unknown| warn_unknown(unknown, language, err))?
     };
     let fonts = fonts::load(&arguments.fonts, arguments.basis.templates.as_deref())?;
-    Ok(Workshop { press: Press::new(&fonts), shelf: Shelf::default(), library, fonts, password: None })
+    let (compositor, press) = (Compositor::new(&fonts), Press::new(&fonts));
+    Ok(Workshop { library, shelf: Shelf::default(), compositor, press, fonts, password: None })
 }
 
 /// The password, where packets are to be sealed.
@@ -213,7 +215,7 @@ fn office<'a>(
     attachments: Option<&'a Attachments<'a>>,
     provenance: &'a Provenance,
 ) -> Office<'a> {
-    let Workshop { library, fonts, press, shelf, .. } = workshop;
+    let Workshop { library, fonts, shelf, compositor, press, .. } = workshop;
     Office {
         case: &checked.case,
         today: checked.today,
@@ -226,8 +228,9 @@ fn office<'a>(
         limits: limits(&checked.rules, checked.today),
         library,
         fonts,
-        press,
         shelf,
+        compositor,
+        press,
         provenance,
     }
 }

@@ -10,18 +10,17 @@ use super::{Console, fonts, input};
 use crate::docx::Shelf;
 use crate::finding::phrase;
 use crate::language::Text;
-use crate::layout::{self, Fonts};
+use crate::layout::Compositor;
 use crate::output;
 use crate::pdf::{Metadata, Press};
 
 /// Prints each file; one that cannot be printed holds up no other.
 pub fn run(arguments: &Pdf, today: NaiveDate, console: &mut Console) -> Result<Exit, Failure> {
     let fonts = fonts::load(&arguments.fonts, None)?;
-    let press = Press::new(&fonts);
-    let shelf = Shelf::default();
+    let (shelf, compositor, press) = (Shelf::default(), Compositor::new(&fonts), Press::new(&fonts));
     let mut exit = Exit::Done;
     for file in &arguments.files {
-        match print(file, &fonts, &press, &shelf, today, console) {
+        match print(file, &shelf, &compositor, &press, today, console) {
             Ok(bytes) => {
                 let name = Path::new(file.file_name().unwrap_or_default()).with_extension("pdf");
                 let folder = arguments.output.as_deref().or(file.parent()).unwrap_or(Path::new(""));
@@ -41,9 +40,9 @@ pub fn run(arguments: &Pdf, today: NaiveDate, console: &mut Console) -> Result<E
 
 fn print(
     file: &Path,
-    fonts: &Fonts,
-    press: &Press,
     shelf: &Shelf,
+    compositor: &Compositor,
+    press: &Press,
     today: NaiveDate,
     console: &mut Console,
 ) -> Result<Vec<u8>, Failure> {
@@ -51,7 +50,7 @@ fn print(
     let invalid = |cause: &str| Failure::new("document-invalid", &[("path", &shown), ("cause", cause)]);
     let bytes = input::read(file)?;
     let document = shelf.read(&bytes, today).map_err(|error| Failure::document(&shown, &error))?;
-    let pages = layout::lay_out(&document, fonts);
+    let pages = compositor.lay_out(&document);
     for feature in &pages.warnings {
         let values = [("path", &Text::same(shown.as_str())), ("feature", feature)];
         let _ = writeln!(console.err, "{}", phrase("not-printed", &values).get(console.language));

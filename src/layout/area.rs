@@ -88,13 +88,14 @@ pub fn columns(section: &Section) -> Vec<(f32, f32)> {
 }
 
 /// Top and bottom of the body: the margins, or more where header or footer need it (ECMA-376 §17.6.11). Where there is
-/// none, its distance from the edge does not count.
+/// none, its distance from the edge does not count. That these show the number of pages does not say that the text does.
 pub fn body(section: &Section, story: Story, context: &Context) -> (f32, f32) {
     let page = &section.page;
     let height = page.height.points();
     let room = (height - 40.0).max(20.0);
     let need = |distance: f32, stories: &Stories| {
-        story.of(stories).map_or(0.0, |blocks| distance + story_height(blocks, section, context))
+        let blocks = story.of(stories);
+        blocks.map_or(0.0, |blocks| distance + context.beside(|| story_height(blocks, section, context)))
     };
     let header = need(page.header.points(), &section.headers);
     let footer = need(page.footer.points(), &section.footers);

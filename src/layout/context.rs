@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::memory::Memory;
 use super::{Color, FontId, Fonts, Image, ImageFormat};
 use crate::docx::{
     Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, Section, StyleId,
@@ -19,7 +20,7 @@ const RAISED: f32 = 0.33;
 const LOWERED: f32 = -0.08;
 
 /// A run's format as layout needs it. Lengths in points.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TextStyle {
     /// By [`Script`].
     pub fonts: [FontId; 4],
@@ -40,9 +41,13 @@ pub struct TextStyle {
 pub struct Context<'d> {
     pub document: &'d Document,
     pub fonts: &'d Fonts,
+    /// Of the batch that the document is one of.
+    pub memory: Option<&'d Memory>,
     styles: Vec<TextStyle>,
     images: RefCell<FxHashMap<*const Picture, Arc<Image>>>,
     warnings: RefCell<Unprinted>,
+    /// A feature was named that is not printed, be it for the first time or not.
+    told: Cell<bool>,
     /// By address of what the document holds, and which part of it.
     elements: RefCell<FxHashMap<(usize, u32), u32>>,
     page: Cell<(u32, NumberFormat)>,
@@ -68,13 +73,15 @@ impl TextStyle {
 pub type PageFrame = ((f32, f32), [f32; 4]);
 
 impl<'d> Context<'d> {
-    pub fn new(document: &'d Document, fonts: &'d Fonts) -> Context<'d> {
+    pub fn new(document: &'d Document, fonts: &'d Fonts, memory: Option<&'d Memory>) -> Context<'d> {
         let context = Context {
             document,
             fonts,
+            memory,
             styles: Vec::new(),
             images: RefCell::default(),
             warnings: RefCell::default(),
+            told: Cell::new(false),
             elements: RefCell::default(),
             page: Cell::new((1, NumberFormat::Decimal)),
             total: Cell::new(1),
@@ -178,7 +185,17 @@ impl<'d> Context<'d> {
     }
 
     pub fn warn_of(&self, key: &'static str, values: &[(&str, &str)]) {
+        self.told.set(true);
         self.warnings.borrow_mut().tell(key, values, |feature| feature);
+    }
+
+    /// Does something, and says whether a feature was named meanwhile.
+    pub fn listen<T>(&self, work: impl FnOnce() -> T) -> (T, bool) {
+        let before = self.told.replace(false);
+        let result = work();
+        let told = self.told.get();
+        self.told.set(before || told);
+        (result, told)
     }
 
     /// What the document has that is not printed, and what was met while it was laid out.

@@ -13,6 +13,7 @@ mod context;
 mod glyphs;
 mod tabs;
 mod line;
+mod memory;
 mod paragraph;
 mod drawing;
 mod fit;
@@ -35,10 +36,33 @@ pub use page::{
 
 use crate::docx::Document;
 use context::Context;
+use memory::Memory;
+
+/// Lays the documents of a batch out: sets once what their text has in common. One for all threads.
+pub struct Compositor {
+    fonts: Fonts,
+    memory: Memory,
+}
+
+impl Compositor {
+    /// A compositor for documents that are printed with these fonts. Cheap.
+    pub fn new(fonts: &Fonts) -> Compositor {
+        Compositor { fonts: fonts.clone(), memory: Memory::default() }
+    }
+
+    /// The pages that [`lay_out`] would give.
+    pub fn lay_out(&self, document: &Document) -> Pages {
+        pages(Context::new(document, &self.fonts, Some(&self.memory)))
+    }
+}
 
 /// Lays a document out. It cannot fail: what is not laid out is named in [`Pages::warnings`].
 pub fn lay_out(document: &Document, fonts: &Fonts) -> Pages {
-    let context = Context::new(document, fonts);
+    pages(Context::new(document, fonts, None))
+}
+
+fn pages(context: Context) -> Pages {
+    let document = context.document;
     if document.sections.is_empty() {
         let blank = drawing::blank(&crate::docx::Section::default());
         return Pages { pages: vec![blank], warnings: context.into_warnings(), tongues: Vec::new() };

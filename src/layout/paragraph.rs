@@ -1,8 +1,11 @@
 //! A paragraph at a width → its lines with their heights, and what stands between paragraphs.
 
+use std::sync::Arc;
+
 use super::context::Context;
 use super::glyphs::{Character, Kind, Text};
 use super::line::{self, Ends, Line, Room};
+use super::memory::{Column, Set};
 use crate::docx::{
     Alignment, Border, Content, Drawing, LineSpacing, Mark, Object, Paragraph, ParagraphStyle, StyleId,
 };
@@ -18,8 +21,8 @@ const NARROWEST: f32 = 10.0;
 #[derive(Debug)]
 pub struct Laid<'d> {
     pub paragraph: &'d Paragraph,
-    pub text: Text,
-    pub lines: Vec<Line>,
+    pub text: Arc<Text>,
+    pub lines: Arc<[Line]>,
     /// Width of the column.
     pub width: f32,
     /// Borders above and below that neighbours do not take over.
@@ -53,9 +56,6 @@ impl<'d> Laid<'d> {
         obstacles: Option<Obstacles>,
     ) -> Laid<'d> {
         let style = &*paragraph.style;
-        let mut text = Text::of(paragraph, context);
-        let narrowed = measure.width - style.left.points().max(0.0) - style.right.points().max(0.0);
-        size_objects(&mut text, paragraph, narrowed.max(context.widest), measure.tallest);
         let joins = |other: Option<&ParagraphStyle>| {
             other.is_some_and(|other| {
                 other.borders == style.borders && other.left == style.left && other.right == style.right
@@ -64,55 +64,139 @@ impl<'d> Laid<'d> {
         let visible = |border: Option<Border>| border.filter(|border| border.width > 0);
         let above = if joins(measure.before) { style.borders.between } else { style.borders.top };
         let below = if joins(measure.after) { None } else { style.borders.bottom };
-        let mut laid = Laid {
-            paragraph,
-            text,
-            lines: Vec::new(),
-            width: measure.width,
-            top: visible(above),
-            bottom: visible(below),
+        let (top, bottom) = (visible(above), visible(below));
+        let set = || set(paragraph, context, measure, room_of(top), obstacles);
+        let Set { text, lines } = match context.memory.filter(|_| obstacles.is_none()) {
+            Some(memory) => {
+                memory.set(paragraph, context, Column { width: measure.width, grid: measure.grid }, set)
+            }
+            None => set(),
         };
-        laid.break_lines(context, measure, obstacles);
-        laid
+        Laid { paragraph, text, lines, width: measure.width, top, bottom }
     }
 
-    fn break_lines(&mut self, context: &Context, measure: Measure, obstacles: Option<Obstacles>) {
+    pub fn drawing(&self, index: u16) -> Option<&'d Drawing> {
+        drawing(self.paragraph, index)
+    }
+
+    /// Anchored drawings of the paragraph.
+    pub fn anchored(&self) -> impl Iterator<Item = &'d Drawing> {
+        self.paragraph.objects.iter().filter_map(|object| match object {
+            Object::Drawing(drawing) if drawing.anchor.is_some() => Some(&**drawing),
+            _ => None,
+        })
+    }
+
+    /// What stands in a line without being text.
+    pub fn marks(&self, line: usize) -> impl Iterator<Item = (u32, Mark)> + '_ {
+        let (line, characters) = (&self.lines[line], &self.text.characters);
+        let place = |index: usize| characters.get(index).map_or(u32::MAX, |character| character.at);
+        let (from, to) = (place(line.first), place(line.end));
+        let marks = &self.text.marks;
+        let from = marks.partition_point(|(at, _)| *at < from);
+        // Marks at the end of the text belong to the last line.
+        let to = if to == u32::MAX { marks.len() } else { marks.partition_point(|(at, _)| *at < to) };
+        marks[from.min(to)..to].iter().copied()
+    }
+
+    /// The footnotes that a line refers to.
+    pub fn footnotes(&self, line: usize) -> impl Iterator<Item = u16> + '_ {
+        self.marks(line).filter_map(|(_, mark)| match mark {
+            Mark::Footnote { note, .. } => Some(note),
+            _ => None,
+        })
+    }
+
+    /// Room for the border above the first line.
+    pub fn pad_top(&self) -> f32 {
+        room_of(self.top)
+    }
+
+    pub fn pad_bottom(&self) -> f32 {
+        room_of(self.bottom)
+    }
+
+    /// Height of a line with the borders that stand at it.
+    pub fn line_height(&self, index: usize) -> f32 {
+        let line = &self.lines[index];
+        let top = if index == 0 { self.pad_top() } else { 0.0 };
+        let bottom = if index + 1 == self.lines.len() { self.pad_bottom() } else { 0.0 };
+        line.skip + line.height + top + bottom
+    }
+
+    /// What of a line must stand above the foot of a page: not what only parts it from the next one.
+    pub fn solid_height(&self, index: usize) -> f32 {
+        let boxed = index + 1 == self.lines.len() && self.bottom.is_some();
+        self.line_height(index) - if boxed { 0.0 } else { self.lines[index].hang }
+    }
+
+    /// Width of a line with the indents beside it, alignment not counted.
+    pub fn natural_width(&self, index: usize) -> f32 {
         let style = &*self.paragraph.style;
-        let mut first = 0;
-        let mut y = self.pad_top();
+        let first = if index == 0 { style.first_line.points() } else { 0.0 };
+        let line = &self.lines[index];
+        line.width(&self.text.characters) + style.left.points() + first + style.right.points()
+    }
+
+    pub fn height(&self) -> f32 {
+        (0..self.lines.len()).map(|index| self.line_height(index)).sum()
+    }
+}
+
+/// Breaks a paragraph into lines; the first is so far below the paragraph's top.
+fn set(
+    paragraph: &Paragraph,
+    context: &Context,
+    measure: Measure,
+    top: f32,
+    obstacles: Option<Obstacles>,
+) -> Set {
+    let mut text = Text::of(paragraph, context);
+    let style = &*paragraph.style;
+    let narrowed = measure.width - style.left.points().max(0.0) - style.right.points().max(0.0);
+    size_objects(&mut text, paragraph, narrowed.max(context.widest), measure.tallest);
+    let lines = Setting { paragraph, text: &text, context, measure, obstacles }.lines(top);
+    Set { lines: lines.into(), text: Arc::new(text) }
+}
+
+/// A paragraph that is set.
+struct Setting<'s, 'd> {
+    paragraph: &'s Paragraph,
+    text: &'s Text,
+    context: &'s Context<'d>,
+    measure: Measure<'s>,
+    obstacles: Option<Obstacles<'s>>,
+}
+
+impl Setting<'_, '_> {
+    fn lines(&self, top: f32) -> Vec<Line> {
+        let style = &*self.paragraph.style;
+        let (mut lines, mut first, mut y) = (Vec::new(), 0, top);
         loop {
-            let indent = if self.lines.is_empty() { style.first_line.points() } else { 0.0 };
+            let indent = if lines.is_empty() { style.first_line.points() } else { 0.0 };
             let left = style.left.points();
-            let right = (measure.width - style.right.points()).max(left.max(0.0) + NARROWEST);
+            let right = (self.measure.width - style.right.points()).max(left.max(0.0) + NARROWEST);
             let room = Room { left: left + indent, right };
-            let (line, mut next) = self.fit(context, measure, first, room, y, obstacles);
+            let (line, mut next) = self.fit(first, room, y);
             y += line.skip + line.height;
             let ends = line.ends;
-            self.lines.push(line);
+            lines.push(line);
             if next >= self.text.characters.len() {
                 // The mark of the paragraph stands after the break.
                 if matches!(ends, Ends::LineBreak | Ends::ColumnBreak) {
-                    let (last, _) = self.fit(context, measure, next, room, y, obstacles);
-                    self.lines.push(last);
+                    let (last, _) = self.fit(next, room, y);
+                    lines.push(last);
                 }
-                break;
+                return lines;
             }
             std::mem::swap(&mut first, &mut next);
         }
     }
 
     /// Sets one line; beside a drawing twice: first to know its height.
-    fn fit(
-        &self,
-        context: &Context,
-        measure: Measure,
-        first: usize,
-        room: Room,
-        y: f32,
-        obstacles: Option<Obstacles>,
-    ) -> (Line, usize) {
-        let line = self.set(context, measure, first, room);
-        let Some(obstacles) = obstacles else {
+    fn fit(&self, first: usize, room: Room, y: f32) -> (Line, usize) {
+        let line = self.set(first, room);
+        let Some(obstacles) = self.obstacles else {
             let end = line.end;
             return (line, end);
         };
@@ -125,13 +209,13 @@ impl<'d> Laid<'d> {
             left: (room.left).max(shift + (room.left - self.paragraph.style.left.points()).max(0.0)),
             right: room.right.min(right),
         };
-        let mut line = self.set(context, measure, first, narrow);
+        let mut line = self.set(first, narrow);
         line.skip = skip;
         let end = line.end;
         (line, end)
     }
 
-    fn set(&self, context: &Context, measure: Measure, first: usize, room: Room) -> Line {
+    fn set(&self, first: usize, room: Room) -> Line {
         let style = &*self.paragraph.style;
         let mut line = if first >= self.text.characters.len() {
             let x = match style.alignment {
@@ -147,22 +231,24 @@ impl<'d> Laid<'d> {
                 Some(Alignment::Center) => room.left - self.text.label_width / 2.0,
                 _ => room.left,
             };
-            line::next(&self.text, style, context, first, start, room)
+            line::next(self.text, style, self.context, first, start, room)
         };
-        self.measure(&mut line, context, measure);
+        self.measure(&mut line);
         line
     }
 
     /// Height of a line and its baseline (ECMA-376 §17.3.1.33).
-    fn measure(&self, line: &mut Line, context: &Context, measure: Measure) {
+    fn measure(&self, line: &mut Line) {
+        let (context, measure) = (self.context, self.measure);
         let (mut ascent, mut descent, mut tallest_object) = (0f32, 0f32, 0f32);
         let mut known: Option<StyleId> = None;
         // Spaces do not count; a line of nothing else is as tall as an empty one. Tabs have the height of their run.
         let blank = |character: &Character| character.kind == Kind::Space;
         for character in &self.text.characters[line.first..line.end] {
             if let Kind::Object(index) = character.kind {
-                let height =
-                    self.drawing(index).filter(|drawing| drawing.anchor.is_none()).map_or(0.0, |drawing| {
+                let height = drawing(self.paragraph, index)
+                    .filter(|drawing| drawing.anchor.is_none())
+                    .map_or(0.0, |drawing| {
                         let natural = drawing.width.points().max(0.01);
                         drawing.height.points() * (character.advance / natural).min(1.0)
                     });
@@ -209,76 +295,18 @@ impl<'d> Laid<'d> {
         };
         (line.height, line.baseline, line.hang) = (height, baseline, hang);
     }
+}
 
-    pub fn drawing(&self, index: u16) -> Option<&'d Drawing> {
-        match self.paragraph.objects.get(usize::from(index)) {
-            Some(Object::Drawing(drawing)) => Some(drawing),
-            _ => None,
-        }
+fn drawing(paragraph: &Paragraph, index: u16) -> Option<&Drawing> {
+    match paragraph.objects.get(usize::from(index)) {
+        Some(Object::Drawing(drawing)) => Some(drawing),
+        _ => None,
     }
+}
 
-    /// Anchored drawings of the paragraph.
-    pub fn anchored(&self) -> impl Iterator<Item = &'d Drawing> {
-        self.paragraph.objects.iter().filter_map(|object| match object {
-            Object::Drawing(drawing) if drawing.anchor.is_some() => Some(&**drawing),
-            _ => None,
-        })
-    }
-
-    /// What stands in a line without being text.
-    pub fn marks(&self, line: usize) -> impl Iterator<Item = (u32, Mark)> + '_ {
-        let (line, characters) = (&self.lines[line], &self.text.characters);
-        let place = |index: usize| characters.get(index).map_or(u32::MAX, |character| character.at);
-        let (from, to) = (place(line.first), place(line.end));
-        let marks = &self.text.marks;
-        let from = marks.partition_point(|(at, _)| *at < from);
-        // Marks at the end of the text belong to the last line.
-        let to = if to == u32::MAX { marks.len() } else { marks.partition_point(|(at, _)| *at < to) };
-        marks[from.min(to)..to].iter().copied()
-    }
-
-    /// The footnotes that a line refers to.
-    pub fn footnotes(&self, line: usize) -> impl Iterator<Item = u16> + '_ {
-        self.marks(line).filter_map(|(_, mark)| match mark {
-            Mark::Footnote { note, .. } => Some(note),
-            _ => None,
-        })
-    }
-
-    /// Room for the border above the first line.
-    pub fn pad_top(&self) -> f32 {
-        self.top.map_or(0.0, |border| border.points() + f32::from(border.space))
-    }
-
-    pub fn pad_bottom(&self) -> f32 {
-        self.bottom.map_or(0.0, |border| border.points() + f32::from(border.space))
-    }
-
-    /// Height of a line with the borders that stand at it.
-    pub fn line_height(&self, index: usize) -> f32 {
-        let line = &self.lines[index];
-        let top = if index == 0 { self.pad_top() } else { 0.0 };
-        let bottom = if index + 1 == self.lines.len() { self.pad_bottom() } else { 0.0 };
-        line.skip + line.height + top + bottom
-    }
-
-    /// What of a line must stand above the foot of a page: not what only parts it from the next one.
-    pub fn solid_height(&self, index: usize) -> f32 {
-        let boxed = index + 1 == self.lines.len() && self.bottom.is_some();
-        self.line_height(index) - if boxed { 0.0 } else { self.lines[index].hang }
-    }
-
-    /// Width of a line with the indents beside it, alignment not counted.
-    pub fn natural_width(&self, index: usize) -> f32 {
-        let style = &*self.paragraph.style;
-        let first = if index == 0 { style.first_line.points() } else { 0.0 };
-        let line = &self.lines[index];
-        line.width(&self.text.characters) + style.left.points() + first + style.right.points()
-    }
-
-    pub fn height(&self) -> f32 {
-        (0..self.lines.len()).map(|index| self.line_height(index)).sum()
-    }
+/// Room that a border takes.
+fn room_of(border: Option<Border>) -> f32 {
+    border.map_or(0.0, |border| border.points() + f32::from(border.space))
 }
 
 /// Gives inline drawings their width: what they say, hanging out of a narrow cell, at most that of a page's text.

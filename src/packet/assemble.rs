@@ -24,7 +24,7 @@ use crate::docx::{Document, Parts, Shelf};
 use crate::filing::FilingKind;
 use crate::finding::{Finding, phrase};
 use crate::language::{Language, Text};
-use crate::layout::{self, Fonts, Page, Pages};
+use crate::layout::{Compositor, Fonts, Page, Pages};
 use crate::pdf::{Metadata, Press};
 use crate::plan::{Filing, Status, Subject};
 use crate::template::{Doubt, FillError, Library, context};
@@ -46,9 +46,10 @@ pub struct Office<'a> {
     pub limits: Limits,
     pub library: &'a Library,
     pub fonts: &'a Fonts,
-    pub press: &'a Press,
-    /// What the letters share when they are read.
+    /// What the letters share when they are read, laid out and printed.
     pub shelf: &'a Shelf,
+    pub compositor: &'a Compositor,
+    pub press: &'a Press,
     pub provenance: &'a Provenance,
 }
 
@@ -329,7 +330,7 @@ impl Builder<'_> {
     ) -> Result<Printed, Vec<Reason>> {
         let own = |error: crate::docx::Error| vec![Reason::anywhere(Text::same(error.to_string()))];
         let document = self.office.shelf.read_parts(parts, self.office.today).map_err(own)?;
-        let pages = layout::lay_out(&document, self.office.fonts);
+        let pages = self.office.compositor.lay_out(&document);
         let bytes = self.press(&pages, title, language)?;
         let unprinted = pages.warnings.iter().map(|feature| (path.to_owned(), feature.clone()));
         self.assembly.unprinted.extend(unprinted);

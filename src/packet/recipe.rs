@@ -95,6 +95,7 @@ fn shared(office: &Office, filings: &[&Filing]) -> BTreeMap<String, String> {
         gate: _,
         library: _,
         fonts: _,
+        compositor: _,
         press: _,
         shelf: _,
         today,

@@ -1,6 +1,7 @@
 //! Objects → a PDF file: streams as they are, all other objects packed into one, and where each stands (PDF §7.5).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -58,7 +59,7 @@ impl File {
     /// The body of an object that is no stream. Past what one stream of them can number, it stands by itself.
     pub fn fill(&mut self, number: u32, body: &[u8]) {
         let Ok(index) = u16::try_from(self.inside.len()) else {
-            return self.alone(number, body);
+            return self.unpacked(number, body);
         };
         self.places[number as usize - 1] = Place::Packed(index);
         self.inside.push((number, self.packed.len()));
@@ -66,8 +67,14 @@ impl File {
         self.packed.push(b'\n');
     }
 
-    /// An object that stands by itself.
-    fn alone(&mut self, number: u32, body: &[u8]) {
+    /// An object that stands by itself: one that differs from one document to the next.
+    pub fn alone(&mut self, body: &[u8]) -> u32 {
+        let number = self.reserve();
+        self.unpacked(number, body);
+        number
+    }
+
+    fn unpacked(&mut self, number: u32, body: &[u8]) {
         self.begin(number);
         self.bytes.extend_from_slice(body);
         self.bytes.extend_from_slice(b"\nendobj\n");
@@ -134,7 +141,7 @@ impl File {
                 }
             }
             match body.ends_with(b"\nendstream") {
-                true => self.alone(*number, &body),
+                true => self.unpacked(*number, &body),
                 false => self.fill(*number, &body),
             }
         }
@@ -185,9 +192,16 @@ impl File {
         self.fill(tree, body.as_bytes());
     }
 
-    /// The whole file. `identity` is the same for equal documents only (PDF §14.4).
-    pub fn finish(mut self, catalog: u32, info: u32, identity: &[u8]) -> Vec<u8> {
-        let packed = self.pack();
+    /// The whole file. `identity` is the same for equal documents only (PDF §14.4); `deflated` gives the zlib data of the
+    /// objects that are packed.
+    pub fn finish(
+        mut self,
+        catalog: u32,
+        info: u32,
+        identity: &[u8],
+        deflated: impl FnOnce(Vec<u8>) -> Arc<Vec<u8>>,
+    ) -> Vec<u8> {
+        let packed = self.pack(deflated);
         let start = self.bytes.len();
         let own = self.reserve();
         self.places[own as usize - 1] = Place::At(start);
@@ -220,7 +234,7 @@ impl File {
     }
 
     /// Writes the objects that are no streams into one, deflated together (PDF §7.5.7); gives its number.
-    fn pack(&mut self) -> u32 {
+    fn pack(&mut self, deflated: impl FnOnce(Vec<u8>) -> Arc<Vec<u8>>) -> u32 {
         let mut content = Vec::with_capacity(self.packed.len() + 10 * self.inside.len());
         for (number, offset) in &self.inside {
             integer(&mut content, (*number).into());
@@ -231,7 +245,7 @@ impl File {
         let entries =
             format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", self.inside.len(), content.len());
         content.extend_from_slice(&self.packed);
-        self.stream(&entries, &deflate(&content))
+        self.stream(&entries, &deflated(content))
     }
 
     fn begin(&mut self, number: u32) {

@@ -23,11 +23,12 @@ mod structure;
 mod subset;
 mod survey;
 
-use std::collections::HashMap;
+use std::convert::Infallible;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub use error::Error;
@@ -45,8 +46,10 @@ use structure::{Numbers, Tree};
 use subset::{Subset, Wanted};
 use survey::Survey;
 
-/// When so many of them are kept, all are forgotten: a batch has a handful.
-const LIMIT: usize = 64;
+/// When so many of one kind are kept, all are forgotten: a batch has a few dozen templates.
+const LIMIT: usize = 256;
+/// In bytes: objects of a longer document are its own.
+const PACKED: usize = 1 << 16;
 
 /// What a PDF says of itself: its document information and XMP metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +70,8 @@ pub struct Press {
     subsets: Kept<Wanted, Subset>,
     skeletons: Kept<Vec<Wanted>, Skeleton>,
     pictures: Pictures,
+    /// Objects packed together, by what they were before: letters of one template have the same structure.
+    packed: Kept<Vec<u8>, Vec<u8>>,
 }
 
 impl Press {
@@ -78,6 +83,7 @@ impl Press {
             subsets: Kept::default(),
             skeletons: Kept::default(),
             pictures: Pictures::default(),
+            packed: Kept::default(),
         }
     }
 
@@ -104,7 +110,7 @@ impl Press {
             let Content { operators, links } = content::write(page, &common, &used, &mut tree);
             sheets.push(Sheet { page, content: content::deflate(&operators), pictures: used, links });
         }
-        Ok(bind(&skeleton, &sheets, &pictures, &tree, metadata))
+        Ok(self.bind(&skeleton, &sheets, &pictures, &tree, metadata))
     }
 
     /// Reads the pictures of a page in the order of its items: the index of each among those of the document.
@@ -114,6 +120,63 @@ impl Press {
             _ => None,
         });
         images.map(|image| self.pictures.read(image).map(|picture| place(known, picture))).collect()
+    }
+
+    /// Writes the objects of a document behind the skeleton.
+    fn bind(
+        &self,
+        skeleton: &Skeleton,
+        sheets: &[Sheet<'_>],
+        pictures: &[Arc<Picture>],
+        tree: &Tree,
+        metadata: &Metadata,
+    ) -> Vec<u8> {
+        let archival = pictures.iter().all(|picture| !picture.foreign);
+        let packet = metadata::xmp(metadata, archival);
+        let mut identity = Sha256::new();
+        identity.update(skeleton.digest);
+        identity.update(&packet);
+
+        let mut file = File::continuing(skeleton);
+        let [page_tree, catalog] = [file.reserve(), file.reserve()];
+        let info = file.alone(&metadata::info(metadata));
+        let xmp = file.stream("/Type/Metadata/Subtype/XML", packet.as_bytes());
+        let mut numbers = Vec::with_capacity(pictures.len());
+        for picture in pictures {
+            identity.update(picture.digest);
+            numbers.push(file.picture(picture));
+        }
+        let kids: Vec<u32> = sheets.iter().map(|_| file.reserve()).collect();
+        let places = navigation::places(sheets, &kids);
+        let mut annotations = Vec::new();
+        for (index, (Sheet { page, content, pictures, links }, &number)) in
+            sheets.iter().zip(&kids).enumerate()
+        {
+            identity.update([page.width.to_le_bytes(), page.height.to_le_bytes()].concat());
+            identity.update(content);
+            let content = file.stream("/Filter/FlateDecode", content);
+            let pictures: Vec<(usize, u32)> = pictures.iter().map(|&index| (index, numbers[index])).collect();
+            let links = navigation::links(page, &places, links);
+            links.iter().for_each(|link| identity.update(link));
+            let links: Vec<u32> = links.iter().map(|link| file.object(link)).collect();
+            file.page(number, page_tree, page, content, skeleton.resources, &pictures, &links, index);
+            annotations.extend(links);
+        }
+        file.page_tree(page_tree, &kids);
+        let numbers = Numbers { pages: &kids, annotations: &annotations };
+        let structure = tree.write(&numbers, metadata.language, &mut file, &mut identity);
+        let outlines = navigation::outlines(sheets, &kids, &mut file, &mut identity);
+        file.fill(catalog, &metadata::catalog(skeleton, metadata, page_tree, xmp, structure, outlines));
+        file.finish(catalog, info, &identity.finalize()[..16], |content| self.deflate_objects(content))
+    }
+
+    /// zlib data of objects that are packed together.
+    fn deflate_objects(&self, objects: Vec<u8>) -> Arc<Vec<u8>> {
+        if objects.len() > PACKED {
+            return Arc::new(content::deflate(&objects));
+        }
+        let Ok(deflated) = self.packed.get(objects, |objects| Ok::<_, Infallible>(content::deflate(objects)));
+        deflated
     }
 
     fn skeleton(&self, wanted: Vec<Wanted>) -> Result<Arc<Skeleton>, Error> {
@@ -145,51 +208,6 @@ fn tongues(pages: &Pages, own: Language) -> Vec<Option<Tongue<'_>>> {
     tags.map(|tag| told(tag).then(|| Tongue { tag, cyrillic: CYRILLIC.contains(&tag) })).collect()
 }
 
-/// Writes the objects of a document behind the skeleton.
-fn bind(
-    skeleton: &Skeleton,
-    sheets: &[Sheet<'_>],
-    pictures: &[Arc<Picture>],
-    tree: &Tree,
-    metadata: &Metadata,
-) -> Vec<u8> {
-    let archival = pictures.iter().all(|picture| !picture.foreign);
-    let packet = metadata::xmp(metadata, archival);
-    let mut identity = Sha256::new();
-    identity.update(skeleton.digest);
-    identity.update(&packet);
-
-    let mut file = File::continuing(skeleton);
-    let [page_tree, catalog] = [file.reserve(), file.reserve()];
-    let info = file.object(&metadata::info(metadata));
-    let xmp = file.stream("/Type/Metadata/Subtype/XML", packet.as_bytes());
-    let mut numbers = Vec::with_capacity(pictures.len());
-    for picture in pictures {
-        identity.update(picture.digest);
-        numbers.push(file.picture(picture));
-    }
-    let kids: Vec<u32> = sheets.iter().map(|_| file.reserve()).collect();
-    let places = navigation::places(sheets, &kids);
-    let mut annotations = Vec::new();
-    for (index, (Sheet { page, content, pictures, links }, &number)) in sheets.iter().zip(&kids).enumerate() {
-        identity.update([page.width.to_le_bytes(), page.height.to_le_bytes()].concat());
-        identity.update(content);
-        let content = file.stream("/Filter/FlateDecode", content);
-        let pictures: Vec<(usize, u32)> = pictures.iter().map(|&index| (index, numbers[index])).collect();
-        let links = navigation::links(page, &places, links);
-        links.iter().for_each(|link| identity.update(link));
-        let links: Vec<u32> = links.iter().map(|link| file.object(link)).collect();
-        file.page(number, page_tree, page, content, skeleton.resources, &pictures, &links, index);
-        annotations.extend(links);
-    }
-    file.page_tree(page_tree, &kids);
-    let numbers = Numbers { pages: &kids, annotations: &annotations };
-    let structure = tree.write(&numbers, metadata.language, &mut file, &mut identity);
-    let outlines = navigation::outlines(sheets, &kids, &mut file, &mut identity);
-    file.fill(catalog, &metadata::catalog(skeleton, metadata, page_tree, xmp, structure, outlines));
-    file.finish(catalog, info, &identity.finalize()[..16])
-}
-
 /// The index of a picture among those of the document, added when new. Equal pictures need not be one in memory:
 /// the shelf may have been cleared between two pages.
 fn place(pictures: &mut Vec<Arc<Picture>>, picture: Arc<Picture>) -> usize {
@@ -201,7 +219,7 @@ fn place(pictures: &mut Vec<Arc<Picture>>, picture: Arc<Picture>) -> usize {
 
 /// Values made once for each key, shared by all threads. Two threads may make the same value at the same time; as
 /// values are functions of their keys, either will do.
-struct Kept<K, V>(Mutex<HashMap<K, Arc<V>>>);
+struct Kept<K, V>(Mutex<FxHashMap<K, Arc<V>>>);
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
@@ -210,7 +228,7 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Hash + Eq, V> Kept<K, V> {
-    fn get(&self, key: K, make: impl FnOnce(&K) -> Result<V, Error>) -> Result<Arc<V>, Error> {
+    fn get<E>(&self, key: K, make: impl FnOnce(&K) -> Result<V, E>) -> Result<Arc<V>, E> {
         // A thread that panicked left the map whole: every change to it is one insert.
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = lock().get(&key) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use otinish::docx::{Block, Document, Object, Package, Shelf};
 use otinish::language::Language;
-use otinish::layout::{Fonts, lay_out};
+use otinish::layout::{Compositor, Fonts, Pages, lay_out};
 use otinish::pdf::Press;
 use otinish::template::specimen::{ROUTES, specimen_for, today};
 use otinish::template::{BUILT_IN, Template, language_of};
@@ -115,7 +115,7 @@ fn whole_specimen(name: &str, route: &str, language: Language) -> Value {
 #[test]
 fn the_pdf_of_the_parts_is_that_of_the_file() {
     let (fonts, shelf) = (Fonts::load(), Shelf::default());
-    let press = Press::new(&fonts);
+    let (compositor, press) = (Compositor::new(&fonts), Press::new(&fonts));
     for (name, bytes) in BUILT_IN {
         let language = language_of(name).expect("kind.language.docx");
         let template = Template::compile(bytes, name, language).expect("a built-in letter compiles");
@@ -125,9 +125,9 @@ fn the_pdf_of_the_parts_is_that_of_the_file() {
             let document = shelf.read_parts(&filled.parts, today()).expect("a document");
             let read = Document::read_on(&Package::read(&filled.docx).expect("a zip"), today());
             assert!(read.as_ref() == Ok(&document), "{name}, {route}");
-            let print =
-                |document| press.print(&lay_out(document, &fonts), &metadata()).expect("it is printed");
-            assert!(print(&document) == print(&read.expect("it was just compared")), "{name}, {route}");
+            let print = |pages: &Pages| press.print(pages, &metadata()).expect("it is printed");
+            let alone = lay_out(&read.expect("it was just compared"), &fonts);
+            assert!(print(&compositor.lay_out(&document)) == print(&alone), "{name}, {route}");
         }
     }
 }

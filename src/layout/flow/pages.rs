@@ -83,7 +83,7 @@ impl Flow<'_, '_> {
             (false, false) => Story::Default,
         };
         self.context.set_page(number, section.number_format);
-        let body = self.context.beside(|| area::body(section, story, self.context));
+        let body = area::body(section, story, self.context);
         self.pages.push(Draft {
             page: blank(section),
             behind: Vec::new(),

@@ -1,0 +1,147 @@
+//! Paragraphs as they were set in a document before: letters of a season have most of their text in common.
+//!
+//! Invariant: with or without a memory the same pages are laid out. So a paragraph is kept with all that decides how it
+//! is set, and only if it holds text alone (no drawings, no fields, no marks), goes round nothing, and nothing was told
+//! of it.
+
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use super::context::{Context, TextStyle};
+use super::glyphs::Text;
+use super::line::Line;
+use crate::docx::{Paragraph, Settings, StyleId};
+
+/// How many paragraphs a part of the memory holds; past that, those are forgotten that were not met lately.
+const LIMIT: usize = 256;
+
+/// The text of a paragraph in lines.
+#[derive(Clone)]
+pub struct Set {
+    pub text: Arc<Text>,
+    pub lines: Arc<[Line]>,
+}
+
+/// Width of a column, and pitch of the line grid, in points.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Column {
+    pub width: f32,
+    pub grid: Option<f32>,
+}
+
+/// One for all threads, in parts that are locked one by one.
+#[derive(Default)]
+pub struct Memory {
+    parts: [Mutex<Part>; 16],
+}
+
+#[derive(Default)]
+struct Part {
+    now: FxHashMap<u64, Arc<Known>>,
+    before: FxHashMap<u64, Arc<Known>>,
+    /// Those that were met once: what stands in one letter only is not worth to be kept.
+    met: FxHashSet<u64>,
+}
+
+/// A paragraph, what else decided how it was set, and what came of it.
+struct Known {
+    paragraph: Paragraph,
+    /// Of its spans, its label and its mark.
+    formats: Vec<TextStyle>,
+    column: Column,
+    settings: Settings,
+    set: Set,
+}
+
+impl Memory {
+    /// A paragraph as it is known, or else as it is set now.
+    pub fn set(
+        &self,
+        paragraph: &Paragraph,
+        context: &Context,
+        column: Column,
+        set: impl FnOnce() -> Set,
+    ) -> Set {
+        if !paragraph.objects.is_empty() || !paragraph.marks.is_empty() {
+            return set();
+        }
+        let key = key(paragraph, context, column);
+        let part = &self.parts[(key >> 60) as usize];
+        // A thread that panicked left it whole: every change to it is one insert.
+        let part = || part.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = part().get(key)
+            && known.is(paragraph, context, column)
+        {
+            return known.set.clone();
+        }
+        let (made, told) = context.listen(set);
+        if !told && !part().met.insert(key) {
+            let known = Known::of(paragraph, context, column, made.clone());
+            part().keep(key, Arc::new(known));
+        }
+        made
+    }
+}
+
+impl Part {
+    fn get(&mut self, key: u64) -> Option<Arc<Known>> {
+        if let Some(known) = self.now.get(&key) {
+            return Some(Arc::clone(known));
+        }
+        let known = self.before.remove(&key)?;
+        self.keep(key, Arc::clone(&known));
+        Some(known)
+    }
+
+    fn keep(&mut self, key: u64, known: Arc<Known>) {
+        if self.now.len() >= LIMIT {
+            self.before = std::mem::take(&mut self.now);
+            self.met.clear();
+        }
+        self.now.insert(key, known);
+    }
+}
+
+impl Known {
+    fn of(paragraph: &Paragraph, context: &Context, column: Column, set: Set) -> Known {
+        Known {
+            formats: formats(paragraph).map(|style| *context.style(style)).collect(),
+            paragraph: paragraph.clone(),
+            column,
+            settings: context.document.settings.clone(),
+            set,
+        }
+    }
+
+    fn is(&self, paragraph: &Paragraph, context: &Context, column: Column) -> bool {
+        self.paragraph == *paragraph
+            && self.formats.iter().eq(formats(paragraph).map(|style| context.style(style)))
+            && self.column == column
+            && self.settings == context.document.settings
+    }
+}
+
+/// The formats of a paragraph's text: by the same numbers in each document in which it is the same.
+fn formats(paragraph: &Paragraph) -> impl Iterator<Item = StyleId> {
+    let label = paragraph.label.iter().map(|label| label.style);
+    paragraph.spans.iter().map(|span| span.style).chain(label).chain([paragraph.mark])
+}
+
+/// What tells most paragraphs apart.
+fn key(paragraph: &Paragraph, context: &Context, column: Column) -> u64 {
+    let mut hasher = FxHasher::default();
+    paragraph.text.hash(&mut hasher);
+    if let Some(label) = &paragraph.label {
+        label.text.hash(&mut hasher);
+    }
+    for style in formats(paragraph) {
+        let format = context.style(style);
+        (style, format.fonts[0], format.size.to_bits()).hash(&mut hasher);
+    }
+    let style = &paragraph.style;
+    (style.named, style.alignment, style.left, style.first_line, style.line).hash(&mut hasher);
+    column.width.to_bits().hash(&mut hasher);
+    hasher.finish()
+}
