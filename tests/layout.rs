@@ -13,7 +13,7 @@ mod survival;
 use std::fmt::Write;
 
 use otinish::docx::Document;
-use otinish::layout::{Fonts, Item, Pages, lay_out};
+use otinish::layout::{Color, Fonts, Item, Pages, Step, lay_out};
 
 const MARK: &str = "=== pages\n";
 
@@ -37,14 +37,18 @@ fn describe(pages: &Pages) -> String {
                     let (x, y, size) = (glyphs.x, glyphs.y, glyphs.size);
                     let color = match glyphs.color.0 {
                         [0, 0, 0] => String::new(),
-                        [red, green, blue] => format!(" #{red:02X}{green:02X}{blue:02X}"),
+                        _ => format!(" {}", code(glyphs.color)),
                     };
                     let (font, text) = (glyphs.font.0, &glyphs.text);
                     format!("{x:7.1} {y:7.1}  +{width:.1}  {size:.1}/{font}{color}  {text}")
                 }
                 Item::Rectangle { x, y, width, height, color } => {
-                    let [red, green, blue] = color.0;
-                    format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  #{red:02X}{green:02X}{blue:02X}")
+                    format!("{x:7.1} {y:7.1}  {width:.1} × {height:.1}  {}", code(*color))
+                }
+                Item::Path { steps, fill, line } => {
+                    let fill = fill.map(|color| format!("  fill {}", code(color))).unwrap_or_default();
+                    let pen = line.map(|(color, weight)| format!("  pen {} {weight:.2}", code(color)));
+                    format!("{fill}{}  {}", pen.unwrap_or_default(), steps_of(steps))
                 }
                 Item::Image { x, y, width, height, crop, .. } => {
                     let cut = if *crop == [0.0; 4] { String::new() } else { format!(" without {crop:?}") };
@@ -66,6 +70,23 @@ fn describe(pages: &Pages) -> String {
         writeln!(text, "warning: {}", warning.en).expect("memory takes any text");
     }
     text
+}
+
+fn code(color: Color) -> String {
+    let [red, green, blue] = color.0;
+    format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
+/// A path as PDF writes it, its points from the top left corner of the page.
+fn steps_of(steps: &[Step]) -> String {
+    let point = |[x, y]: [f32; 2]| format!("{x:.1} {y:.1}");
+    let step = |step: &Step| match step {
+        Step::Move(to) => format!("{} m", point(*to)),
+        Step::Line(to) => format!("{} l", point(*to)),
+        Step::Curve(points) => format!("{} c", points.map(point).join(" ")),
+        Step::Close => "h".to_owned(),
+    };
+    steps.iter().map(step).collect::<Vec<_>>().join(" ")
 }
 
 /// The cases of a folder, by name.

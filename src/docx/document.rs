@@ -299,7 +299,7 @@ pub enum Content {
 }
 
 /// What of a picture is cut off at its left, top, right and bottom, as shares of it; what is left is printed
-/// (ECMA-376 §20.1.8.55).
+/// (ECMA-376 §20.1.8.55). Sides that are cut off beyond one another leave it mirrored.
 pub type Crop = [f32; 4];
 
 /// A drawing in a group, without an anchor of its own.
@@ -311,9 +311,10 @@ pub struct Member {
     pub drawing: Drawing,
 }
 
-/// A box with a fill, an outline and text, each if there is one.
+/// A form with a fill, an outline and text, each if there is one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
+    pub form: super::form::Form,
     pub fill: Option<super::style::Rgb>,
     /// Colour and width of the outline.
     pub line: Option<(super::style::Rgb, Emu)>,

@@ -7,6 +7,7 @@ mod units;
 mod unprinted;
 mod style;
 mod table;
+mod form;
 mod document;
 mod text;
 mod read;
@@ -19,6 +20,7 @@ pub use document::{
     Picture, PictureFormat, Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target,
     Vertical, Wrap,
 };
+pub use form::{Form, Point, Step};
 pub use package::Package;
 pub use read::{Parts, write_number};
 pub use shelf::Shelf;

@@ -2,7 +2,7 @@
 
 use super::context::{Context, color};
 use super::stack::Stack;
-use super::{Color, Item, Page, Role};
+use super::{Color, Item, Page, Role, form};
 use crate::docx::{
     Anchor, CellVertical, Content, Drawing, Emu, FromHorizontal, FromVertical, Member, Place, Section, Shape,
     Wrap,
@@ -125,14 +125,10 @@ pub fn paint(drawing: &Drawing, context: &Context, [x, y, width, height]: [f32; 
 }
 
 fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4], items: &mut Vec<Item>) {
-    if let Some(fill) = shape.fill {
-        items.push(Item::Rectangle { x, y, width, height, color: color(fill) });
-    }
-    if let Some((pen, weight)) = shape.line {
-        let weight = weight.points().clamp(0.25, 20.0);
-        outline([x, y, width, height], weight, color(pen), items);
-    }
+    paint_form(shape, [x, y, width, height], items);
+    let [across, down] = form::corners(&shape.form, width, height);
     let [left, top, right, bottom] = shape.insets.map(|inset| inset.points());
+    let (left, top, right, bottom) = (left + across, top + down, right + across, bottom + down);
     let inner = (width - left - right).max(1.0);
     let stack = Stack::of(&shape.blocks, context, inner, height.max(1.0));
     let free = (height - top - bottom - stack.height).max(0.0);
@@ -142,6 +138,27 @@ fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4]
         CellVertical::Bottom => free,
     };
     stack.paint(context, x + left, y + top + down, items);
+}
+
+/// Fills the form of a shape and draws its outline.
+fn paint_form(shape: &Shape, area: [f32; 4], items: &mut Vec<Item>) {
+    let [x, y, width, height] = area;
+    let fill = shape.fill.map(color);
+    let line = shape.line.map(|(pen, weight)| (color(pen), weight.points().clamp(0.25, 20.0)));
+    // What is as thin as its pen is a rule, whatever its form.
+    let thin = width.min(height) < line.map_or(0.25, |(_, weight)| weight);
+    if let Some(steps) = form::path(&shape.form, area).filter(|_| !thin) {
+        if fill.is_some() || line.is_some() {
+            items.push(Item::Path { steps, fill, line });
+        }
+        return;
+    }
+    if let Some(color) = fill {
+        items.push(Item::Rectangle { x, y, width, height, color });
+    }
+    if let Some((color, weight)) = line {
+        outline(area, weight, color, items);
+    }
 }
 
 /// The four sides of a box; of one without height or width a single line.

@@ -15,6 +15,7 @@ mod tabs;
 mod line;
 mod memory;
 mod paragraph;
+mod form;
 mod drawing;
 mod fit;
 mod table;
@@ -30,7 +31,7 @@ mod story;
 
 pub use font::{Block, Face, Fonts, Found, Metrics, Outline, Unusable, symbol};
 pub use page::{
-    Artifact, Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, NumberFormat, Page, Pages, Role,
+    Artifact, Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, NumberFormat, Page, Pages, Role, Step,
     Target, Tongue,
 };
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::docx::Crop;
 use crate::language::{Language, Text};
 
-pub use crate::docx::{NumberFormat, Target, Tongue};
+pub use crate::docx::{NumberFormat, Step, Target, Tongue};
 
 /// An index into the [`Fonts`](super::Fonts) that the pages were laid out with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,6 +48,12 @@ pub enum Item {
         width: f32,
         height: f32,
         color: Color,
+    },
+    /// A path on the page that is filled, or drawn with a pen of a width, or both.
+    Path {
+        steps: Vec<Step>,
+        fill: Option<Color>,
+        line: Option<(Color, f32)>,
     },
     /// A picture stretched over a box, but for what is cut off it.
     Image {
@@ -141,6 +147,9 @@ impl Item {
             | Item::Link { y, .. }
             | Item::Place { y, .. }
             | Item::Heading { y, .. } => *y += by,
+            Item::Path { steps, .. } => {
+                steps.iter_mut().for_each(|step| *step = step.map(|[x, y]| [x, y + by]));
+            }
             Item::Begin { .. } | Item::End => {}
         }
     }

@@ -3,16 +3,13 @@
 //! Positions are kept in whole thousandths of a point, as they are written, so that nothing drifts. A run is one `TJ`;
 //! an adjustment stands only where the pen would be more than [`TOLERANCE`] off, be it for kerning or justification.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
-
-use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::navigation;
 use super::skeleton::Skeleton;
 use super::structure::{Target, Tree};
 use crate::docx::Crop;
-use crate::layout::{Artifact, Color, FontId, Glyph, Glyphs, Item, Page};
+use crate::layout::{Artifact, Color, FontId, Glyph, Glyphs, Item, Page, Step};
 
 /// In points: a hundredth is a thirtieth of the finest stroke that a printer makes.
 const TOLERANCE: f64 = 0.01;
@@ -63,6 +60,7 @@ pub(super) fn write(page: &Page, common: &Common<'_>, pictures: &[usize], tree: 
                     writer.out.extend_from_slice(b"f\n");
                 }
             }
+            Item::Path { steps, fill, line } => writer.path(steps, *fill, *line),
             Item::Image { x, y, width, height, crop, .. } => {
                 let index = pictures.next().expect("one picture for each image of the page");
                 writer.picture([*x, *y, *width, *height], *crop, *index);
@@ -202,6 +200,37 @@ impl<'a> Writer<'a> {
         self.numbers(&[thousandths(x), thousandths(bottom), thousandths(width), thousandths(height)], b"re");
     }
 
+    /// Fills and draws a path (PDF §8.5); what it goes round twice is a hole, as in Word.
+    fn path(&mut self, steps: &[Step], fill: Option<Color>, line: Option<(Color, f32)>) {
+        let operator: &[u8] = match (fill, line) {
+            (Some(_), Some(_)) => b"B*",
+            (Some(_), None) => b"f*",
+            (None, Some(_)) => b"S",
+            (None, None) => return,
+        };
+        self.end_text();
+        let target = self.tree.decoration();
+        self.mark(target, None, false);
+        if let Some(color) = fill {
+            self.paint_in(color);
+        }
+        if let Some((color, weight)) = line {
+            self.numbers(&shares(color), b"RG");
+            self.numbers(&[thousandths(weight)], b"w");
+        }
+        let height = self.height;
+        let place = |[x, y]: [f32; 2]| [thousandths(x), thousandths(height - y)];
+        for step in steps {
+            match step {
+                Step::Move(to) => self.numbers(&place(*to), b"m"),
+                Step::Line(to) => self.numbers(&place(*to), b"l"),
+                Step::Curve(points) => self.numbers(points.map(place).as_flattened(), b"c"),
+                Step::Close => self.numbers(&[], b"h"),
+            }
+        }
+        self.numbers(&[], operator);
+    }
+
     fn picture(&mut self, mut area: [f32; 4], crop: Crop, index: usize) {
         self.end_text();
         let target = self.tree.target();
@@ -227,7 +256,7 @@ impl<'a> Writer<'a> {
             return;
         }
         self.color = color;
-        let [red, green, blue] = color.0.map(|part| (f32::from(part) / 255.0 * 1000.0).round() as i64);
+        let [red, green, blue] = shares(color);
         match red == green && green == blue {
             true => self.numbers(&[red], b"g"),
             false => self.numbers(&[red, green, blue], b"rg"),
@@ -292,6 +321,11 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The parts of a colour, in thousandths.
+fn shares(color: Color) -> [i64; 3] {
+    color.0.map(|part| (f32::from(part) / 255.0 * 1000.0).round() as i64)
+}
+
 fn thousandths(points: f32) -> i64 {
     (f64::from(points) * 1000.0).round() as i64
 }
@@ -345,42 +379,6 @@ fn string_bytes(out: &mut Vec<u8>, code: u16) {
     }
 }
 
-/// Measured on letters of two pages, before they were tagged: level 1 prints 9,500 a second of 39.2 kB each,
-/// level 2 6,100 of 37.9, level 6 4,700 of 37.5, no compression 13,000 of 49.0.
-const LEVEL: u32 = 1;
-
-thread_local! {
-    /// A compressor's tables cost more to set up than a page costs to press.
-    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
-}
-
-/// zlib data, at the level for contents.
-pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        run(compressor, bytes)
-    })
-}
-
-/// zlib data, as small as can be: for what is made once and kept.
-pub(super) fn deflate_best(bytes: &[u8]) -> Vec<u8> {
-    run(&mut Compress::new(Compression::best(), true), bytes)
-}
-
-fn run(compressor: &mut Compress, bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
-    loop {
-        let read = compressor.total_in() as usize;
-        let status = compressor
-            .compress_vec(&bytes[read..], &mut out, FlushCompress::Finish)
-            .expect("deflating has no error but a misuse of its stream");
-        if status == Status::StreamEnd {
-            return out;
-        }
-        out.reserve(out.capacity());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -397,19 +395,6 @@ mod tests {
             cases.into_iter().chain([(841_890, "841.89"), (i64::from(i32::MIN), "-2147483.648")])
         {
             assert_eq!(written(thousandths), text);
-        }
-    }
-
-    #[test]
-    fn what_is_pressed_can_be_read() {
-        use std::io::Read;
-        for length in [0, 1, 100, 100_000] {
-            let bytes: Vec<u8> = (0..length).map(|index: u64| (index * index % 251) as u8).collect();
-            for pressed in [deflate(&bytes), deflate_best(&bytes), deflate(&bytes)] {
-                let mut read = Vec::new();
-                flate2::read::ZlibDecoder::new(&pressed[..]).read_to_end(&mut read).expect("zlib data");
-                assert_eq!(read, bytes);
-            }
         }
     }
 }

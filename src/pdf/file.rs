@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::content::{deflate, integer, number};
+use super::content::{integer, number};
+use super::deflate::deflate;
 use super::parcel::{self, Piece};
 use super::picture::Picture;
 use super::skeleton::Skeleton;

@@ -8,6 +8,7 @@
 
 mod bitmap;
 mod content;
+mod deflate;
 mod error;
 mod file;
 mod inspect;
@@ -108,7 +109,7 @@ impl Press {
                 .pictures_of(page, &mut pictures)
                 .map_err(|reason| Error::Image { page: index + 1, reason })?;
             let Content { operators, links } = content::write(page, &common, &used, &mut tree);
-            sheets.push(Sheet { page, content: content::deflate(&operators), pictures: used, links });
+            sheets.push(Sheet { page, content: deflate::deflate(&operators), pictures: used, links });
         }
         Ok(self.bind(&skeleton, &sheets, &pictures, &tree, metadata))
     }
@@ -173,9 +174,9 @@ impl Press {
     /// zlib data of objects that are packed together.
     fn deflate_objects(&self, objects: Vec<u8>) -> Arc<Vec<u8>> {
         if objects.len() > PACKED {
-            return Arc::new(content::deflate(&objects));
+            return Arc::new(deflate::deflate(&objects));
         }
-        let Ok(deflated) = self.packed.get(objects, |objects| Ok::<_, Infallible>(content::deflate(objects)));
+        let Ok(deflated) = self.packed.get(objects, |objects| Ok::<_, Infallible>(deflate::deflate(objects)));
         deflated
     }
 

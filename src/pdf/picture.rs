@@ -11,7 +11,7 @@ use png::{ColorType, Transformations};
 use sha2::{Digest, Sha256};
 
 use super::bitmap::{self, Bitmap};
-use super::content::deflate_best;
+use super::deflate::deflate_best;
 use crate::layout::{Image, ImageFormat};
 
 /// More pixels than a scanned A4 page at 600 dpi has are refused: a small file can claim to be huge.

@@ -2,7 +2,7 @@
 //!
 //! PDF/A wants to know what a colour means. The profile is the shortest that says it: three primaries, one curve.
 
-use super::content::deflate_best;
+use super::deflate::deflate_best;
 
 /// The deflated profile.
 pub(super) fn bytes() -> Vec<u8> {

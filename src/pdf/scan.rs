@@ -13,7 +13,7 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use super::parcel::{Parcel, Writer};
-use super::{content, picture};
+use super::{deflate, picture};
 use crate::layout::{Image, ImageFormat};
 
 /// More inflates from no scan of papers.
@@ -351,7 +351,7 @@ struct Wrap<'d> {
 impl Wrap<'_> {
     fn form(mut self, form: Dictionary, matrix: &str, drawn: &[u8]) -> Option<Parcel> {
         let mut out = Writer::default();
-        let pressed = content::deflate(drawn);
+        let pressed = deflate::deflate(drawn);
         out.bytes(b"<<");
         self.entries(&form, &mut out, 0)?;
         out.bytes(format!("/Matrix[{matrix}]/Length {}>>\nstream\n", pressed.len()).as_bytes());

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 use super::subset::Subset;
-use super::{content, profile};
+use super::{content, deflate, profile};
 use crate::layout::FontId;
 
 /// The common beginning of many documents.
@@ -138,7 +138,7 @@ fn finish_font(document: &mut Document, subset: &Subset) {
     let unicode = font.get(b"ToUnicode").and_then(Object::as_reference).expect("a Type0 font of printpdf");
 
     let map = document.get_object_mut(unicode).and_then(Object::as_stream_mut).expect("a stream");
-    map.set_content(content::deflate_best(&map.content));
+    map.set_content(deflate::deflate_best(&map.content));
     map.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
 
     let descriptor = document.get_object_mut(descriptor).and_then(Object::as_dict_mut).expect("a dictionary");

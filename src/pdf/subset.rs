@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::{Error, content, strip};
+use super::{Error, deflate, strip};
 use crate::layout::{Block, Face, FontId, Fonts};
 
 /// What is to be embedded of a face. Equal wants give equal subsets.
@@ -68,7 +68,7 @@ pub(super) fn make(wanted: &Wanted, fonts: &Fonts) -> Result<Subset, Error> {
         glyphs,
         codes,
         length: program.len(),
-        program: content::deflate_best(&program),
+        program: deflate::deflate_best(&program),
     })
 }
 

@@ -1,7 +1,7 @@
 //! What holds for every document: no character is lost, nothing stands outside its page, the pages are
 //! finite; also for what no one should write.
 
-use otinish::layout::{Item, Pages};
+use otinish::layout::{Item, Pages, Step};
 
 use super::pages;
 
@@ -25,6 +25,18 @@ pub fn census(text: &str) -> std::collections::BTreeMap<char, usize> {
     counts
 }
 
+/// Left, top, right and bottom of a path, control points included.
+fn bounds(steps: &[Step]) -> [f32; 4] {
+    let points = steps.iter().flat_map(|step| match step {
+        Step::Move(to) | Step::Line(to) => vec![*to],
+        Step::Curve(points) => points.to_vec(),
+        Step::Close => Vec::new(),
+    });
+    points.fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[left, top, right, bottom], [x, y]| {
+        [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+    })
+}
+
 fn assert_on_paper(pages: &Pages) {
     const SLACK: f32 = 1.0;
     for (number, page) in pages.pages.iter().enumerate() {
@@ -43,6 +55,7 @@ fn assert_on_paper(pages: &Pages) {
                 Item::Rectangle { x, y, width, height, .. } | Item::Image { x, y, width, height, .. } => {
                     [*x, *y, x + width, y + height]
                 }
+                Item::Path { steps, .. } => bounds(steps),
                 Item::Link { .. }
                 | Item::Place { .. }
                 | Item::Heading { .. }

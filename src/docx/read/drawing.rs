@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::form::Pen;
 use super::group::Transform;
 use super::patch::RunPatch;
 use super::run::Builder;
@@ -31,8 +32,10 @@ pub(super) struct Found {
     pub said: Said,
     /// That of the text in it, by its style.
     pub text_color: Option<Rgb>,
-    /// Has another form than a box.
+    /// Has a form that is not drawn.
     pub freehand: bool,
+    /// Draws its form itself.
+    pub pen: Option<Pen>,
     /// Its text is turned.
     pub turned: bool,
     /// Text along a path: a watermark.
@@ -82,6 +85,7 @@ impl Reader<'_> {
 
     /// What is printed of a drawing: a picture, a box over it, members of a group over both.
     pub(super) fn content(&mut self, found: &mut Found) -> Option<Content> {
+        settle_form(found);
         self.warn_of_form(found);
         if let Some(text) = found.along.take().filter(|text| !text.trim().is_empty()) {
             self.warn("print-text-path");
@@ -92,7 +96,8 @@ impl Reader<'_> {
             match self.picture(id) {
                 Some(picture) => {
                     (found.boxed, found.shape.fill) = (false, None);
-                    layers.push(Content::Picture(picture, printable(found.crop)));
+                    let crop = mirrored(printable(found.crop), found.transform.mirrored);
+                    layers.push(Content::Picture(picture, crop));
                 }
                 None if found.boxed => {}
                 None => self.stand_in(found.alternative.as_deref().unwrap_or_default(), &mut found.shape),
@@ -216,6 +221,24 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// The form that a shape draws itself, and its mirror image where it asks for that.
+fn settle_form(found: &mut Found) {
+    if let Some(pen) = found.pen.take() {
+        let form = pen.form();
+        found.freehand = form.is_none();
+        found.shape.form = form.unwrap_or_default();
+    }
+    found.shape.form = std::mem::take(&mut found.shape.form).mirrored(found.transform.mirrored);
+}
+
+/// A crop of a picture that a mirror shows: what is left of it, from the other end.
+fn mirrored([left, top, right, bottom]: Crop, [across, down]: [bool; 2]) -> Crop {
+    let flip =
+        |flips, first: f32, second: f32| if flips { [1.0 - second, 1.0 - first] } else { [first, second] };
+    let ([left, right], [top, bottom]) = (flip(across, left, right), flip(down, top, bottom));
+    [left, top, right, bottom]
 }
 
 /// A crop that leaves something of the picture, or none.

@@ -50,13 +50,17 @@ pub struct Transform {
     inner: Option<Area>,
     /// Clockwise, in 60,000ths of a degree (ECMA-376 §20.1.10.3).
     turn: i64,
+    /// Whether left and right, top and bottom are mirrored.
+    pub mirrored: [bool; 2],
 }
 
 impl Transform {
     /// Walks it; its start was taken.
     pub fn read(element: &Element, source: &mut Source) -> Result<Transform, Error> {
         let turn = element.get("rot").and_then(|turn| turn.parse().ok()).unwrap_or(0);
-        let mut transform = Transform { turn, ..Transform::default() };
+        let mirrored =
+            ["flipH", "flipV"].map(|name| element.get(name).is_some_and(|v| matches!(&*v, "1" | "true")));
+        let mut transform = Transform { turn, mirrored, ..Transform::default() };
         while let Some(part) = source.child()? {
             let number =
                 |name| part.get(name).and_then(|text| text.trim().parse::<f64>().ok()).unwrap_or(0.0);
@@ -134,7 +138,7 @@ impl Reader<'_> {
                     self.read_graphic(source, &mut own, false)?;
                     group.coordinates = own.transform.coordinates(place(own.transform.area()));
                     group.fill = own.shape.fill;
-                    if own.transform.is_turned() {
+                    if own.transform.is_turned() || own.transform.mirrored != [false; 2] {
                         self.warn("print-turned");
                     }
                 }

@@ -9,6 +9,7 @@ mod date;
 mod drawing;
 mod field;
 mod fonts;
+mod form;
 mod foundation;
 mod frame;
 mod group;

@@ -1,13 +1,12 @@
 //! What a drawing shows: a picture, a fill, an outline, text, looked for at any depth (ECMA-376 §20.1, §20.5, and VML).
 //!
-//! What a shape does not say itself, its style does (`wps:style`, §20.1.4.2). Deliberately absent: forms other than a
-//! box or a thin line, effects.
+//! What a shape does not say itself, its style does (`wps:style`, §20.1.4.2). Deliberately absent: effects.
 
 use super::drawing::{Found, emu};
 use super::group::{self, Transform};
 use super::patch::{ParagraphPatch, RunPatch};
 use super::source::{Element, Source};
-use super::{Reader, vml};
+use super::{Reader, form, vml};
 use crate::docx::Error;
 use crate::docx::document::Shape;
 use crate::docx::style::Rgb;
@@ -62,6 +61,9 @@ impl Reader<'_> {
 
     /// Takes what an element says by its attributes.
     fn note(&mut self, element: &Element, found: &mut Found, outline: bool) {
+        if let Some(pen) = &mut found.pen {
+            pen.take(element);
+        }
         let own = |name| element.get(name).map(|value| value.into_owned());
         match element.name() {
             "blip" => found.picture = own("embed").or(found.picture.take()),
@@ -79,8 +81,12 @@ impl Reader<'_> {
             "noFill" if outline => found.said.outline = true,
             "noFill" | "blipFill" => found.said.fill = true,
             "grpFill" => paint(found.group_fill, found, outline),
-            "prstGeom" => found.freehand = own("prst").is_some_and(|form| !is_box(&form)),
-            "custGeom" => found.freehand = true,
+            "prstGeom" => match own("prst").map(|name| form::preset(&name)) {
+                Some(None) => found.freehand = true,
+                known => found.shape.form = known.flatten().unwrap_or_default(),
+            },
+            "gd" => form::adjust(element, &mut found.shape.form),
+            "custGeom" => found.pen = Some(form::Pen::default()),
             "chart" | "relIds" | "lockedCanvas" => self.warn("print-chart"),
             _ => {}
         }
@@ -189,12 +195,6 @@ fn share(element: &Element, name: &str) -> f32 {
         Some(percent) => number(percent) / 100.0,
         None => number(&text) / 100_000.0,
     }
-}
-
-/// Whether a preset form is printed as it is, or nearly: a box, its corners apart, or a line.
-fn is_box(form: &str) -> bool {
-    form.to_ascii_lowercase().ends_with("rect")
-        || matches!(form, "flowChartProcess" | "flowChartAlternateProcess" | "plaque")
 }
 
 /// `wps:bodyPr`: the margins of a text box, and where its text stands (ECMA-376 §21.1.2.1.1).

@@ -1,14 +1,16 @@
 //! Shapes in VML, which Word wrote before 2010 and other programs still write for text boxes, lines and rules
 //! (ECMA-376 part 4 §14.1, §19.1).
 //!
-//! Deliberately absent: paths (a thin one is the rule that it mostly is), rotation, shadows.
+//! Deliberately absent: arcs, rotation, shadows.
 
 use super::drawing::{Found, alternative, set_wrap};
+use super::form::CORNER;
 use super::group::{Area, Coordinates};
 use super::source::{Element, Source};
-use super::{Reader, values};
+use super::{Reader, form, values};
 use crate::docx::Error;
 use crate::docx::document::*;
+use crate::docx::form::{Form, Point, Step};
 use crate::docx::style::Rgb;
 use crate::docx::table::CellVertical;
 use crate::docx::units::Emu;
@@ -83,8 +85,8 @@ fn units(element: &Element) -> Area {
     bounds(element, number).unwrap_or_else(|| ["left", "top", "width", "height"].map(said))
 }
 
-/// The box round the points that a line, a curve or a polyline goes through.
-fn bounds(element: &Element, length: impl Fn(&str) -> f64) -> Option<Area> {
+/// The points that a line, a curve or a polyline goes through or is drawn to.
+fn points(element: &Element, length: impl Fn(&str) -> f64) -> Option<Vec<[f64; 2]>> {
     let names: &[&str] = match element.name() {
         "line" => &["from", "to"],
         "curve" => &["from", "control1", "control2", "to"],
@@ -94,8 +96,24 @@ fn bounds(element: &Element, length: impl Fn(&str) -> f64) -> Option<Area> {
     let points: Vec<_> = names.iter().filter_map(|name| element.get(name)).collect();
     let numbers = points.iter().flat_map(|point| point.split([',', ' '])).filter(|text| !text.is_empty());
     let numbers: Vec<f64> = numbers.map(length).collect();
+    Some(numbers.chunks_exact(2).map(|point| [point[0], point[1]]).collect())
+}
+
+/// The same in shares of the box round them.
+fn shares(element: &Element) -> Option<Vec<Point>> {
+    // Which unit does not matter to shares, as long as it is one.
+    let length = |text: &str| css(text).0 as f64;
+    let [left, top, width, height] = bounds(element, length)?;
+    let share = |at: f64, from: f64, long: f64| if long > 0.0 { ((at - from) / long) as f32 } else { 0.0 };
+    let points = points(element, length)?;
+    Some(points.iter().map(|[x, y]| [share(*x, left, width), share(*y, top, height)]).collect())
+}
+
+/// The box round them.
+fn bounds(element: &Element, length: impl Fn(&str) -> f64) -> Option<Area> {
+    let points = points(element, length)?;
     let ends = |axis: usize| {
-        let own = numbers.chunks_exact(2).map(|point| point[axis]);
+        let own = points.iter().map(|point| point[axis]);
         own.fold(None, |ends: Option<(f64, f64)>, at| {
             let (least, most) = ends.unwrap_or((at, at));
             Some((least.min(at), most.max(at)))
@@ -135,22 +153,28 @@ pub fn text_box(element: &Element, found: &mut Found) {
     found.turned |= entries(&style).any(|(name, way)| name == "layout-flow" && way.starts_with("vertical"));
 }
 
-/// What `v:imagedata` cuts off: decimals, or 65,536ths with an f (ECMA-376 part 4 §19.1.2.11).
+/// What `v:imagedata` cuts off (ECMA-376 part 4 §19.1.2.11).
 pub fn crop(element: &Element) -> Crop {
-    ["cropleft", "croptop", "cropright", "cropbottom"].map(|side| {
-        let text = element.get(side).unwrap_or_default();
-        let number = |text: &str| text.trim().parse::<f32>().unwrap_or(0.0);
-        match text.strip_suffix('f') {
-            Some(parts) => number(parts) / 65_536.0,
-            None => number(&text),
-        }
-    })
+    ["cropleft", "croptop", "cropright", "cropbottom"]
+        .map(|side| share(&element.get(side).unwrap_or_default()))
+}
+
+/// A share: a decimal, or 65,536ths with an f.
+fn share(text: &str) -> f32 {
+    let number = |text: &str| text.trim().parse::<f32>().unwrap_or(0.0);
+    match text.strip_suffix('f') {
+        Some(parts) => number(parts) / 65_536.0,
+        None => number(text),
+    }
 }
 
 /// Size, place, fill and outline of a shape.
 fn shape(element: &Element) -> Found {
     let mut found = Found { alternative: alternative(element, "alt"), ..Found::default() };
-    found.freehand = is_path(element);
+    match form(element) {
+        Some(form) => found.shape.form = form,
+        None => found.freehand = true,
+    }
     place(element, &mut found);
     if element.name() != "group" {
         paint(element, &mut found);
@@ -182,6 +206,7 @@ fn place(element: &Element, found: &mut Found) {
             ("position", "absolute") => absolute = true,
             ("left" | "margin-left", value) => shift(&mut anchor.horizontal.place, name, value),
             ("top" | "margin-top", value) => shift(&mut anchor.vertical.place, name, value),
+            ("flip", value) => found.transform.mirrored = ["x", "y"].map(|axis| value.contains(axis)),
             ("rotation", value) => found.turned = !value.trim_matches('0').is_empty(),
             ("z-index", value) => anchor.behind = value.starts_with('-'),
             ("v-text-anchor", "middle") => found.shape.vertical = CellVertical::Center,
@@ -274,12 +299,40 @@ fn color(text: &str) -> Option<Rgb> {
     }
 }
 
+/// Types of shapes that are plain boxes, or hold what is printed without one: a box, text, a picture, text along a path.
+const BOXES: [&str; 5] = ["_t1", "_t202", "_t75", "_t136", "_t0"];
+
 /// Types of shapes that hold a picture or text along a path, and draw nothing else.
 const FRAMES: [&str; 2] = ["_t75", "_t136"];
 
-/// What is no box: it is printed as the box round it.
-fn is_path(element: &Element) -> bool {
-    element.get("path").is_some() || matches!(element.name(), "oval" | "arc" | "curve" | "polyline")
+/// The form of a shape; None if it is not drawn.
+fn form(element: &Element) -> Option<Form> {
+    let extent = || element.get("coordsize").map_or([1000.0; 2], |text| pair(&text));
+    let origin = || element.get("coordorigin").map_or([0.0; 2], |text| pair(&text));
+    match element.name() {
+        "oval" => Some(Form::Ellipse),
+        "roundrect" => {
+            let corner = element.get("arcsize").map_or(CORNER, |text| share(&text));
+            Some(Form::Rounded(corner.clamp(0.0, 0.5)))
+        }
+        "line" | "polyline" => {
+            Some(shares(element).map_or(Form::Box, |points| Form::Path(form::through(&points))))
+        }
+        "curve" => match shares(element)?[..] {
+            [from, first, second, to] => {
+                Some(Form::Path(vec![Step::Move(from), Step::Curve([first, second, to])]))
+            }
+            _ => None,
+        },
+        "arc" => None,
+        _ => match (element.get("path"), element.get("type")) {
+            (Some(path), _) => form::path(&path, origin(), extent()),
+            (None, Some(kind)) if !BOXES.iter().any(|plain| kind.ends_with(plain)) => {
+                kind.rsplit_once("_t").map_or(Some(Form::Box), |(_, number)| form::kind(number))
+            }
+            _ => Some(Form::Box),
+        },
+    }
 }
 
 /// A rule as HTML has them (o:hr). Without a width it is as wide as the text; layout clips it to that.
