@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::context::Context;
-use super::glyphs::{Character, Kind, Text};
+use super::glyphs::{Kind, Text};
 use super::line::{self, Ends, Line, Room};
 use super::memory::{Column, Set};
 use crate::docx::{
@@ -242,8 +242,6 @@ impl Setting<'_, '_> {
         let (context, measure) = (self.context, self.measure);
         let (mut ascent, mut descent, mut tallest_object) = (0f32, 0f32, 0f32);
         let mut known: Option<StyleId> = None;
-        // Spaces do not count; a line of nothing else is as tall as an empty one. Tabs have the height of their run.
-        let blank = |character: &Character| character.kind == Kind::Space;
         for character in &self.text.characters[line.first..line.end] {
             if let Kind::Object(index) = character.kind {
                 let height = drawing(self.paragraph, index)
@@ -256,7 +254,8 @@ impl Setting<'_, '_> {
                 // The place at which a drawing is anchored has no height, whatever its run.
                 continue;
             }
-            if known != Some(character.style) && !blank(character) {
+            // Blanks count, too: they have the height of their run.
+            if known != Some(character.style) {
                 known = Some(character.style);
                 let style = context.style(character.style);
                 ascent = ascent.max(style.ascent + style.rise);
