@@ -33,13 +33,14 @@ fn describe(pages: &Pages) -> String {
         for item in &page.items {
             let line = match item {
                 Item::Glyphs(glyphs) => {
-                    let width: f32 = glyphs.glyphs.iter().map(|glyph| glyph.advance).sum();
-                    let (x, y, size) = (glyphs.x, glyphs.y, glyphs.size);
-                    let color = match glyphs.color.0 {
+                    let run = &glyphs.run;
+                    let width: f32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                    let (x, y, size) = (glyphs.x, glyphs.y, run.size);
+                    let color = match run.color.0 {
                         [0, 0, 0] => String::new(),
-                        _ => format!(" {}", code(glyphs.color)),
+                        _ => format!(" {}", code(run.color)),
                     };
-                    let (font, text) = (glyphs.font.0, &glyphs.text);
+                    let (font, text) = (run.font.0, &run.text);
                     format!("{x:7.1} {y:7.1}  +{width:.1}  {size:.1}/{font}{color}  {text}")
                 }
                 Item::Rectangle { x, y, width, height, color } => {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::memory::Memory;
-use super::{Color, FontId, Fonts, Image, ImageFormat};
+use super::{Color, FontId, Fonts, Image, ImageFormat, Tongue};
 use crate::docx::{
     Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, Section, StyleId,
     Unprinted, VerticalAlign, write_number,
@@ -36,6 +36,7 @@ pub struct TextStyle {
     pub spacing: f32,
     pub color: Color,
     pub decorated: bool,
+    pub tongue: Tongue,
 }
 
 pub struct Context<'d> {
@@ -136,6 +137,7 @@ impl<'d> Context<'d> {
                 || style.strike
                 || style.double_strike
                 || style.border.is_some(),
+            tongue: style.tongue,
         }
     }
 

@@ -325,6 +325,24 @@ impl Line {
             .sum::<f32>()
     }
 
+    /// Left end and advance of each of its characters; `left`: the edge of the column.
+    pub fn places(&self, characters: &[Character], left: f32) -> Vec<(f32, f32)> {
+        let mut pen = left + self.x;
+        let mut places = Vec::with_capacity(self.end - self.first);
+        for (index, character) in (self.first..).zip(&characters[self.first..self.end]) {
+            let advance = match character.kind {
+                Kind::Tab | Kind::Align { .. } => self.tab(index).map_or(0.0, |(advance, _)| advance),
+                Kind::Space if index >= self.stretch_from && index < self.visible => {
+                    character.advance + self.stretch
+                }
+                _ => character.advance,
+            };
+            places.push((pen, advance));
+            pen += advance;
+        }
+        places
+    }
+
     /// Nothing but a break to another column or page.
     pub fn is_bare_break(&self) -> bool {
         self.visible == self.first && self.ends.is_break()

@@ -5,13 +5,14 @@
 //! of it.
 
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::context::{Context, TextStyle};
 use super::glyphs::Text;
 use super::line::Line;
+use super::page::Item;
 use crate::docx::{Paragraph, Settings, StyleId};
 
 /// How many paragraphs a part of the memory holds; past that, those are forgotten that were not met lately.
@@ -22,7 +23,12 @@ const LIMIT: usize = 256;
 pub struct Set {
     pub text: Arc<Text>,
     pub lines: Arc<[Line]>,
+    /// By line, what is written for it; only of what is kept.
+    pub written: Option<Arc<[Written]>>,
 }
+
+/// The glyphs of a line, from the edge of its column and the baseline, once it was written.
+pub type Written = OnceLock<Box<[Item]>>;
 
 /// Width of a column, and pitch of the line grid, in points.
 #[derive(Clone, Copy, PartialEq)]
@@ -106,12 +112,13 @@ impl Part {
 
 impl Known {
     fn of(paragraph: &Paragraph, context: &Context, column: Column, set: Set) -> Known {
+        let written = set.lines.iter().map(|_| Written::new()).collect();
         Known {
             formats: formats(paragraph).map(|style| *context.style(style)).collect(),
             paragraph: paragraph.clone(),
             column,
             settings: context.document.settings.clone(),
-            set,
+            set: Set { written: Some(written), ..set },
         }
     }
 

@@ -31,8 +31,8 @@ mod story;
 
 pub use font::{Block, Face, Fonts, Found, Metrics, Outline, Unusable, symbol};
 pub use page::{
-    Artifact, Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, NumberFormat, Page, Pages, Role, Step,
-    Target, Tongue,
+    Artifact, Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, NumberFormat, Page, Pages, Role, Run,
+    Step, Target, Tongue,
 };
 
 use crate::docx::Document;

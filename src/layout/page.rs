@@ -155,24 +155,31 @@ impl Item {
     }
 }
 
-/// A run of glyphs of one font, size and colour on one line.
+/// A run of glyphs at its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glyphs {
+    /// Left end of the run.
+    pub x: f32,
+    /// Baseline.
+    pub y: f32,
+    /// The language of the text, by [`Pages::tongues`].
+    pub tongue: Tongue,
+    /// One for all documents of a batch that have it.
+    pub run: Arc<Run>,
+}
+
+/// Glyphs of one font, size and colour on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
     pub font: FontId,
     /// Size in points.
     pub size: f32,
     /// Width of the letters, in percent of that which the font gives them.
     pub stretch: u16,
     pub color: Color,
-    /// Left end of the run.
-    pub x: f32,
-    /// Baseline.
-    pub y: f32,
     /// What is written, for text extraction.
     pub text: String,
     pub glyphs: Vec<Glyph>,
-    /// The language of the text, by [`Pages::tongues`].
-    pub tongue: Tongue,
 }
 
 /// A glyph and how far the pen moves after it.

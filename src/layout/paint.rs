@@ -16,24 +16,33 @@ pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items:
     furniture::bars(laid, x, y, laid.line_height(index), items);
     let top = y + line.skip + if index == 0 { laid.pad_top() } else { 0.0 };
     let baseline = top + line.baseline;
-    let places = places(laid, line, x);
-    if laid.text.decorated {
+    let (decorated, marked) = (laid.text.decorated, !laid.text.marks.is_empty());
+    let drawn = !laid.paragraph.objects.is_empty();
+    let places = match decorated || marked || drawn {
+        true => line.places(&laid.text.characters, x),
+        false => Vec::new(),
+    };
+    if decorated {
         shade(laid, line, context, &places, top, items);
     }
     items.push(Item::Begin { element: context.element(laid.paragraph, 0), role: role(laid) });
     marks::heading(laid, index, top, items);
     let inlines = marks::inlines(laid, index, context);
-    runs::write(laid, line, context, &places, &inlines, baseline, items);
-    if !laid.text.marks.is_empty() {
+    runs::write(laid, index, context, &inlines, (x, baseline), items);
+    if marked {
         marks::places(laid, index, context, top, items);
         marks::links(line, &inlines, context, &places, top, items);
     }
-    if laid.text.decorated {
+    if decorated {
         strokes(laid, line, context, &places, baseline, items);
     }
-    drawings(laid, line, context, &places, baseline, true, items);
+    if drawn {
+        drawings(laid, line, context, &places, baseline, true, items);
+    }
     items.push(Item::End);
-    drawings(laid, line, context, &places, baseline, false, items);
+    if drawn {
+        drawings(laid, line, context, &places, baseline, false, items);
+    }
 }
 
 /// What a paragraph is in the structure of the document.
@@ -64,25 +73,6 @@ fn drawings(
             drawing::paint(drawing, context, [place.0, baseline - height, character.advance, height], items);
         }
     }
-}
-
-/// Left end and advance of each character of a line.
-fn places(laid: &Laid, line: &Line, x: f32) -> Vec<(f32, f32)> {
-    let mut pen = x + line.x;
-    let characters = &laid.text.characters[line.first..line.end];
-    let mut places = Vec::with_capacity(characters.len());
-    for (index, character) in (line.first..).zip(characters) {
-        let advance = match character.kind {
-            Kind::Tab | Kind::Align { .. } => line.tab(index).map_or(0.0, |(advance, _)| advance),
-            Kind::Space if index >= line.stretch_from && index < line.visible => {
-                character.advance + line.stretch
-            }
-            _ => character.advance,
-        };
-        places.push((pen, advance));
-        pen += advance;
-    }
-    places
 }
 
 /// Shading and borders of the paragraph beside this line.

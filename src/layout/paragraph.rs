@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::glyphs::{Kind, Text};
 use super::line::{self, Ends, Line, Room};
-use super::memory::{Column, Set};
+use super::memory::{Column, Set, Written};
 use crate::docx::{
     Alignment, Border, Content, Drawing, LineSpacing, Mark, Object, Paragraph, ParagraphStyle, StyleId,
 };
@@ -23,6 +23,8 @@ pub struct Laid<'d> {
     pub paragraph: &'d Paragraph,
     pub text: Arc<Text>,
     pub lines: Arc<[Line]>,
+    /// By line, what was written for it in a document before.
+    pub written: Option<Arc<[Written]>>,
     /// Width of the column.
     pub width: f32,
     /// Borders above and below that neighbours do not take over.
@@ -66,13 +68,13 @@ impl<'d> Laid<'d> {
         let below = if joins(measure.after) { None } else { style.borders.bottom };
         let (top, bottom) = (visible(above), visible(below));
         let set = || set(paragraph, context, measure, room_of(top), obstacles);
-        let Set { text, lines } = match context.memory.filter(|_| obstacles.is_none()) {
+        let Set { text, lines, written } = match context.memory.filter(|_| obstacles.is_none()) {
             Some(memory) => {
                 memory.set(paragraph, context, Column { width: measure.width, grid: measure.grid }, set)
             }
             None => set(),
         };
-        Laid { paragraph, text, lines, width: measure.width, top, bottom }
+        Laid { paragraph, text, lines, written, width: measure.width, top, bottom }
     }
 
     pub fn drawing(&self, index: u16) -> Option<&'d Drawing> {
@@ -156,7 +158,7 @@ fn set(
     let narrowed = measure.width - style.left.points().max(0.0) - style.right.points().max(0.0);
     size_objects(&mut text, paragraph, narrowed.max(context.widest), measure.tallest);
     let lines = Setting { paragraph, text: &text, context, measure, obstacles }.lines(top);
-    Set { lines: lines.into(), text: Arc::new(text) }
+    Set { lines: lines.into(), text: Arc::new(text), written: None }
 }
 
 /// A paragraph that is set.

@@ -4,27 +4,59 @@
 //! Invariant: every character that is seen is written once, in order.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::glyphs::{Character, Kind, Text};
 use super::line::Line;
 use super::marks::{self, Inline};
 use super::paragraph::Laid;
-use super::{Artifact, FontId, Glyph, Glyphs, Item, Role};
+use super::{Artifact, FontId, Glyph, Glyphs, Item, Role, Run};
 use crate::docx::{Leader, StyleId};
 
-/// Writes the characters of a line. `places`: left end and advance of each.
+/// Writes the characters of a line. `origin`: the edge of its column, and the baseline.
 pub fn write(
     laid: &Laid,
-    line: &Line,
+    index: usize,
     context: &Context,
-    places: &[(f32, f32)],
     inlines: &[Inline],
-    baseline: f32,
+    origin: (f32, f32),
     items: &mut Vec<Item>,
 ) {
-    let text = &laid.text;
-    let mut pen = Pen { text, line, context, inlines, baseline, items, run: None, width: 0.0, inside: None };
+    match laid.written.as_ref().filter(|_| inlines.is_empty()) {
+        Some(written) => {
+            let known = written[index].get_or_init(|| {
+                let mut items = Vec::new();
+                write_anew(laid, index, context, inlines, (0.0, 0.0), &mut items);
+                items.into()
+            });
+            items.extend(known.iter().map(|item| moved(item, origin)));
+        }
+        None => write_anew(laid, index, context, inlines, origin, items),
+    }
+}
+
+/// The same from another origin.
+fn moved(item: &Item, (left, baseline): (f32, f32)) -> Item {
+    let mut item = item.clone();
+    if let Item::Glyphs(glyphs) = &mut item {
+        (glyphs.x, glyphs.y) = (left + glyphs.x, baseline + glyphs.y);
+    }
+    item
+}
+
+fn write_anew(
+    laid: &Laid,
+    index: usize,
+    context: &Context,
+    inlines: &[Inline],
+    origin: (f32, f32),
+    items: &mut Vec<Item>,
+) {
+    let (text, line) = (&*laid.text, &laid.lines[index]);
+    // From the edge of the column: wherever it stands, the run is the same.
+    let places = line.places(&text.characters, 0.0);
+    let mut pen = Pen { text, line, context, inlines, origin, items, run: None, width: 0.0, inside: None };
     let plain = inlines.is_empty() && line.tabs.is_empty();
     let mut index = line.first;
     while index < line.end {
@@ -48,13 +80,21 @@ struct Pen<'a> {
     line: &'a Line,
     context: &'a Context<'a>,
     inlines: &'a [Inline],
-    baseline: f32,
+    origin: (f32, f32),
     items: &'a mut Vec<Item>,
     /// What is not among the items yet, and its width.
-    run: Option<(Look, Glyphs)>,
+    run: Option<Open>,
     width: f32,
     /// The element of the line that the pen is in.
     inside: Option<&'a Inline>,
+}
+
+/// A run that goes on.
+struct Open {
+    look: Look,
+    /// Its left end, from the column's edge.
+    x: f32,
+    run: Run,
 }
 
 impl Pen<'_> {
@@ -79,10 +119,10 @@ impl Pen<'_> {
         }
         let (text, context) = (self.text, self.context);
         let character = &text.characters[index];
-        let glyphs = self.run_at(index, x);
-        let before = glyphs.glyphs.len();
-        push(glyphs, character, text.source(index..index + 1), advance, leader, context);
-        let added: f32 = glyphs.glyphs[before..].iter().map(|glyph| glyph.advance).sum();
+        let run = self.run_at(index, x);
+        let before = run.glyphs.len();
+        push(run, character, text.source(index..index + 1), advance, leader, context);
+        let added: f32 = run.glyphs[before..].iter().map(|glyph| glyph.advance).sum();
         self.width += added;
         if leader != Leader::None {
             self.items.push(Item::Begin { element: 0, role: Role::Artifact(Artifact::Layout) });
@@ -93,57 +133,59 @@ impl Pen<'_> {
 
     /// Leader characters are not read aloud; the words before and after them stay apart.
     fn part_words(&mut self) {
-        if let Some((look, glyphs)) = &mut self.run {
-            let space = self.context.fonts.face(look.font).glyph(' ').unwrap_or(0);
-            let cluster = glyphs.text.len() as u32;
-            glyphs.text.push(' ');
-            glyphs.glyphs.push(Glyph { id: space, advance: 0.0, cluster });
+        if let Some(Open { run, .. }) = &mut self.run {
+            let space = self.context.fonts.face(run.font).glyph(' ').unwrap_or(0);
+            let cluster = run.text.len() as u32;
+            run.text.push(' ');
+            run.glyphs.push(Glyph { id: space, advance: 0.0, cluster });
         }
     }
 
     fn end_run(&mut self) {
-        self.items.extend(self.run.take().map(|(_, glyphs)| Item::Glyphs(glyphs)));
+        let (left, baseline) = self.origin;
+        self.items.extend(self.run.take().map(|Open { look, x, run }| {
+            let style = self.context.style(look.style);
+            let (x, y) = (left + x, baseline - style.rise);
+            Item::Glyphs(Glyphs { x, y, tongue: style.tongue, run: Arc::new(run) })
+        }));
         self.width = 0.0;
     }
 
     /// The run that a character at `x` goes on with, or a new one.
-    fn run_at(&mut self, index: usize, x: f32) -> &mut Glyphs {
+    fn run_at(&mut self, index: usize, x: f32) -> &mut Run {
         let character = &self.text.characters[index];
         let look = Look { font: character.font, style: character.style };
-        let goes_on = self.run.as_ref().is_some_and(|(known, glyphs)| {
-            known.same(&look, self.context) && (glyphs.x + self.width - x).abs() < 0.02
+        let goes_on = self.run.as_ref().is_some_and(|known| {
+            known.look.same(&look, self.context) && (known.x + self.width - x).abs() < 0.02
         });
         if !goes_on {
             self.end_run();
         }
-        let (_, glyphs) = self.run.get_or_insert_with(|| {
+        let open = self.run.get_or_insert_with(|| {
             let style = self.context.style(look.style);
             let rest = self.line.end - index;
-            let glyphs = Glyphs {
+            let run = Run {
                 font: look.font,
                 size: style.size,
                 stretch: style.stretch,
                 color: style.color,
-                x,
-                y: self.baseline - style.rise,
                 text: String::with_capacity(2 * rest),
                 glyphs: Vec::with_capacity(rest),
-                tongue: self.context.run_style(look.style).tongue,
             };
-            (look, glyphs)
+            Open { look, x, run }
         });
-        glyphs
+        &mut open.run
     }
 
     /// Adds letters and spaces that go on with the run, at once.
     fn append(&mut self, characters: Range<usize>, places: &[(f32, f32)]) {
-        let Some((_, glyphs)) = self.run.as_mut().filter(|_| !characters.is_empty()) else { return };
+        let Some(Open { run, .. }) = self.run.as_mut().filter(|_| !characters.is_empty()) else { return };
         let start = self.text.characters[characters.start].at;
-        let before = glyphs.text.len() as u32;
-        glyphs.text.push_str(self.text.source(characters.clone()));
+        let before = run.text.len() as u32;
+        run.text.push_str(self.text.source(characters.clone()));
         for (character, (_, advance)) in self.text.characters[characters].iter().zip(places) {
             let (id, cluster) = (character.glyph, before + character.at - start);
-            glyphs.glyphs.push(Glyph { id, advance: *advance, cluster });
+            run.glyphs.push(Glyph { id, advance: *advance, cluster });
             self.width += advance;
         }
     }
@@ -176,29 +218,22 @@ impl Look {
             && a.stretch == b.stretch
             && a.color == b.color
             && a.rise == b.rise
-            && context.run_style(self.style).tongue == context.run_style(other.style).tongue
+            && a.tongue == b.tongue
     }
 }
 
 /// Adds a character; a tab is a space of its width, or as many leader characters as fill it.
-fn push(
-    glyphs: &mut Glyphs,
-    character: &Character,
-    source: &str,
-    advance: f32,
-    leader: Leader,
-    context: &Context,
-) {
-    let cluster = glyphs.text.len() as u32;
+fn push(run: &mut Run, character: &Character, source: &str, advance: f32, leader: Leader, context: &Context) {
+    let cluster = run.text.len() as u32;
     let mut add = |text: &str, id: u16, advance: f32| {
-        let cluster = glyphs.text.len() as u32;
-        glyphs.text.push_str(text);
-        glyphs.glyphs.push(Glyph { id, advance, cluster });
+        let cluster = run.text.len() as u32;
+        run.text.push_str(text);
+        run.glyphs.push(Glyph { id, advance, cluster });
     };
     let blank = matches!(character.kind, Kind::Tab | Kind::Align { .. });
     if !blank {
-        glyphs.text.push_str(source);
-        glyphs.glyphs.push(Glyph { id: character.glyph, advance, cluster });
+        run.text.push_str(source);
+        run.glyphs.push(Glyph { id: character.glyph, advance, cluster });
         return;
     }
     let face = context.fonts.face(character.font);

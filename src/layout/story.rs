@@ -59,11 +59,12 @@ fn keep_on_paper(item: &mut Item, width: f32, height: f32, context: &Context) {
     if glyphs.y > height || glyphs.y < 0.0 {
         context.warn("print-beyond");
         // Letters may be taller than the paper.
-        let size = glyphs.size.min(height / 2.0);
+        let size = glyphs.run.size.min(height / 2.0);
         glyphs.y = glyphs.y.clamp(size, height - size * 0.25);
     }
-    let shown = glyphs.text.trim_end().len();
-    let inked = glyphs.glyphs.iter().filter(|glyph| (glyph.cluster as usize) < shown);
+    let run = &glyphs.run;
+    let shown = run.text.trim_end().len();
+    let inked = run.glyphs.iter().filter(|glyph| (glyph.cluster as usize) < shown);
     let right = glyphs.x + inked.map(|glyph| glyph.advance).sum::<f32>();
     glyphs.x = (glyphs.x - (right - width).max(0.0)).max(0.0);
 }

@@ -6,10 +6,11 @@
 //! prints. A blank reverse is counted and bears nothing.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::finding::phrase;
 use crate::language::{Language, Text};
-use crate::layout::{Artifact, Color, Fonts, Glyphs, Item, Page, Pages, Role, Target, Tongue};
+use crate::layout::{Artifact, Color, Fonts, Glyphs, Item, Page, Pages, Role, Run, Target, Tongue};
 
 /// Size of the stamp, and how far its baseline is from the edge of the paper, in points: inside what every
 /// office printer reaches, below the footers of letters.
@@ -147,7 +148,8 @@ impl Stamp<'_> {
         let glyphs = self.fonts.shape(font, SIZE, false, &text);
         let width: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
         let (x, y) = ((page.width - width) / 2.0, page.height - BASELINE);
-        Glyphs { font, size: SIZE, stretch: 100, color: GREY, x, y, text, glyphs, tongue: Tongue::default() }
+        let run = Run { font, size: SIZE, stretch: 100, color: GREY, text, glyphs };
+        Glyphs { x, y, tongue: Tongue::default(), run: Arc::new(run) }
     }
 
     fn words(&self, title: &str, number: usize) -> String {
@@ -189,7 +191,7 @@ mod tests {
             .map(|page| {
                 let items = page.items.iter().filter_map(|item| match item {
                     Item::Heading { level, title, .. } => Some(format!("{level}:{title}")),
-                    Item::Glyphs(run) => Some(run.text.clone()),
+                    Item::Glyphs(run) => Some(run.run.text.clone()),
                     _ => None,
                 });
                 items.collect::<Vec<_>>().join(" | ")
@@ -213,8 +215,8 @@ mod tests {
         let fonts = Fonts::load();
         let page = Page { width: 595.0, height: 842.0, items: vec![] };
         let stamp = Stamp { packet: "0001_A", language: Language::Ru, total: 9, fonts: &fonts };
-        let run = stamp.on(&page, &"Уведомление ".repeat(40), 1);
-        let width: f32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-        assert!(width <= page.width - 2.0 * SIDE && run.text.contains("…"), "{}", run.text);
+        let stamp = stamp.on(&page, &"Уведомление ".repeat(40), 1);
+        let width: f32 = stamp.run.glyphs.iter().map(|glyph| glyph.advance).sum();
+        assert!(width <= page.width - 2.0 * SIDE && stamp.run.text.contains("…"), "{}", stamp.run.text);
     }
 }

@@ -6,10 +6,11 @@
 use std::collections::HashSet;
 
 use super::navigation;
+use super::shown::Shown;
 use super::skeleton::Skeleton;
 use super::structure::{Target, Tree};
 use crate::docx::Crop;
-use crate::layout::{Artifact, Color, FontId, Glyph, Glyphs, Item, Page, Step};
+use crate::layout::{self, Artifact, Color, FontId, Glyph, Glyphs, Item, Page, Run, Step};
 
 /// In points: a hundredth is a thirtieth of the finest stroke that a printer makes.
 const TOLERANCE: f64 = 0.01;
@@ -17,6 +18,7 @@ const TOLERANCE: f64 = 0.01;
 /// What the contents of all pages of a document need.
 pub(super) struct Common<'c> {
     pub skeleton: &'c Skeleton,
+    pub shown: &'c Shown,
     /// Languages of text that are said to be others than the document's.
     pub tongues: Vec<Option<Tongue<'c>>>,
     /// Names of the places that links may lead to.
@@ -38,11 +40,10 @@ pub(super) fn write(page: &Page, common: &Common<'_>, pictures: &[usize], tree: 
     let mut links = Vec::new();
     let mut writer = Writer {
         tree,
-        tongues: &common.tongues,
         marked: None,
         out: Vec::with_capacity(page.items.len() * 64),
         height: page.height,
-        skeleton: common.skeleton,
+        common,
         color: Color([0, 0, 0]),
         font: None,
         stretch: 100,
@@ -97,12 +98,11 @@ type Mark<'a> = (Target, Option<&'a str>, bool);
 /// The state of the graphics as the viewer will have it.
 struct Writer<'a> {
     tree: &'a mut Tree,
-    tongues: &'a [Option<Tongue<'a>>],
     /// The marked content that is open.
     marked: Option<Mark<'a>>,
     out: Vec<u8>,
     height: f32,
-    skeleton: &'a Skeleton,
+    common: &'a Common<'a>,
     color: Color,
     font: Option<(FontId, f32)>,
     /// In percent (PDF §9.3.4).
@@ -112,7 +112,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn run(&mut self, run: &Glyphs) {
+    fn run(&mut self, Glyphs { x, y, tongue, run }: &Glyphs) {
         if run.glyphs.is_empty() {
             return;
         }
@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
             self.line = Some([0, 0]);
         }
         let target = self.tree.target();
-        let tongue = self.tongue(run);
+        let tongue = self.tongue(*tongue, run);
         self.mark(target, tongue, false);
         self.paint_in(run.color);
         if self.font != Some((run.font, run.size)) {
@@ -137,56 +137,24 @@ impl<'a> Writer<'a> {
             self.stretch = run.stretch;
             self.numbers(&[i64::from(run.stretch) * 1000], b"Tz");
         }
-        let to = [thousandths(run.x), thousandths(self.height - run.y)];
+        let to = [thousandths(*x), thousandths(self.height - y)];
         let from = self.line.replace(to).expect("just begun");
         self.numbers(&[to[0] - from[0], to[1] - from[1]], b"Td");
         // A soft hyphen at the end of a line is no character of the word (PDF §14.9.4).
         let (glyphs, hyphen) =
             run.glyphs.split_at(run.glyphs.len() - usize::from(run.text.ends_with('\u{AD}')));
-        self.show(run, glyphs);
+        let Common { skeleton, shown, .. } = self.common;
+        shown.write(run, skeleton, &mut self.out, |out| show(out, skeleton, run, glyphs));
         if !hyphen.is_empty() {
             self.mark(target, tongue, true);
-            self.show(run, hyphen);
-        }
-    }
-
-    fn show(&mut self, run: &Glyphs, glyphs: &[Glyph]) {
-        if glyphs.is_empty() {
-            return;
-        }
-        let face = self.skeleton.face(run.font);
-        let em = f64::from(run.size) * f64::from(run.stretch) / 100_000.0;
-        let (mut pen, mut wanted) = (0.0, 0.0);
-        let mut adjusted = false;
-        let start = self.out.len();
-        self.out.extend_from_slice(b"[(");
-        for glyph in glyphs {
-            if f64::abs(pen - wanted) > TOLERANCE && em > 0.0 {
-                let adjustment = ((pen - wanted) / em).round();
-                pen -= adjustment * em;
-                self.out.push(b')');
-                integer(&mut self.out, adjustment as i64);
-                self.out.push(b'(');
-                adjusted = true;
-            }
-            let code = face.codes[usize::from(glyph.id)];
-            string_bytes(&mut self.out, code);
-            pen += face.widths[usize::from(code)] * em;
-            wanted += f64::from(glyph.advance);
-        }
-        match adjusted {
-            true => self.out.extend_from_slice(b")]TJ\n"),
-            false => {
-                self.out.remove(start);
-                self.out.extend_from_slice(b")Tj\n");
-            }
+            show(&mut self.out, skeleton, run, hyphen);
         }
     }
 
     /// The language of a run, where it is another than the document's. Cyrillic that is said to be English is not: no one
     /// corrects what a blank document says.
-    fn tongue(&self, run: &Glyphs) -> Option<&'a str> {
-        let tongue = self.tongues.get(usize::from(run.tongue.0)).copied().flatten()?;
+    fn tongue(&self, tongue: layout::Tongue, run: &Run) -> Option<&'a str> {
+        let tongue = self.common.tongues.get(usize::from(tongue.0)).copied().flatten()?;
         let cyrillic = |character: char| matches!(character, '\u{400}'..='\u{52f}');
         (tongue.cyrillic || !run.text.contains(cyrillic)).then_some(tongue.tag)
     }
@@ -324,6 +292,40 @@ impl<'a> Writer<'a> {
 /// The parts of a colour, in thousandths.
 fn shares(color: Color) -> [i64; 3] {
     color.0.map(|part| (f32::from(part) / 255.0 * 1000.0).round() as i64)
+}
+
+/// Shows glyphs of a run where the pen is.
+fn show(out: &mut Vec<u8>, skeleton: &Skeleton, run: &Run, glyphs: &[Glyph]) {
+    if glyphs.is_empty() {
+        return;
+    }
+    let face = skeleton.face(run.font);
+    let em = f64::from(run.size) * f64::from(run.stretch) / 100_000.0;
+    let (mut pen, mut wanted) = (0.0, 0.0);
+    let mut adjusted = false;
+    let start = out.len();
+    out.extend_from_slice(b"[(");
+    for glyph in glyphs {
+        if f64::abs(pen - wanted) > TOLERANCE && em > 0.0 {
+            let adjustment = ((pen - wanted) / em).round();
+            pen -= adjustment * em;
+            out.push(b')');
+            integer(out, adjustment as i64);
+            out.push(b'(');
+            adjusted = true;
+        }
+        let code = face.codes[usize::from(glyph.id)];
+        string_bytes(out, code);
+        pen += face.widths[usize::from(code)] * em;
+        wanted += f64::from(glyph.advance);
+    }
+    match adjusted {
+        true => out.extend_from_slice(b")]TJ\n"),
+        false => {
+            out.remove(start);
+            out.extend_from_slice(b")Tj\n");
+        }
+    }
 }
 
 fn thousandths(points: f32) -> i64 {

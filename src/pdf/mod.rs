@@ -18,6 +18,7 @@ mod parcel;
 mod picture;
 mod profile;
 mod scan;
+mod shown;
 mod skeleton;
 mod strip;
 mod structure;
@@ -42,6 +43,7 @@ use crate::layout::{Fonts, Item, Page, Pages};
 use content::{Common, Content, Tongue};
 use file::File;
 use picture::{Picture, Pictures};
+use shown::Shown;
 use skeleton::Skeleton;
 use structure::{Numbers, Tree};
 use subset::{Subset, Wanted};
@@ -71,6 +73,7 @@ pub struct Press {
     subsets: Kept<Wanted, Subset>,
     skeletons: Kept<Vec<Wanted>, Skeleton>,
     pictures: Pictures,
+    shown: Shown,
     /// Objects packed together, by what they were before: letters of one template have the same structure.
     packed: Kept<Vec<u8>, Vec<u8>>,
 }
@@ -84,6 +87,7 @@ impl Press {
             subsets: Kept::default(),
             skeletons: Kept::default(),
             pictures: Pictures::default(),
+            shown: Shown::default(),
             packed: Kept::default(),
         }
     }
@@ -99,6 +103,7 @@ impl Press {
         let mut sheets = Vec::with_capacity(pages.pages.len());
         let common = Common {
             skeleton: &skeleton,
+            shown: &self.shown,
             tongues: tongues(pages, metadata.language),
             places: navigation::names(&pages.pages),
             pages: pages.pages.len(),

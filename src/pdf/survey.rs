@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::subset::Wanted;
-use crate::layout::{Block, FontId, Fonts, Glyphs, Item, Pages};
+use crate::layout::{Block, FontId, Fonts, Glyphs, Item, Pages, Run};
 
 /// The block of every glyph of every face, as a bit; 0 where it is in none.
 pub(super) struct Survey(Vec<Vec<u8>>);
@@ -21,7 +21,7 @@ impl Survey {
         let mut wanted = BTreeMap::<FontId, Wanted>::new();
         for (index, page) in pages.pages.iter().enumerate() {
             for item in &page.items {
-                let Item::Glyphs(run) = item else { continue };
+                let Item::Glyphs(Glyphs { run, .. }) = item else { continue };
                 let blocks = &self.0[usize::from(run.font.0)];
                 let wanted = wanted.entry(run.font).or_insert_with(|| Wanted::nothing(run.font));
                 for (at, glyph) in run.glyphs.iter().enumerate() {
@@ -52,7 +52,7 @@ fn blocks(fonts: &Fonts, id: FontId) -> Vec<u8> {
 }
 
 /// What a glyph stands for when the text is read back: its character, or the whole cluster where it stands for several.
-fn text_of(run: &Glyphs, at: usize, fonts: &Fonts) -> String {
+fn text_of(run: &Run, at: usize, fonts: &Fonts) -> String {
     let face = fonts.face(run.font);
     let glyph = run.glyphs[at];
     let cluster = cluster(run, at);
@@ -68,14 +68,14 @@ fn text_of(run: &Glyphs, at: usize, fonts: &Fonts) -> String {
 }
 
 /// The text from the start of a glyph's cluster to the start of the next one.
-fn cluster(run: &Glyphs, at: usize) -> &str {
+fn cluster(run: &Run, at: usize) -> &str {
     let start = run.glyphs[at].cluster;
     let end = run.glyphs[at..].iter().map(|glyph| glyph.cluster).find(|&next| next > start);
     let end = end.map_or(run.text.len(), |end| end as usize);
     run.text.get(start as usize..end).unwrap_or_default()
 }
 
-fn missing(run: &Glyphs, at: usize, page: usize, fonts: &Fonts) -> Error {
+fn missing(run: &Run, at: usize, page: usize, fonts: &Fonts) -> Error {
     let character = cluster(run, at).chars().next().unwrap_or('\u{fffd}');
     Error::MissingGlyph { character, font: fonts.face(run.font).name.clone(), page }
 }

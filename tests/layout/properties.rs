@@ -10,7 +10,7 @@ pub fn printed(pages: &Pages) -> String {
     let mut text = String::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Glyphs(glyphs) = item {
-            text.extend(glyphs.text.chars().filter(|character| !character.is_whitespace()));
+            text.extend(glyphs.run.text.chars().filter(|character| !character.is_whitespace()));
         }
     }
     text
@@ -43,11 +43,12 @@ fn assert_on_paper(pages: &Pages) {
         for item in &page.items {
             let [left, top, right, bottom] = match item {
                 Item::Glyphs(glyphs) => {
-                    let shown = glyphs.text.trim_end().len();
-                    let inked = glyphs.glyphs.iter().filter(|glyph| (glyph.cluster as usize) < shown);
+                    let run = &glyphs.run;
+                    let shown = run.text.trim_end().len();
+                    let inked = run.glyphs.iter().filter(|glyph| (glyph.cluster as usize) < shown);
                     [
                         glyphs.x,
-                        glyphs.y - glyphs.size * 0.6,
+                        glyphs.y - run.size * 0.6,
                         glyphs.x + inked.map(|glyph| glyph.advance).sum::<f32>(),
                         glyphs.y,
                     ]

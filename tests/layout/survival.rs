@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use otinish::docx::{Block, Content, Document, FIELD, Merge, OBJECT, Object, Package, Shelf};
 use otinish::language::Language;
-use otinish::layout::{Compositor, Fonts, Item, lay_out};
+use otinish::layout::{Compositor, Fonts, Glyphs, Item, lay_out};
 use otinish::pdf::{Metadata, Press};
 
 use super::notation;
@@ -129,9 +129,9 @@ fn print(package: &Package, shelf: &Shelf, fonts: &Fonts, compositor: &Composito
     assert!(!pages.pages.is_empty() && pages.pages.len() <= 5000, "{} pages", pages.pages.len());
     for page in &pages.pages {
         for item in &page.items {
-            if let Item::Glyphs(run) = item {
-                assert!((-1.0..=page.width + 1.0).contains(&run.x), "{run:?} on {} pt", page.width);
-                assert!((-1.0..=page.height + 1.0).contains(&run.y), "{run:?} on {} pt", page.height);
+            if let Item::Glyphs(Glyphs { x, y, run, .. }) = item {
+                assert!((-1.0..=page.width + 1.0).contains(x), "{run:?} on {} pt", page.width);
+                assert!((-1.0..=page.height + 1.0).contains(y), "{run:?} on {} pt", page.height);
                 assert!(run.size.is_finite() && run.glyphs.iter().all(|glyph| glyph.advance.is_finite()));
             }
         }

@@ -10,7 +10,7 @@ mod words;
 use std::sync::Arc;
 
 use lopdf::{Document, Object};
-use otinish::layout::{FontId, Fonts, Glyph, Glyphs, Image, ImageFormat, Item, Pages, Target};
+use otinish::layout::{FontId, Fonts, Glyphs, Image, ImageFormat, Item, Pages, Run, Target};
 use otinish::pdf::{Error, ImageFault, Press};
 use sheet::{ARIAL, TIMES, image, jpeg, justified, line, metadata, page, pages, png, rectangle};
 
@@ -57,7 +57,7 @@ fn printed(pages: &Pages) -> Vec<u8> {
 /// The text of each page as laid out, with the characters that share a glyph made one.
 fn source(pages: &Pages) -> Vec<String> {
     let text = |item: &Item| match item {
-        Item::Glyphs(run) => run.text.replace('\u{2011}', "-"),
+        Item::Glyphs(line) => line.run.text.replace('\u{2011}', "-"),
         _ => String::new(),
     };
     pages.pages.iter().map(|page| page.items.iter().map(text).collect()).collect()
@@ -75,15 +75,15 @@ fn every_glyph_stands_where_it_was_laid() {
     let pages = pages([sheet::letter(&fonts, 7).pages, sampler(&fonts).pages].concat());
     for (page, signs) in pages.pages.iter().zip(reader::signs(&printed(&pages))) {
         let mut signs = signs.into_iter();
-        for run in page.items.iter().filter_map(|item| match item {
-            Item::Glyphs(run) => Some(run),
+        for placed in page.items.iter().filter_map(|item| match item {
+            Item::Glyphs(placed) => Some(placed),
             _ => None,
         }) {
-            let mut x = f64::from(run.x);
+            let (mut x, run) = (f64::from(placed.x), &placed.run);
             for glyph in &run.glyphs {
                 let sign = signs.next().expect("as many signs as glyphs");
                 assert!((sign.x - x).abs() < 0.012, "{} at {}, laid at {x}", sign.text, sign.x);
-                assert!((sign.y - f64::from(page.height - run.y)).abs() < 0.001);
+                assert!((sign.y - f64::from(page.height - placed.y)).abs() < 0.001);
                 assert!((sign.size - f64::from(run.size)).abs() < 0.001);
                 assert_eq!(sign.font.split_once('+').expect("a subset").1, fonts.face(run.font).name);
                 x += f64::from(glyph.advance);
@@ -174,9 +174,9 @@ p| Below them."#;
     assert_eq!(structure::reading(&pdf), "own wide Қазақ narrow буквы ownBelow them.");
     let mut signs = reader::signs(&pdf).remove(0).into_iter();
     for item in &laid.pages[0].items {
-        let Item::Glyphs(run) = item else { continue };
-        let mut x = f64::from(run.x);
-        for glyph in &run.glyphs {
+        let Item::Glyphs(line) = item else { continue };
+        let mut x = f64::from(line.x);
+        for glyph in &line.run.glyphs {
             let sign = signs.next().expect("as many signs as glyphs");
             assert!((sign.x - x).abs() < 0.02, "{} at {}, laid at {x}", sign.text, sign.x);
             x += f64::from(glyph.advance);
@@ -236,19 +236,11 @@ fn a_character_without_a_glyph_is_an_error() {
     let fonts = Fonts::load();
     let font = fonts.find(TIMES, true, false).id;
     let glyphs = fonts.shape(font, 12.0, false, "100 ₸");
-    let run = Glyphs {
-        stretch: 100,
-        font,
-        size: 12.0,
-        color: Default::default(),
-        x: 0.0,
-        y: 20.0,
-        text: "100 ₸".into(),
-        glyphs,
-        tongue: Default::default(),
-    };
+    let run =
+        Run { font, size: 12.0, stretch: 100, color: Default::default(), text: "100 ₸".into(), glyphs };
+    let line = Glyphs { x: 0.0, y: 20.0, tongue: Default::default(), run: Arc::new(run) };
     let error =
-        Press::new(&fonts).print(&pages(vec![page(vec![]), page(vec![Item::Glyphs(run)])]), &metadata());
+        Press::new(&fonts).print(&pages(vec![page(vec![]), page(vec![Item::Glyphs(line)])]), &metadata());
     let error = error.expect_err("a hole in the text");
     assert_eq!(error, Error::MissingGlyph { character: '₸', font: "LiberationSerif-Bold".into(), page: 2 });
     assert!(error.notice().message.ru.contains("`₸` (U+20B8), который нужен на странице 2"));
@@ -363,17 +355,16 @@ fn metadata_is_in_the_file() {
 
 #[test]
 fn a_blank_page_is_printed() {
-    let pdf = printed(&pages(vec![page(vec![Item::Glyphs(Glyphs {
-        stretch: 100,
+    let run = Run {
         font: FontId(0),
         size: 12.0,
+        stretch: 100,
         color: Default::default(),
-        x: 0.0,
-        y: 0.0,
         text: String::new(),
-        glyphs: Vec::<Glyph>::new(),
-        tongue: Default::default(),
-    })])]));
+        glyphs: Vec::new(),
+    };
+    let line = Glyphs { x: 0.0, y: 0.0, tongue: Default::default(), run: Arc::new(run) };
+    let pdf = printed(&pages(vec![page(vec![Item::Glyphs(line)])]));
     assert_eq!(reader::text(&pdf), [""]);
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use otinish::language::Language;
-use otinish::layout::{Color, Fonts, Glyph, Glyphs, Image, ImageFormat, Item, Page, Pages};
+use otinish::layout::{Color, Fonts, Glyph, Glyphs, Image, ImageFormat, Item, Page, Pages, Run};
 use otinish::pdf::Metadata;
 
 pub const TIMES: &str = "Times New Roman";
@@ -33,17 +33,9 @@ pub fn line(fonts: &Fonts, font: (&str, bool, bool), size: f32, at: (f32, f32), 
         let end = rest.find(|character| face(character) != font).unwrap_or(rest.len());
         let glyphs = fonts.shape(font, size, false, &rest[..end]);
         let width: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
-        items.push(Item::Glyphs(Glyphs {
-            stretch: 100,
-            font,
-            size,
-            color: Color::default(),
-            x,
-            y: at.1,
-            text: rest[..end].to_string(),
-            glyphs,
-            tongue: Default::default(),
-        }));
+        let text = rest[..end].to_string();
+        let run = Run { font, size, stretch: 100, color: Color::default(), text, glyphs };
+        items.push(Item::Glyphs(Glyphs { x, y: at.1, tongue: Default::default(), run: Arc::new(run) }));
         x += width;
         rest = &rest[end..];
     }
@@ -59,9 +51,10 @@ pub fn justified(
     width: f32,
     text: &str,
 ) -> Item {
-    let Some(Item::Glyphs(mut run)) = line(fonts, font, size, at, text).pop() else {
+    let Some(Item::Glyphs(mut line)) = line(fonts, font, size, at, text).pop() else {
         unreachable!("one run")
     };
+    let run = Arc::make_mut(&mut line.run);
     let natural: f32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
     let spaces = text.matches(' ').count();
     for Glyph { advance, cluster, .. } in &mut run.glyphs {
@@ -69,7 +62,7 @@ pub fn justified(
             *advance += (width - natural) / spaces as f32;
         }
     }
-    Item::Glyphs(run)
+    Item::Glyphs(line)
 }
 
 pub fn rectangle(x: f32, y: f32, width: f32, height: f32, color: [u8; 3]) -> Item {

@@ -1,5 +1,5 @@
 //! What a reader remembers from one document for the next one of the same foundation: formats by their text, and
-//! whole paragraphs and tables, of which the letters of a season have most in common.
+//! whole paragraphs, tables and rows, of which the letters of a season have most in common.
 //!
 //! Invariant: with or without a memory the same document is read. So only what its own text and the foundation decide
 //! alone is remembered.
@@ -23,7 +23,7 @@ use super::whole::Whole;
 use crate::docx::Error;
 use crate::docx::document::Paragraph;
 use crate::docx::style::{ParagraphStyle, StyleId};
-use crate::docx::table::Table;
+use crate::docx::table::{Row, Table};
 
 /// How many things of one kind are remembered; past that, those are forgotten that were not met lately.
 const LIMIT: usize = 1_000;
@@ -44,7 +44,9 @@ pub struct Memory {
     pub relations: Lately<Arc<Relations>>,
     pub whole_paragraphs: Lately<Arc<Whole<Paragraph>>>,
     pub whole_tables: Lately<Arc<Whole<Table>>>,
-    /// Tables that were met once, by the hash of their text: those of one letter only are not worth to be remembered.
+    /// With the properties of their tables.
+    pub whole_rows: Lately<(Arc<TablePatch>, Arc<Whole<Row>>)>,
+    /// Tables and rows that were met once, by the hash of their text: those of one letter only are not worth to be remembered.
     met: FxHashSet<u64>,
     /// Formats of runs, and their numbers here.
     formats: Vec<RunPatch>,
@@ -70,12 +72,12 @@ impl Memory {
         (families.names.len(), families.tongues.len())
     }
 
-    /// Whether a table of this text was met before; from now on it was.
-    pub fn has_met(&mut self, table: &str) -> bool {
+    /// Whether a table or a row of this text was met before; from now on it was.
+    pub fn has_met(&mut self, text: &str) -> bool {
         if self.met.len() >= LIMIT {
             self.met.clear();
         }
-        !self.met.insert(FxBuildHasher.hash_one(table))
+        !self.met.insert(FxBuildHasher.hash_one(text))
     }
 
     /// The number of a format.

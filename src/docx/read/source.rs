@@ -18,7 +18,7 @@ const DEPTH: u32 = 200;
 /// How far the end of an element is looked for ahead, in bytes: properties are short, and a search to the end of the
 /// part for each element would never end.
 const NEAR: usize = 2_000;
-/// The same for the end of a table.
+/// The same for the end of a table or of its row.
 const FAR: usize = 16_000;
 
 /// The end tags that are looked for ahead, and what tracked changes are named by.
@@ -27,8 +27,10 @@ pub static END_OF_PARAGRAPH_PROPERTIES: Needle = LazyLock::new(|| Finder::new("<
 pub static END_OF_RUN_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:rPr>"));
 pub static END_OF_TABLE_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:tblPr>"));
 pub static END_OF_CELL_PROPERTIES: Needle = LazyLock::new(|| Finder::new("</w:tcPr>"));
-static END_OF_TABLE: Needle = LazyLock::new(|| Finder::new("</w:tbl>"));
+pub static END_OF_TABLE: Needle = LazyLock::new(|| Finder::new("</w:tbl>"));
+pub static END_OF_ROW: Needle = LazyLock::new(|| Finder::new("</w:tr>"));
 static TABLE: Needle = LazyLock::new(|| Finder::new("<w:tbl"));
+static ROW: Needle = LazyLock::new(|| Finder::new("<w:tr"));
 static CHANGE: Needle = LazyLock::new(|| Finder::new("Change"));
 
 type Needle = LazyLock<Finder<'static>>;
@@ -135,9 +137,18 @@ impl<'a> Source<'a> {
 
     /// The same for a table that has no other in it.
     pub fn inside_table(&self) -> Option<&'a str> {
-        let inside = self.inside_within(&END_OF_TABLE, FAR)?;
-        let inner = |at: usize| matches!(inside.as_bytes().get(at + "<w:tbl".len()), Some(b'>' | b' '));
-        (!TABLE.find_iter(inside.as_bytes()).any(inner)).then_some(inside)
+        self.inside_outermost(&END_OF_TABLE, &TABLE)
+    }
+
+    /// The same for a row of a table that has no other in it.
+    pub fn inside_row(&self) -> Option<&'a str> {
+        self.inside_outermost(&END_OF_ROW, &ROW)
+    }
+
+    fn inside_outermost(&self, end: &Finder, start: &Finder) -> Option<&'a str> {
+        let inside = self.inside_within(end, FAR)?;
+        let inner = |at: usize| matches!(inside.as_bytes().get(at + start.needle().len()), Some(b'>' | b' '));
+        (!start.find_iter(inside.as_bytes()).any(inner)).then_some(inside)
     }
 
     /// Goes on behind what [`Source::inside`] gave.
@@ -154,11 +165,6 @@ impl<'a> Source<'a> {
     /// How many will be left behind what [`Source::inside`] gave and the end tag.
     pub fn behind(&self, content: &str, end: &Finder) -> usize {
         self.place() - content.len() - end.needle().len()
-    }
-
-    /// The same for [`Source::inside_table`].
-    pub fn behind_table(&self, content: &str) -> usize {
-        self.behind(content, &END_OF_TABLE)
     }
 
     /// Leaves the element that was just taken.

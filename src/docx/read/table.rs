@@ -14,7 +14,9 @@ use crate::docx::table::*;
 use crate::docx::units::Twips;
 
 /// What is known of a table while its cells are walked.
-struct Frame {
+pub struct Frame {
+    /// As they are remembered.
+    own: Option<Arc<TablePatch>>,
     patch: TablePatch,
     style: Option<Named>,
     look: Look,
@@ -26,7 +28,7 @@ impl Reader<'_> {
     pub fn read_new_table(&mut self, source: &mut Source) -> Result<Table, Error> {
         let outer = self.table_text.take();
         let mut frame =
-            Frame { patch: TablePatch::default(), style: None, look: Look::default(), columns: 0 };
+            Frame { own: None, patch: TablePatch::default(), style: None, look: Look::default(), columns: 0 };
         let mut table = Table::default();
         self.read_rows(source, &mut frame, &mut table)?;
         table.format = frame.patch.format();
@@ -55,6 +57,7 @@ impl Reader<'_> {
                     frame.style = self.memory.styles.table(own.style.as_deref());
                     frame.patch = frame.style.as_ref().map(|style| style.table.clone()).unwrap_or_default();
                     frame.patch.overlay(&own);
+                    frame.own = Some(own);
                 }
                 "tblGrid" => {
                     while let Some(column) = source.child()? {
@@ -79,7 +82,13 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn read_row(&mut self, source: &mut Source, frame: &Frame, index: usize) -> Result<Option<Row>, Error> {
+    /// Walks `w:tr`, whose start was taken; none if it is deleted.
+    pub fn read_new_row(
+        &mut self,
+        source: &mut Source,
+        frame: &Frame,
+        index: usize,
+    ) -> Result<Option<Row>, Error> {
         let mut patch = RowPatch::default();
         let mut cells = Vec::new();
         self.read_cells(source, frame, index, &mut patch, &mut cells)?;
@@ -173,6 +182,12 @@ impl Reader<'_> {
 }
 
 impl Frame {
+    /// The properties of the table, if they say all of a row, wherever it stands.
+    pub fn rows_are_alike(&self) -> Option<&Arc<TablePatch>> {
+        let alike = self.style.as_ref().is_none_or(|style| style.conditions.is_empty());
+        self.own.as_ref().filter(|_| alike)
+    }
+
     /// The conditional formats that a cell takes, in their order.
     fn conditions(&self, row: usize, column: u16, span: u16, patch: &RowPatch) -> Vec<Condition> {
         if self.style.as_ref().is_none_or(|style| style.conditions.is_empty()) {

@@ -1,4 +1,4 @@
-//! Paragraphs and tables that were read in an earlier document of the same foundation: taken as they were, their formats
+//! Paragraphs, tables and rows of tables that were read in an earlier document of the same foundation: taken as they were, their formats
 //! by the numbers that they have in this one.
 //!
 //! Invariant: the document is the one that would be read without. So only text, breaks and fields that layout computes
@@ -8,14 +8,15 @@
 use std::sync::Arc;
 
 use super::body::Found;
-use super::source::{END_OF_PARAGRAPH, Source};
+use super::source::{END_OF_PARAGRAPH, END_OF_ROW, END_OF_TABLE, Source};
+use super::table::Frame;
 use super::{Reader, Story};
 use crate::docx::Error;
 use crate::docx::document::{Block, Paragraph};
 use crate::docx::style::StyleId;
-use crate::docx::table::Table;
+use crate::docx::table::{Row, Table};
 
-/// A paragraph or a table; its formats are indices of `asked`.
+/// A paragraph, a table or a row; its formats are indices of `asked`.
 #[derive(Debug)]
 pub struct Whole<T> {
     content: T,
@@ -39,8 +40,13 @@ impl Formatted for Paragraph {
 
 impl Formatted for Table {
     fn change_formats(&mut self, change: &mut dyn FnMut(&mut StyleId)) {
-        let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells);
-        cells.flat_map(|cell| &mut cell.blocks).for_each(|block| match block {
+        self.rows.iter_mut().for_each(|row| row.change_formats(change));
+    }
+}
+
+impl Formatted for Row {
+    fn change_formats(&mut self, change: &mut dyn FnMut(&mut StyleId)) {
+        self.cells.iter_mut().flat_map(|cell| &mut cell.blocks).for_each(|block| match block {
             Block::Paragraph(paragraph) => paragraph.change_formats(change),
             Block::Table(table) => table.change_formats(change),
         });
@@ -91,7 +97,7 @@ impl Reader<'_> {
             self.paragraphs += whole.paragraphs;
             return Ok(self.again(&whole));
         }
-        let before = self.begin(source.behind_table(inside));
+        let before = self.begin(source.behind(inside, &END_OF_TABLE));
         let table = self.read_new_table(source)?;
         // Whether it may float depends on where it stands.
         self.plainly &= table.format.floating.is_none();
@@ -99,6 +105,35 @@ impl Reader<'_> {
             self.memory.whole_tables.keep(inside, Arc::new(whole));
         }
         Ok(table)
+    }
+
+    /// Walks `w:tr`, whose start was taken, unless it is remembered in a table of the same properties.
+    pub fn read_row(
+        &mut self,
+        source: &mut Source,
+        frame: &Frame,
+        index: usize,
+    ) -> Result<Option<Row>, Error> {
+        let alone = self.story == Story::Body && self.fields.is_empty();
+        let own = frame.rows_are_alike().filter(|_| alone);
+        let inside = own.and_then(|own| Some((source.inside_row()?, own)));
+        let Some((inside, own)) = inside.filter(|(inside, _)| self.memory.has_met(inside)) else {
+            return self.read_new_row(source, frame, index);
+        };
+        let known = self.memory.whole_rows.get(inside);
+        if let Some((_, whole)) = known.filter(|(known, _)| Arc::ptr_eq(known, own)) {
+            source.pass(inside);
+            source.skip()?;
+            self.paragraphs += whole.paragraphs;
+            return Ok(Some(self.again(&whole)));
+        }
+        let before = self.begin(source.behind(inside, &END_OF_ROW));
+        let row = self.read_new_row(source, frame, index)?;
+        let whole = row.as_ref().and_then(|row| self.end(source, before, row));
+        if let Some(whole) = whole {
+            self.memory.whole_rows.keep(inside, (Arc::clone(own), Arc::new(whole)));
+        }
+        Ok(row)
     }
 
     fn begin(&mut self, behind: usize) -> Before {

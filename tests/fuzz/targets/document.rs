@@ -38,9 +38,9 @@ fuzz_target!(|bytes: &[u8]| {
     let pages = lay_out(&document, fonts);
     assert!(!pages.pages.is_empty() && pages.pages.len() <= 5_000, "{} pages", pages.pages.len());
     for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let Item::Glyphs(run) = item {
-            assert!(run.x.is_finite() && run.y.is_finite() && run.size.is_finite());
-            assert!(run.glyphs.iter().all(|glyph| glyph.advance.is_finite()));
+        if let Item::Glyphs(line) = item {
+            assert!(line.x.is_finite() && line.y.is_finite() && line.run.size.is_finite());
+            assert!(line.run.glyphs.iter().all(|glyph| glyph.advance.is_finite()));
         }
     }
     // What takes seconds to print was laid out in them, too: long documents are for the tests.
