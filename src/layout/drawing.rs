@@ -82,7 +82,6 @@ pub fn obstacle(anchor: &Anchor, [x, y, width, height]: [f32; 4]) -> Option<Obst
         right: x + width + right,
         bottom: y + height + bottom,
         whole: anchor.wrap == Wrap::TopAndBottom,
-        table: false,
     })
 }
 
@@ -95,8 +94,6 @@ pub struct Obstacle {
     pub bottom: f32,
     /// No text beside it.
     pub whole: bool,
-    /// A table stands there.
-    pub table: bool,
 }
 
 /// Paints a drawing in a box: left, top, width, height.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::{Flow, TOLERANCE};
 use crate::docx::{Anchor, FromVertical, Place};
-use crate::layout::drawing::{self, Obstacle};
+use crate::layout::drawing;
 use crate::layout::table::Table;
 
 impl<'d> Flow<'_, 'd> {
@@ -61,8 +61,7 @@ impl<'d> Flow<'_, 'd> {
             y += table.rows[row].height;
             self.place_row_notes(table, row);
         }
-        let obstacle = drawing::obstacle(anchor, place).map(|obstacle| Obstacle { table: true, ..obstacle });
-        self.draft_mut().obstacles.extend(obstacle);
+        self.draft_mut().obstacles.extend(drawing::obstacle(anchor, place));
     }
 
     /// The top of a place that does not cover what stands there already, if the page has room for it.

@@ -28,16 +28,6 @@ struct Snapshot<'d> {
 }
 
 impl<'d> Flow<'_, 'd> {
-    /// Boxes that stand in columns keep the text of their own section out: what follows below the columns goes on from
-    /// where they end. So LibreOffice has it, and forms made in Word fill their pages by it.
-    pub(super) fn leave_columns(&mut self) {
-        let (page, before) = self.began;
-        let kept = if page == self.pages.len() { before } else { 0 };
-        let obstacles = &mut self.draft_mut().obstacles;
-        let own = obstacles.split_off(kept);
-        obstacles.extend(own.into_iter().filter(|obstacle| obstacle.table));
-    }
-
     /// Fills the columns on the section's last page evenly: tries a lower and lower foot of them while all still fits.
     pub(super) fn balance(&mut self, blocks: &'d [Block]) {
         let start = self.snapshot();

@@ -64,8 +64,6 @@ struct Flow<'c, 'd> {
     notes: notes::Notes<'d>,
     /// Tables with a place of their own that wait for the paragraph that they stand by.
     afloat: Vec<Rc<Table<'d>>>,
-    /// The page on which the section began, and how many drawings kept text out there before it.
-    began: (usize, usize),
 }
 
 /// A break in the text that is still to be followed.
@@ -102,7 +100,6 @@ impl<'c, 'd> Flow<'c, 'd> {
             pending: None,
             notes: notes::Notes::default(),
             afloat: Vec::new(),
-            began: (0, 0),
         }
     }
 
@@ -111,9 +108,6 @@ impl<'c, 'd> Flow<'c, 'd> {
             self.section.page.width == section.page.width && self.section.page.height == section.page.height;
         let continues =
             section.start == SectionStart::Continuous && index > 0 && same_paper && !self.pages.is_empty();
-        if continues && self.columns.len() > 1 {
-            self.leave_columns();
-        }
         self.section = section;
         self.index = index;
         self.columns = area::columns(section);
@@ -130,7 +124,6 @@ impl<'c, 'd> Flow<'c, 'd> {
             self.new_page(true);
             self.previous = None;
         }
-        self.began = (self.pages.len(), self.draft().obstacles.len());
         // Columns with footnotes are filled one after another: a trial would have to take its notes back.
         let balanced = self.columns.len() > 1
             && next.is_some_and(|next| next.start == SectionStart::Continuous)
