@@ -1,6 +1,6 @@
 //! Drawings: pictures, boxes of text and groups of both, in the line or anchored (ECMA-376 §20.4, and VML of before).
 //!
-//! Charts, diagrams and freehand shapes are named in the warnings; text that a shape holds is kept.
+//! Charts, diagrams and shapes of forms that are not drawn are named in the warnings; text that a shape holds is kept.
 
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub(super) struct Found {
     pub freehand: bool,
     /// Draws its form itself.
     pub pen: Option<Pen>,
+    /// Its outline is dashed or ends in an arrow.
+    pub fancy: bool,
     /// Its text is turned.
     pub turned: bool,
     /// Text along a path: a watermark.
@@ -118,6 +120,9 @@ impl Reader<'_> {
         let thin = found.width <= THIN || found.height <= THIN;
         if found.freehand && found.boxed && found.picture.is_none() && !thin {
             self.warn("print-freehand");
+        }
+        if found.fancy && found.shape.line.is_some() {
+            self.warn("print-fancy-line");
         }
         if found.along.is_none() && (found.turned || found.transform.is_turned()) {
             self.warn("print-turned");

@@ -87,6 +87,7 @@ impl Reader<'_> {
             },
             "gd" => form::adjust(element, &mut found.shape.form),
             "custGeom" => found.pen = Some(form::Pen::default()),
+            "prstDash" | "headEnd" | "tailEnd" | "stroke" => found.fancy |= is_fancy(element),
             "chart" | "relIds" | "lockedCanvas" => self.warn("print-chart"),
             _ => {}
         }
@@ -176,6 +177,17 @@ fn paint(color: Option<Rgb>, found: &mut Found, outline: bool) {
         true => found.shape.line = Some((color, found.said.pen.unwrap_or(PEN))),
         false => found.shape.fill = Some(color),
     }
+}
+
+/// Whether an outline is dashed or ends in an arrow, by what DrawingML (§20.1.8.48, §20.1.8.38) or `v:stroke` says.
+fn is_fancy(element: &Element) -> bool {
+    let names: &[&str] = match element.name() {
+        "prstDash" => &["val"],
+        "stroke" => &["dashstyle", "startarrow", "endarrow"],
+        _ => &["type"],
+    };
+    let said = names.iter().filter_map(|name| element.get(name));
+    said.into_iter().any(|value| !matches!(&*value, "solid" | "none"))
 }
 
 fn mean(colors: &[Rgb]) -> Option<Rgb> {
