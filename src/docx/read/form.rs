@@ -70,7 +70,8 @@ pub struct Pen {
     /// How many points the step that is read has, and those that were read.
     wanted: usize,
     points: Vec<Point>,
-    started: bool,
+    /// It lifts the pen.
+    moves: bool,
     steps: Vec<Step>,
     /// Something was met that is not drawn.
     lost: bool,
@@ -83,7 +84,7 @@ impl Pen {
         match element.name() {
             "path" => self.size = ["w", "h"].map(|name| number(name).unwrap_or(0.0)),
             "moveTo" | "lnTo" => {
-                self.started = element.name() == "moveTo";
+                self.moves = element.name() == "moveTo";
                 self.wanted = 1;
             }
             "cubicBezTo" => self.wanted = 3,
@@ -106,7 +107,7 @@ impl Pen {
         }
         let points = std::mem::take(&mut self.points);
         self.steps.extend(match points[..] {
-            [to] if self.started => Some(Step::Move(to)),
+            [to] if self.moves => Some(Step::Move(to)),
             [to] => Some(Step::Line(to)),
             [first, second, to] => Some(Step::Curve([first, second, to])),
             _ => None,
