@@ -169,7 +169,7 @@ pub struct Section {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    Paragraph(Box<Paragraph>),
+    Paragraph(Arc<Paragraph>),
     Table(Box<Table>),
 }
 

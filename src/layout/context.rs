@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::memory::Memory;
 use super::{Color, FontId, Fonts, Image, ImageFormat, Tongue};
@@ -18,6 +18,8 @@ use crate::language::Text;
 const SCRIPT_SIZE: f32 = 0.58;
 const RAISED: f32 = 0.33;
 const LOWERED: f32 = -0.08;
+/// Elements that a letter of two pages has.
+const ELEMENTS: usize = 200;
 
 /// A run's format as layout needs it. Lengths in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,7 +85,7 @@ impl<'d> Context<'d> {
             images: RefCell::default(),
             warnings: RefCell::default(),
             told: Cell::new(false),
-            elements: RefCell::default(),
+            elements: RefCell::new(FxHashMap::with_capacity_and_hasher(ELEMENTS, FxBuildHasher)),
             page: Cell::new((1, NumberFormat::Decimal)),
             total: Cell::new(1),
             asked_for_total: Cell::new(false),
@@ -174,7 +176,7 @@ impl<'d> Context<'d> {
     }
 
     /// The number of the element of the structure that stands for a part of something in the document; the same
-    /// each time that it is asked for.
+    /// each time that it is asked for. Of what the document shares with itself, `source` is one of the places.
     pub fn element<T>(&self, source: &T, part: u32) -> u32 {
         let mut elements = self.elements.borrow_mut();
         let next = elements.len() as u32;

@@ -20,7 +20,7 @@ const NARROWEST: f32 = 10.0;
 /// A paragraph broken into lines.
 #[derive(Debug)]
 pub struct Laid<'d> {
-    pub paragraph: &'d Paragraph,
+    pub paragraph: &'d Arc<Paragraph>,
     pub text: Arc<Text>,
     pub lines: Arc<[Line]>,
     /// By line, what was written for it in a document before.
@@ -52,7 +52,7 @@ pub type Obstacles<'o> = &'o dyn Fn(f32, f32) -> Option<(f32, f32, f32)>;
 
 impl<'d> Laid<'d> {
     pub fn of(
-        paragraph: &'d Paragraph,
+        paragraph: &'d Arc<Paragraph>,
         context: &Context,
         measure: Measure,
         obstacles: Option<Obstacles>,

@@ -1,6 +1,7 @@
 //! Blocks at a width → pieces below one another, without pages: what stands in a cell, a header, a box.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::paragraph::{self, Laid, Measure};
@@ -75,7 +76,7 @@ impl<'d> Stack<'d> {
         stack
     }
 
-    fn push(&mut self, own: &'d Paragraph, context: &Context<'d>, measure: Measure) {
+    fn push(&mut self, own: &'d Arc<Paragraph>, context: &Context<'d>, measure: Measure) {
         self.height += paragraph::gap(measure.before, &own.style, self.pieces.is_empty());
         let laid = Rc::new(Laid::of(own, context, measure, None));
         for index in 0..laid.lines.len() {

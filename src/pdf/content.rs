@@ -334,39 +334,71 @@ fn thousandths(points: f32) -> i64 {
 
 /// A number given in thousandths, without a needless digit.
 pub(super) fn number(out: &mut Vec<u8>, thousandths: i64) {
-    if thousandths < 0 {
-        out.push(b'-');
-    }
     let value = thousandths.unsigned_abs();
     let (whole, fraction) = (value / 1000, value % 1000);
-    if whole != 0 || fraction == 0 {
-        integer(out, whole as i64);
-    }
+    let mut digits = Digits::new();
     if fraction != 0 {
-        let digits =
-            [b'0' + (fraction / 100) as u8, b'0' + (fraction / 10 % 10) as u8, b'0' + (fraction % 10) as u8];
-        let length = 3 - digits.iter().rev().take_while(|&&digit| digit == b'0').count();
-        out.push(b'.');
-        out.extend_from_slice(&digits[..length]);
+        let mut rest = fraction;
+        for _ in 0..3 {
+            let digit = rest % 10;
+            rest /= 10;
+            if digit != 0 || !digits.is_empty() {
+                digits.push(b'0' + digit as u8);
+            }
+        }
+        digits.push(b'.');
     }
+    if whole != 0 || fraction == 0 {
+        digits.push_all(whole);
+    }
+    if thousandths < 0 {
+        digits.push(b'-');
+    }
+    out.extend_from_slice(digits.as_slice());
 }
 
 pub(super) fn integer(out: &mut Vec<u8>, value: i64) {
+    let mut digits = Digits::new();
+    digits.push_all(value.unsigned_abs());
     if value < 0 {
-        out.push(b'-');
+        digits.push(b'-');
     }
-    let mut rest = value.unsigned_abs();
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
+    out.extend_from_slice(digits.as_slice());
+}
+
+/// A number, written from its end.
+struct Digits {
+    bytes: [u8; 24],
+    start: usize,
+}
+
+impl Digits {
+    fn new() -> Digits {
+        Digits { bytes: [0; 24], start: 24 }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.start == self.bytes.len()
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.start -= 1;
+        self.bytes[self.start] = byte;
+    }
+
+    fn push_all(&mut self, mut value: u64) {
+        loop {
+            self.push(b'0' + (value % 10) as u8);
+            value /= 10;
+            if value == 0 {
+                return;
+            }
         }
     }
-    out.extend_from_slice(&digits[at..]);
+
+    fn as_slice(&self) -> &[u8] {
+        &self.bytes[self.start..]
+    }
 }
 
 /// A two-byte code inside a literal string (PDF §7.3.4.2): half the length of a hexadecimal one.

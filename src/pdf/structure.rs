@@ -7,13 +7,15 @@
 
 mod write;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::language::Language;
 use crate::layout::{Artifact, NumberFormat, Role};
 
 pub(super) use write::Numbers;
 
+/// How many elements a letter of two pages has.
+const ELEMENTS: usize = 200;
 /// The root of the tree, of which all other elements are descendants.
 const DOCUMENT: usize = 0;
 
@@ -102,9 +104,11 @@ struct Open {
 impl Tree {
     pub fn new() -> Tree {
         let root = Element { tag: Tag::Document, parent: DOCUMENT, kids: Vec::new(), detail: Detail::None };
+        let mut elements = Vec::with_capacity(ELEMENTS);
+        elements.push(root);
         Tree {
-            elements: vec![root],
-            known: FxHashMap::default(),
+            elements,
+            known: FxHashMap::with_capacity_and_hasher(ELEMENTS, FxBuildHasher),
             open: Vec::new(),
             artifact: None,
             marks: Vec::new(),
@@ -118,7 +122,7 @@ impl Tree {
     pub fn page(&mut self) {
         self.open.clear();
         self.artifact = None;
-        self.marks.push(Vec::new());
+        self.marks.push(Vec::with_capacity(ELEMENTS / 2));
     }
 
     pub fn begin(&mut self, element: u32, role: &Role) {

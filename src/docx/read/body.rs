@@ -21,7 +21,7 @@ pub const DEPTH: u32 = 60;
 #[derive(Default)]
 pub struct Found {
     /// None if nothing of it is printed.
-    pub paragraph: Option<Paragraph>,
+    pub paragraph: Option<Arc<Paragraph>>,
     /// The section that it ends.
     pub section: Option<Box<SectionProperties>>,
     /// The frame that it stands in.
@@ -87,7 +87,7 @@ impl Reader<'_> {
                 self.read_inline(element, source, &mut builder)?;
                 let style = Arc::new(self.memory.styles.default_paragraph.resolve(u16::MAX));
                 let mark = self.intern(&RunPatch::default());
-                blocks.push(Block::Paragraph(Box::new(builder.finish(style, mark, None))));
+                blocks.push(Block::Paragraph(Arc::new(builder.finish(style, mark, None))));
             }
             _ => source.skip()?,
         }
@@ -151,7 +151,7 @@ impl Reader<'_> {
         }
         let mark = self.intern(&mark_patch);
         let label = self.read_label(&properties, &mark_patch);
-        let paragraph = Some(builder.finish(style, mark, label));
+        let paragraph = Some(Arc::new(builder.finish(style, mark, label)));
         Ok(Found { paragraph, section, frame })
     }
 

@@ -162,7 +162,7 @@ impl Reader<'_> {
             .for_each(|character| builder.push(character, style));
         let mut paragraph = self.memory.styles.default_paragraph.clone();
         (paragraph.alignment, paragraph.after) = (Some(Alignment::Center), Some(Twips(0)));
-        Block::Paragraph(Box::new(builder.finish(Arc::new(paragraph.resolve(u16::MAX)), style, None)))
+        Block::Paragraph(Arc::new(builder.finish(Arc::new(paragraph.resolve(u16::MAX)), style, None)))
     }
 
     /// A picture by its relationship; each part is sniffed and copied once.

@@ -3,6 +3,8 @@
 //! Page numbers beside a footer, addresses in the window of an envelope, drop capitals. Neighbours with the
 //! same frame share one box. Deliberately absent: frames that a style asks for.
 
+use std::sync::Arc;
+
 use super::source::Element;
 use super::{Reader, values};
 use crate::docx::document::*;
@@ -78,12 +80,11 @@ impl Reader<'_> {
     /// Puts a paragraph into its frame, or anchors the boxes that wait in it.
     pub fn settle(
         &mut self,
-        paragraph: Paragraph,
+        mut paragraph: Arc<Paragraph>,
         frame: Option<Frame>,
         mut waiting: Waiting,
         blocks: &mut Vec<Block>,
     ) {
-        let mut paragraph = Box::new(paragraph);
         match (frame, waiting.last_mut()) {
             (Some(frame), Some((known, inside))) if *known == frame => {
                 inside.push(Block::Paragraph(paragraph));
@@ -94,8 +95,11 @@ impl Reader<'_> {
                 self.waiting = waiting;
             }
             (None, _) => {
-                let boxes = waiting.into_iter().map(|(frame, inside)| frame.drawing(inside));
-                paragraph.objects.extend(boxes.map(|drawing| Object::Drawing(Box::new(drawing))));
+                if !waiting.is_empty() {
+                    let boxes = waiting.into_iter().map(|(frame, inside)| frame.drawing(inside));
+                    let objects = &mut Arc::make_mut(&mut paragraph).objects;
+                    objects.extend(boxes.map(|drawing| Object::Drawing(Box::new(drawing))));
+                }
                 blocks.push(Block::Paragraph(paragraph));
             }
         }

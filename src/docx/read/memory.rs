@@ -27,6 +27,8 @@ use crate::docx::table::{Row, Table};
 
 /// How many things of one kind are remembered; past that, those are forgotten that were not met lately.
 const LIMIT: usize = 1_000;
+/// The same for what was met once: hashes, most of them of texts that never come again.
+const MET: usize = 10_000;
 
 /// The memory of one reader at a time.
 #[derive(Debug, Default)]
@@ -42,11 +44,11 @@ pub struct Memory {
     pub tables: Lately<Arc<TablePatch>>,
     /// Relationships by the text of their part.
     pub relations: Lately<Arc<Relations>>,
-    pub whole_paragraphs: Lately<Arc<Whole<Paragraph>>>,
+    pub whole_paragraphs: Lately<Arc<Whole<Arc<Paragraph>>>>,
     pub whole_tables: Lately<Arc<Whole<Table>>>,
     /// With the properties of their tables.
     pub whole_rows: Lately<(Arc<TablePatch>, Arc<Whole<Row>>)>,
-    /// Tables and rows that were met once, by the hash of their text: those of one letter only are not worth to be remembered.
+    /// What was met once, by the hash of its text: what stands in one letter only is not worth to be remembered.
     met: FxHashSet<u64>,
     /// Formats of runs, and their numbers here.
     formats: Vec<RunPatch>,
@@ -72,9 +74,9 @@ impl Memory {
         (families.names.len(), families.tongues.len())
     }
 
-    /// Whether a table or a row of this text was met before; from now on it was.
+    /// Whether this text was met before; from now on it was.
     pub fn has_met(&mut self, text: &str) -> bool {
-        if self.met.len() >= LIMIT {
+        if self.met.len() >= MET {
             self.met.clear();
         }
         !self.met.insert(FxBuildHasher.hash_one(text))
@@ -96,13 +98,13 @@ impl Memory {
 /// Things by the text that they were read from, as far as they were met lately.
 #[derive(Debug)]
 pub struct Lately<T> {
-    now: HashMap<Box<str>, T>,
-    before: HashMap<Box<str>, T>,
+    now: FxHashMap<Box<str>, T>,
+    before: FxHashMap<Box<str>, T>,
 }
 
 impl<T> Default for Lately<T> {
     fn default() -> Self {
-        Lately { now: HashMap::new(), before: HashMap::new() }
+        Lately { now: FxHashMap::default(), before: FxHashMap::default() }
     }
 }
 

@@ -16,12 +16,15 @@ use crate::docx::document::{Block, Paragraph};
 use crate::docx::style::StyleId;
 use crate::docx::table::{Row, Table};
 
-/// A paragraph, a table or a row; its formats are indices of `asked`.
+/// A paragraph, a table or a row.
 #[derive(Debug)]
 pub struct Whole<T> {
+    /// As in the document that had it last.
     content: T,
     /// Formats by their numbers in the memory, each once, in the order in which a reader asks for them.
     asked: Vec<usize>,
+    /// The numbers that these had in that document.
+    own: Vec<StyleId>,
     /// How many paragraphs there are in it.
     paragraphs: u32,
 }
@@ -31,10 +34,11 @@ trait Formatted: Clone {
     fn change_formats(&mut self, change: &mut dyn FnMut(&mut StyleId));
 }
 
-impl Formatted for Paragraph {
+impl Formatted for Arc<Paragraph> {
     fn change_formats(&mut self, change: &mut dyn FnMut(&mut StyleId)) {
-        self.spans.iter_mut().for_each(|span| change(&mut span.style));
-        change(&mut self.mark);
+        let paragraph = Arc::make_mut(self);
+        paragraph.spans.iter_mut().for_each(|span| change(&mut span.style));
+        change(&mut paragraph.mark);
     }
 }
 
@@ -71,7 +75,14 @@ impl Reader<'_> {
         if let Some(whole) = self.memory.whole_paragraphs.get(inside) {
             source.pass(inside);
             source.skip()?;
-            return Ok(Found { paragraph: Some(self.again(&whole)), ..Found::default() });
+            let now = self.again(&whole);
+            if !Arc::ptr_eq(&now, &whole) {
+                self.memory.whole_paragraphs.keep(inside, Arc::clone(&now));
+            }
+            return Ok(Found { paragraph: Some(Arc::clone(&now.content)), ..Found::default() });
+        }
+        if !self.memory.has_met(inside) {
+            return self.read_new_paragraph(source);
         }
         let before = self.begin(source.behind(inside, &END_OF_PARAGRAPH));
         let found = self.read_new_paragraph(source)?;
@@ -95,7 +106,11 @@ impl Reader<'_> {
             source.pass(inside);
             source.skip()?;
             self.paragraphs += whole.paragraphs;
-            return Ok(self.again(&whole));
+            let now = self.again(&whole);
+            if !Arc::ptr_eq(&now, &whole) {
+                self.memory.whole_tables.keep(inside, Arc::clone(&now));
+            }
+            return Ok(now.content.clone());
         }
         let before = self.begin(source.behind(inside, &END_OF_TABLE));
         let table = self.read_new_table(source)?;
@@ -125,7 +140,11 @@ impl Reader<'_> {
             source.pass(inside);
             source.skip()?;
             self.paragraphs += whole.paragraphs;
-            return Ok(Some(self.again(&whole)));
+            let now = self.again(&whole);
+            if !Arc::ptr_eq(&now, &whole) {
+                self.memory.whole_rows.keep(inside, (Arc::clone(own), Arc::clone(&now)));
+            }
+            return Ok(Some(now.content.clone()));
         }
         let before = self.begin(source.behind(inside, &END_OF_ROW));
         let row = self.read_new_row(source, frame, index)?;
@@ -154,22 +173,24 @@ impl Reader<'_> {
                 asked.push(*number);
             }
         }
-        let known: Vec<Option<StyleId>> = asked.iter().map(|number| self.style_ids[*number]).collect();
-        let mut content = content.clone();
-        content.change_formats(&mut |style| {
-            let place = known.iter().position(|known| *known == Some(*style));
-            let place = place.expect("a format was asked for while its text was read");
-            *style = StyleId(u16::try_from(place).expect("there are no more formats than numbers for them"));
-        });
-        Some(Whole { content, asked, paragraphs: self.paragraphs - before.paragraphs })
+        let own: Option<Vec<StyleId>> = asked.iter().map(|number| self.style_ids[*number]).collect();
+        let own = own.expect("a format that was asked for has a number");
+        Some(Whole { content: content.clone(), asked, own, paragraphs: self.paragraphs - before.paragraphs })
     }
 
-    /// What is remembered, with the numbers that its formats have in this document.
-    fn again<T: Formatted>(&mut self, whole: &Whole<T>) -> T {
+    /// What is remembered, with the numbers that its formats have in this document: most often they are those of the
+    /// document before.
+    fn again<T: Formatted>(&mut self, whole: &Arc<Whole<T>>) -> Arc<Whole<T>> {
         self.asked.extend(&whole.asked);
         let own: Vec<StyleId> = whole.asked.iter().map(|number| self.style_of(*number)).collect();
+        if own == whole.own {
+            return Arc::clone(whole);
+        }
         let mut content = whole.content.clone();
-        content.change_formats(&mut |style| *style = own[usize::from(style.0)]);
-        content
+        content.change_formats(&mut |style| {
+            let place = whole.own.iter().position(|known| known == style);
+            *style = own[place.expect("a format was asked for while its text was read")];
+        });
+        Arc::new(Whole { content, asked: whole.asked.clone(), own, paragraphs: whole.paragraphs })
     }
 }

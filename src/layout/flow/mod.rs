@@ -12,6 +12,7 @@ mod table;
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::docx::{Block, Paragraph, ParagraphStyle, Section, SectionStart};
 use crate::layout::area::{self, Draft};
@@ -194,7 +195,7 @@ impl<'c, 'd> Flow<'c, 'd> {
         }
     }
 
-    fn paragraph(&mut self, blocks: &'d [Block], index: usize, source: &'d Paragraph) {
+    fn paragraph(&mut self, blocks: &'d [Block], index: usize, source: &'d Arc<Paragraph>) {
         let style = &*source.style;
         if style.page_break_before && !self.fresh {
             self.next_page();
