@@ -16,7 +16,7 @@ use super::page::Item;
 use crate::docx::{Paragraph, Settings, StyleId};
 
 /// How many paragraphs a part of the memory holds; past that, those are forgotten that were not met lately.
-const LIMIT: usize = 256;
+const LIMIT: usize = 64;
 
 /// The text of a paragraph in lines.
 #[derive(Clone)]
@@ -77,9 +77,8 @@ impl Memory {
         let part = &self.parts[(key >> 60) as usize];
         // A thread that panicked left it whole: every change to it is one insert.
         let part = || part.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = part().get(key)
-            && known.is(paragraph, context, column)
-        {
+        let known = part().get(key);
+        if let Some(known) = known.filter(|known| known.is(paragraph, context, column)) {
             return known.set.clone();
         }
         let (made, told) = context.listen(set);
