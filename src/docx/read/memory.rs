@@ -27,8 +27,6 @@ use crate::docx::table::{Row, Table};
 
 /// How many things of one kind are remembered; past that, those are forgotten that were not met lately.
 const LIMIT: usize = 1_000;
-/// The same for what was met once: hashes, most of them of texts that never come again.
-const MET: usize = 10_000;
 
 /// The memory of one reader at a time.
 #[derive(Debug, Default)]
@@ -76,7 +74,7 @@ impl Memory {
 
     /// Whether this text was met before; from now on it was.
     pub fn has_met(&mut self, text: &str) -> bool {
-        if self.met.len() >= MET {
+        if self.met.len() >= LIMIT {
             self.met.clear();
         }
         !self.met.insert(FxBuildHasher.hash_one(text))
