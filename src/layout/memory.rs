@@ -17,6 +17,8 @@ use crate::docx::{Paragraph, Settings, StyleId};
 
 /// How many paragraphs a part of the memory holds; past that, those are forgotten that were not met lately.
 const LIMIT: usize = 64;
+/// The same for what was met once: hashes, most of them of texts that never come again.
+const MET: usize = 500;
 
 /// The text of a paragraph in lines.
 #[derive(Clone)]
@@ -82,7 +84,7 @@ impl Memory {
             return known.set.clone();
         }
         let (made, told) = context.listen(set);
-        if !told && !part().met.insert(key) {
+        if !told && part().has_met(key) {
             let known = Known::of(paragraph, context, column, made.clone());
             part().keep(key, Arc::new(known));
         }
@@ -91,6 +93,14 @@ impl Memory {
 }
 
 impl Part {
+    /// Whether a paragraph was met before; from now on it was.
+    fn has_met(&mut self, key: u64) -> bool {
+        if self.met.len() >= MET {
+            self.met.clear();
+        }
+        !self.met.insert(key)
+    }
+
     fn get(&mut self, key: u64) -> Option<Arc<Known>> {
         if let Some(known) = self.now.get(&key) {
             return Some(Arc::clone(known));
@@ -103,7 +113,6 @@ impl Part {
     fn keep(&mut self, key: u64, known: Arc<Known>) {
         if self.now.len() >= LIMIT {
             self.before = std::mem::take(&mut self.now);
-            self.met.clear();
         }
         self.now.insert(key, known);
     }
