@@ -1,5 +1,5 @@
-//! Paragraphs, tables and rows of tables that were read in an earlier document of the same foundation: taken as they were, their formats
-//! by the numbers that they have in this one.
+//! Paragraphs, tables and rows of tables that were read in an earlier document of the same foundation: taken as they
+//! were, their formats by the numbers that they have in this one.
 //!
 //! Invariant: the document is the one that would be read without. So only text, breaks and fields that layout computes
 //! are remembered: no other fields, no notes, links, lists, drawings, frames, sections, and nothing that a warning was
@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::body::Found;
+use super::memory::Memory;
 use super::source::{END_OF_PARAGRAPH, END_OF_ROW, END_OF_TABLE, Source};
 use super::table::Frame;
 use super::{Reader, Story};
@@ -75,11 +76,8 @@ impl Reader<'_> {
         if let Some(whole) = self.memory.whole_paragraphs.get(inside) {
             source.pass(inside);
             source.skip()?;
-            let now = self.again(&whole);
-            if !Arc::ptr_eq(&now, &whole) {
-                self.memory.whole_paragraphs.keep(inside, Arc::clone(&now));
-            }
-            return Ok(Found { paragraph: Some(Arc::clone(&now.content)), ..Found::default() });
+            let paragraph = self.again(&whole, |memory, now| memory.whole_paragraphs.keep(inside, now));
+            return Ok(Found { paragraph: Some(paragraph), ..Found::default() });
         }
         if !self.memory.has_met(inside) {
             return self.read_new_paragraph(source);
@@ -106,11 +104,7 @@ impl Reader<'_> {
             source.pass(inside);
             source.skip()?;
             self.paragraphs += whole.paragraphs;
-            let now = self.again(&whole);
-            if !Arc::ptr_eq(&now, &whole) {
-                self.memory.whole_tables.keep(inside, Arc::clone(&now));
-            }
-            return Ok(now.content.clone());
+            return Ok(self.again(&whole, |memory, now| memory.whole_tables.keep(inside, now)));
         }
         let before = self.begin(source.behind(inside, &END_OF_TABLE));
         let table = self.read_new_table(source)?;
@@ -140,11 +134,8 @@ impl Reader<'_> {
             source.pass(inside);
             source.skip()?;
             self.paragraphs += whole.paragraphs;
-            let now = self.again(&whole);
-            if !Arc::ptr_eq(&now, &whole) {
-                self.memory.whole_rows.keep(inside, (Arc::clone(own), Arc::clone(&now)));
-            }
-            return Ok(Some(now.content.clone()));
+            let own = Arc::clone(own);
+            return Ok(Some(self.again(&whole, |memory, now| memory.whole_rows.keep(inside, (own, now)))));
         }
         let before = self.begin(source.behind(inside, &END_OF_ROW));
         let row = self.read_new_row(source, frame, index)?;
@@ -179,18 +170,21 @@ impl Reader<'_> {
     }
 
     /// What is remembered, with the numbers that its formats have in this document: most often they are those of the
-    /// document before.
-    fn again<T: Formatted>(&mut self, whole: &Arc<Whole<T>>) -> Arc<Whole<T>> {
+    /// document before; if not, it is kept with the new ones.
+    fn again<T: Formatted>(&mut self, whole: &Whole<T>, keep: impl FnOnce(&mut Memory, Arc<Whole<T>>)) -> T {
         self.asked.extend(&whole.asked);
         let own: Vec<StyleId> = whole.asked.iter().map(|number| self.style_of(*number)).collect();
-        if own == whole.own {
-            return Arc::clone(whole);
-        }
         let mut content = whole.content.clone();
+        if own == whole.own {
+            return content;
+        }
         content.change_formats(&mut |style| {
             let place = whole.own.iter().position(|known| known == style);
             *style = own[place.expect("a format was asked for while its text was read")];
         });
-        Arc::new(Whole { content, asked: whole.asked.clone(), own, paragraphs: whole.paragraphs })
+        let now =
+            Whole { content: content.clone(), asked: whole.asked.clone(), own, paragraphs: whole.paragraphs };
+        keep(&mut self.memory, Arc::new(now));
+        content
     }
 }
