@@ -16,7 +16,7 @@ use super::page::Item;
 use crate::docx::{Paragraph, Settings, StyleId};
 
 /// How many paragraphs a part of the memory holds; past that, those are forgotten that were not met lately.
-const LIMIT: usize = 64;
+const LIMIT: usize = 24;
 /// The same for what was met once: hashes, most of them of texts that never come again.
 const MET: usize = 500;
 

@@ -50,7 +50,7 @@ use subset::{Subset, Wanted};
 use survey::Survey;
 
 /// When so many of one kind are kept, all are forgotten: a batch has a few dozen templates.
-const LIMIT: usize = 128;
+const LIMIT: usize = 64;
 /// In bytes: objects of a longer document are its own.
 const PACKED: usize = 1 << 16;
 

@@ -11,7 +11,7 @@ use super::skeleton::Skeleton;
 use crate::layout::Run;
 
 /// When so many are kept in a part, all of them are forgotten.
-const LIMIT: usize = 128;
+const LIMIT: usize = 64;
 
 /// One for all threads, in parts that are locked one by one.
 #[derive(Default)]
