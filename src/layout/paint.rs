@@ -28,7 +28,13 @@ pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items:
     items.push(Item::Begin { element: context.element(laid.paragraph, 0), role: role(laid) });
     marks::heading(laid, index, top, items);
     let inlines = marks::inlines(laid, index, context);
-    runs::write(laid, index, context, &inlines, (x, baseline), items);
+    let write = |origin, items: &mut _| runs::write(laid, index, context, &inlines, origin, items);
+    match laid.written.as_ref().filter(|_| inlines.is_empty()) {
+        Some(written) => {
+            runs::write_kept(&written[index], (x, baseline), items, |items| write((0.0, 0.0), items))
+        }
+        None => write((x, baseline), items),
+    }
     if marked {
         marks::places(laid, index, context, top, items);
         marks::links(line, &inlines, context, &places, top, items);

@@ -10,30 +10,24 @@ use super::context::Context;
 use super::glyphs::{Character, Kind, Text};
 use super::line::Line;
 use super::marks::{self, Inline};
+use super::memory::Written;
 use super::paragraph::Laid;
 use super::{Artifact, FontId, Glyph, Glyphs, Item, Role, Run};
 use crate::docx::{Leader, StyleId};
 
-/// Writes the characters of a line. `origin`: the edge of its column, and the baseline.
-pub fn write(
-    laid: &Laid,
-    index: usize,
-    context: &Context,
-    inlines: &[Inline],
+/// What is kept of a line, from this origin; the first time it is written from another.
+pub fn write_kept(
+    written: &Written,
     origin: (f32, f32),
     items: &mut Vec<Item>,
+    write: impl FnOnce(&mut Vec<Item>),
 ) {
-    match laid.written.as_ref().filter(|_| inlines.is_empty()) {
-        Some(written) => {
-            let known = written[index].get_or_init(|| {
-                let mut items = Vec::new();
-                write_anew(laid, index, context, inlines, (0.0, 0.0), &mut items);
-                items.into()
-            });
-            items.extend(known.iter().map(|item| moved(item, origin)));
-        }
-        None => write_anew(laid, index, context, inlines, origin, items),
-    }
+    let known = written.get_or_init(|| {
+        let mut items = Vec::new();
+        write(&mut items);
+        items.into()
+    });
+    items.extend(known.iter().map(|item| moved(item, origin)));
 }
 
 /// The same from another origin.
@@ -45,7 +39,8 @@ fn moved(item: &Item, (left, baseline): (f32, f32)) -> Item {
     item
 }
 
-fn write_anew(
+/// Writes the characters of a line. `origin`: the edge of its column, and the baseline.
+pub fn write(
     laid: &Laid,
     index: usize,
     context: &Context,
