@@ -8,18 +8,35 @@ use crate::docx::{Border, Cell, CellBorders, Merge, Rgb, Row, Table};
 /// The lines of a table's grid.
 #[derive(Debug, Default)]
 pub struct Grid {
+    columns: usize,
     /// By boundary of rows (one more than rows), then by column.
-    horizontal: Vec<Vec<Option<Border>>>,
-    /// By row, then by boundary of columns.
-    vertical: Vec<Vec<Option<Border>>>,
+    horizontal: Vec<Option<Border>>,
+    /// By row, then by boundary of columns (one more than columns).
+    vertical: Vec<Option<Border>>,
+}
+
+/// A row, or a part of one, that was painted: which it is, and where, from the top of the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Band {
+    pub row: usize,
+    pub top: f32,
+    pub bottom: f32,
+}
+
+impl Band {
+    /// Whether another one is the next row, right below.
+    fn is_followed_by(&self, other: &Band) -> bool {
+        self.row + 1 == other.row && self.bottom == other.top
+    }
 }
 
 impl Grid {
     pub fn of(table: &Table, columns: usize) -> Grid {
         let rows = table.rows.len();
         let mut grid = Grid {
-            horizontal: vec![vec![None; columns]; rows + 1],
-            vertical: vec![vec![None; columns + 1]; rows],
+            columns,
+            horizontal: vec![None; columns * (rows + 1)],
+            vertical: vec![None; (columns + 1) * rows],
         };
         for (index, row) in table.rows.iter().enumerate() {
             let mut column = usize::from(row.before);
@@ -39,14 +56,14 @@ impl Grid {
                 let sides = edges.sides(cell, &table.format.borders);
                 for place in column..end {
                     if !merged_above {
-                        claim(&mut grid.horizontal[index][place], sides.top);
+                        claim(&mut grid.horizontal[index * columns + place], sides.top);
                     }
                     if !merged_below {
-                        claim(&mut grid.horizontal[index + 1][place], sides.bottom);
+                        claim(&mut grid.horizontal[(index + 1) * columns + place], sides.bottom);
                     }
                 }
-                claim(&mut grid.vertical[index][column], sides.left);
-                claim(&mut grid.vertical[index][end], sides.right);
+                claim(&mut grid.vertical[index * (columns + 1) + column], sides.left);
+                claim(&mut grid.vertical[index * (columns + 1) + end], sides.right);
                 column = end;
             }
         }
@@ -55,41 +72,72 @@ impl Grid {
 
     /// Whether lines divide both rows and columns.
     pub fn is_ruled(&self) -> bool {
-        let drawn = |lines: &[Vec<Option<Border>>]| {
-            lines.iter().flatten().any(|border| border.is_some_and(|border| border.width > 0))
-        };
+        let drawn = |lines: &[Option<Border>]| lines.iter().flatten().any(|border| border.width > 0);
         drawn(&self.horizontal) && drawn(&self.vertical)
     }
 
     /// Width of the widest line above a row.
     pub fn above(&self, row: usize) -> f32 {
-        self.horizontal.get(row).map_or(0.0, |line| widest(line))
+        widest(self.line(row))
     }
 
-    /// Paints the lines of a row between `top` and `bottom`, at the boundaries `edges` of its columns.
-    pub fn paint(&self, row: usize, edges: &[f32], x: f32, top: f32, bottom: f32, items: &mut Vec<Item>) {
-        for (line, y) in [(row, top), (row + 1, bottom)] {
-            let line = &self.horizontal[line];
-            let mut column = 0;
-            while column < line.len() {
-                let run = line[column..].iter().take_while(|border| **border == line[column]).count();
-                if let Some(border) = line[column].filter(|border| border.width > 0) {
-                    let (start, end) = (x + edges[column], x + edges[column + run]);
-                    let half = self.widest_at(row, column).max(self.widest_at(row, column + run)) / 2.0;
-                    stroke(border, start - half, y, end - start + 2.0 * half, true, items);
+    /// Paints the lines of rows that stand there, at the boundaries `edges` of their columns: what goes on from one row
+    /// to the next is one line.
+    pub fn paint(&self, bands: &[Band], edges: &[f32], x: f32, items: &mut Vec<Item>) {
+        for bands in bands.chunk_by(Band::is_followed_by) {
+            let places = [bands[0].top].into_iter().chain(bands.iter().map(|band| band.bottom));
+            for (index, y) in places.enumerate() {
+                self.paint_across(bands, index, edges, x, y, items);
+            }
+            for (column, edge) in edges.iter().enumerate() {
+                let border = |band: &Band| self.beside(band.row, column);
+                for bands in bands.chunk_by(|one, next| border(one) == border(next)) {
+                    let (top, bottom) = (bands[0].top, bands[bands.len() - 1].bottom);
+                    if let Some(border) = border(&bands[0]).filter(|border| border.width > 0) {
+                        stroke(border, x + edge, top, bottom - top, false, items);
+                    }
                 }
-                column += run;
-            }
-        }
-        for (column, border) in self.vertical[row].iter().enumerate() {
-            if let Some(border) = border.filter(|border| border.width > 0) {
-                stroke(border, x + edges[column], top, bottom - top, false, items);
             }
         }
     }
 
-    fn widest_at(&self, row: usize, column: usize) -> f32 {
-        self.vertical[row].get(column).copied().flatten().map_or(0.0, |border| border.points())
+    /// Paints the line above one of these rows, or below the last of them.
+    fn paint_across(
+        &self,
+        bands: &[Band],
+        index: usize,
+        edges: &[f32],
+        x: f32,
+        y: f32,
+        items: &mut Vec<Item>,
+    ) {
+        let line = self.line(bands[0].row + index);
+        // The rows above and below it.
+        let beside = &bands[index.saturating_sub(1)..bands.len().min(index + 1)];
+        let half = |column: usize| {
+            let width = |band: &Band| self.beside(band.row, column).map_or(0.0, |border| border.points());
+            beside.iter().map(width).fold(0.0, f32::max) / 2.0
+        };
+        let mut column = 0;
+        for run in line.chunk_by(|one, next| one == next) {
+            let end = column + run.len();
+            if let Some(border) = run[0].filter(|border| border.width > 0) {
+                let half = half(column).max(half(end));
+                let length = edges[end] - edges[column] + 2.0 * half;
+                stroke(border, x + edges[column] - half, y, length, true, items);
+            }
+            column = end;
+        }
+    }
+
+    /// The line above a row, by column.
+    fn line(&self, row: usize) -> &[Option<Border>] {
+        &self.horizontal[row * self.columns..][..self.columns]
+    }
+
+    /// The line of a row at a boundary of columns.
+    fn beside(&self, row: usize, column: usize) -> Option<Border> {
+        self.vertical[row * (self.columns + 1) + column]
     }
 }
 

@@ -107,8 +107,31 @@ impl<'d> Stack<'d> {
 
     /// Paints all of it.
     pub fn paint(&self, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
-        for piece in &self.pieces {
-            piece.paint(context, x, y + piece.y, items);
+        paint(&self.pieces, context, x, y, items);
+    }
+}
+
+/// Paints pieces of a stack whose top left corner is there, the rows of a table with their lines.
+pub fn paint<'d>(pieces: &[Piece<'d>], context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
+    let mut pieces = pieces.iter().peekable();
+    let mut bands = Vec::new();
+    while let Some(piece) = pieces.next() {
+        let y = y + piece.y;
+        match &piece.content {
+            Content::Line(laid, index) => {
+                if *index == 0 {
+                    anchored(laid, context, x, y, items);
+                }
+                paint::line(laid, *index, context, x, y, items);
+            }
+            Content::Row(table, row) => {
+                bands.push(table.paint_row(*row, context, x, y, items));
+                let next = pieces.peek().map(|next| &next.content);
+                if !matches!(next, Some(Content::Row(next, _)) if Rc::ptr_eq(next, table)) {
+                    table.rule(&bands, x, items);
+                    bands.clear();
+                }
+            }
         }
     }
 }
@@ -119,19 +142,6 @@ impl<'d> Piece<'d> {
         match &self.content {
             Content::Line(laid, index) => found.extend(laid.footnotes(*index)),
             Content::Row(table, row) => table.footnotes(*row, found),
-        }
-    }
-
-    /// Paints it with its top left corner there.
-    pub fn paint(&self, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
-        match &self.content {
-            Content::Line(laid, index) => {
-                if *index == 0 {
-                    anchored(laid, context, x, y, items);
-                }
-                paint::line(laid, *index, context, x, y, items);
-            }
-            Content::Row(table, row) => table.paint_row(*row, context, x, y, items),
         }
     }
 }

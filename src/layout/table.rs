@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::borders::Grid;
+use super::borders::{Band, Grid};
 use super::context::{Context, color};
 use super::fit::{self, NARROWEST};
-use super::stack::{Piece, Stack};
-use super::{Item, Role, stack};
+use super::stack::{self, Piece, Stack};
+use super::{Item, Role};
 use crate::docx::{self, Block, CellVertical, Merge, RowHeight, TableAlignment};
 
 /// A table laid out; lengths from its left edge.
@@ -56,6 +56,18 @@ pub struct Cell<'d> {
     /// The row in which its merge starts, and how many rows that has.
     start: usize,
     spanned: usize,
+}
+
+impl Cell<'_> {
+    /// How far below the top of a row of that height its text begins: only that which stands there `whole` is aligned.
+    fn shift(&self, height: f32, whole: bool) -> f32 {
+        let free = (height - self.top - self.stack.height - self.bottom).max(0.0);
+        match self.vertical {
+            CellVertical::Center if whole => free / 2.0,
+            CellVertical::Bottom if whole => free,
+            _ => 0.0,
+        }
+    }
 }
 
 impl<'d> Table<'d> {
@@ -187,25 +199,42 @@ impl<'d> Table<'d> {
         }
     }
 
-    /// Paints a row with its top left corner (the column's left edge) there.
-    pub fn paint_row(&self, row: usize, context: &Context<'d>, x: f32, y: f32, items: &mut Vec<Item>) {
-        let all: Vec<Range<usize>> =
-            self.rows[row].cells.iter().map(|cell| 0..cell.stack.pieces.len()).collect();
-        self.paint_part(row, &all, self.rows[row].height, context, x, y, items);
+    /// Paints a row with its top left corner (the column's left edge) there, but for its lines: [`Table::rule`] draws
+    /// those of the bands.
+    pub fn paint_row(
+        &self,
+        row: usize,
+        context: &Context<'d>,
+        x: f32,
+        y: f32,
+        items: &mut Vec<Item>,
+    ) -> Band {
+        let whole = self.rows[row].cells.iter().map(|cell| 0..cell.stack.pieces.len());
+        self.paint(row, whole, self.rows[row].height, context, [x, y], items)
     }
 
     /// Paints a part of a row: of each cell the pieces of a range, in a height.
-    #[expect(clippy::too_many_arguments, reason = "a place and a part; bundling them would name nothing")]
     pub fn paint_part(
         &self,
         row: usize,
         parts: &[Range<usize>],
         height: f32,
         context: &Context<'d>,
-        x: f32,
-        y: f32,
+        place: [f32; 2],
         items: &mut Vec<Item>,
-    ) {
+    ) -> Band {
+        self.paint(row, parts.iter().cloned(), height, context, place, items)
+    }
+
+    fn paint(
+        &self,
+        row: usize,
+        parts: impl Iterator<Item = Range<usize>>,
+        height: f32,
+        context: &Context<'d>,
+        [x, y]: [f32; 2],
+        items: &mut Vec<Item>,
+    ) -> Band {
         let x = x + self.x;
         let source = &self.rows[row];
         for cell in &source.cells {
@@ -230,21 +259,10 @@ impl<'d> Table<'d> {
                 let own = element(&self.source.rows[cell.start], part);
                 items.push(Item::Begin { element: own, role: self.cell_role(row, index) });
             }
-            let free = (height - cell.top - cell.stack.height - cell.bottom).max(0.0);
-            let whole = part.len() == cell.stack.pieces.len();
-            let shift = match cell.vertical {
-                CellVertical::Center if whole => free / 2.0,
-                CellVertical::Bottom if whole => free,
-                _ => 0.0,
-            };
-            let base = if part.start == 0 {
-                0.0
-            } else {
-                cell.stack.pieces.get(part.start).map_or(0.0, |piece| piece.y)
-            };
-            for piece in &cell.stack.pieces[part.clone()] {
-                piece.paint(context, x + cell.x, y + cell.top + shift + piece.y - base, items);
-            }
+            let pieces = &cell.stack.pieces[part.clone()];
+            let base = if part.start == 0 { 0.0 } else { pieces.first().map_or(0.0, |piece| piece.y) };
+            let shift = cell.shift(height, pieces.len() == cell.stack.pieces.len());
+            stack::paint(pieces, context, x + cell.x, y + cell.top + shift - base, items);
             if self.data {
                 items.push(Item::End);
             }
@@ -253,7 +271,12 @@ impl<'d> Table<'d> {
             self.fill_row(row, column..self.edges.len() - 1, context, items);
             items.extend([Item::End, Item::End]);
         }
-        self.grid.paint(row, &self.edges, x, y, y + height, items);
+        Band { row, top: y, bottom: y + height }
+    }
+
+    /// Draws the lines of rows that were painted on one page, in a column with that left edge.
+    pub fn rule(&self, bands: &[Band], x: f32, items: &mut Vec<Item>) {
+        self.grid.paint(bands, &self.edges, x + self.x, items);
     }
 
     /// An empty cell where the row leaves columns of the grid out: the structure has no holes.

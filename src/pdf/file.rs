@@ -6,7 +6,6 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::content::{integer, number};
-use super::deflate::deflate;
 use super::parcel::{self, Piece};
 use super::picture::Picture;
 use super::skeleton::Skeleton;
@@ -34,6 +33,12 @@ enum Place {
     At(usize),
     /// So many objects from the first of those that are packed together.
     Packed(u16),
+}
+
+/// The cross-reference stream, and how many bytes the second and the third field of an entry have.
+struct Table {
+    widths: [usize; 2],
+    entries: Vec<u8>,
 }
 
 impl File {
@@ -206,32 +211,43 @@ impl File {
         let start = self.bytes.len();
         let own = self.reserve();
         self.places[own as usize - 1] = Place::At(start);
-        let mut table = Vec::with_capacity(7 * (self.places.len() + 1));
-        // Object 0 is the head of the free ones.
-        table.extend_from_slice(&[0, 0, 0, 0, 0, 255, 255]);
-        for place in &self.places {
-            let (kind, first, second) = match *place {
-                Place::At(offset) => (1, offset as u32, 0),
-                Place::Packed(index) => (2, packed, index),
-            };
-            table.push(kind);
-            table.extend_from_slice(&first.to_be_bytes());
-            table.extend_from_slice(&second.to_be_bytes());
-        }
-        let table = deflate(&table);
+        let table = self.table(packed);
         integer(&mut self.bytes, own.into());
         let size = self.places.len() + 1;
+        let [first, second] = table.widths;
         let head = format!(
-            " 0 obj\n<</Type/XRef/W[1 4 2]/Size {size}/Root {catalog} 0 R/Info {info} 0 R/Filter/FlateDecode/ID["
+            " 0 obj\n<</Type/XRef/W[1 {first} {second}]/Size {size}/Root {catalog} 0 R/Info {info} 0 R/ID["
         );
         self.bytes.extend_from_slice(head.as_bytes());
         hexadecimal(&mut self.bytes, identity);
         hexadecimal(&mut self.bytes, identity);
-        self.bytes.extend_from_slice(format!("]/Length {}>>\nstream\n", table.len()).as_bytes());
-        self.bytes.extend_from_slice(&table);
+        self.bytes.extend_from_slice(format!("]/Length {}>>\nstream\n", table.entries.len()).as_bytes());
+        self.bytes.extend_from_slice(&table.entries);
         let end = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
         self.bytes.extend_from_slice(end.as_bytes());
         self.bytes
+    }
+
+    /// Where each object stands (PDF §7.5.8), in as few bytes as the file needs: deflated they would hardly be fewer.
+    /// `packed` is the number of the objects that are packed together.
+    fn table(&self, packed: u32) -> Table {
+        let width = |largest: u32| (4 - largest.leading_zeros() as usize / 8).max(1);
+        let widths = [width(self.bytes.len().max(packed as usize) as u32), width(self.inside.len() as u32)];
+        let mut entries = Vec::with_capacity((1 + widths[0] + widths[1]) * (self.places.len() + 1));
+        let mut entry = |kind: u8, first: u32, second: u32| {
+            entries.push(kind);
+            entries.extend_from_slice(&first.to_be_bytes()[4 - widths[0]..]);
+            entries.extend_from_slice(&second.to_be_bytes()[4 - widths[1]..]);
+        };
+        // Object 0 is the head of the free ones.
+        entry(0, 0, u32::MAX);
+        for place in &self.places {
+            match *place {
+                Place::At(offset) => entry(1, offset as u32, 0),
+                Place::Packed(index) => entry(2, packed, index.into()),
+            }
+        }
+        Table { widths, entries }
     }
 
     /// Writes the objects that are no streams into one, deflated together (PDF §7.5.7); gives its number.

@@ -138,27 +138,29 @@ impl<'a> Objects<'a> {
         let start = after(tail, b"startxref\n").and_then(integer).ok_or(Damage::Frame)? as usize;
         let own = bytes.get(start..).and_then(integer).ok_or(Damage::Table)?;
         let trailer = entries_at(bytes, start, own).ok_or(Damage::Table)?;
-        if !contains(trailer, b"/Type/XRef/W[1 4 2]") {
-            return Err(Damage::Table);
-        }
-        let table = stream_of(bytes, trailer).and_then(inflate).ok_or(Damage::Table)?;
+        let widths = after(trailer, b"/Type/XRef/W[1 ").ok_or(Damage::Table)?;
+        let second = after(widths, b" ").and_then(integer).ok_or(Damage::Table)? as usize;
+        let first = integer(widths).filter(|width| *width <= 4).ok_or(Damage::Table)? as usize;
+        let table = stream_of(bytes, trailer).filter(|_| second <= 4).ok_or(Damage::Table)?;
         let size = after(trailer, b"/Size ").and_then(integer).ok_or(Damage::Table)?;
-        if table.len() != 7 * size as usize || own + 1 != size {
+        let length = 1 + first + second;
+        if table.len() != length * size as usize || own + 1 != size {
             return Err(Damage::Table);
         }
+        let number = |bytes: &[u8]| bytes.iter().fold(0, |number, byte| number << 8 | *byte as usize);
         let (mut places, mut pack) = (Vec::with_capacity(size as usize), None);
-        for entry in table.chunks_exact(7).skip(1) {
-            let first = u32::from_be_bytes([entry[1], entry[2], entry[3], entry[4]]);
-            let second = u16::from_be_bytes([entry[5], entry[6]]);
+        for entry in table.chunks_exact(length).skip(1) {
+            let (first, second) = entry[1..].split_at(first);
+            let (first, second) = (number(first), number(second));
             places.push(match entry[0] {
-                1 => Place::At(first as usize),
-                2 if *pack.get_or_insert(first) == first => Place::Packed(second.into()),
+                1 => Place::At(first),
+                2 if *pack.get_or_insert(first) == first => Place::Packed(second),
                 _ => return Err(Damage::Table),
             });
         }
         let mut file = Objects { bytes, places, packed: Vec::new(), starts: Vec::new(), trailer };
         if let Some(pack) = pack {
-            file.unpack(pack)?;
+            file.unpack(pack as u32)?;
         }
         for number in 1..=file.places.len() as u32 {
             file.object(number).map_err(|_| Damage::Table)?;

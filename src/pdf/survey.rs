@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::subset::Wanted;
-use crate::layout::{Block, FontId, Fonts, Glyphs, Item, Pages, Run};
+use crate::layout::{Block, FontId, Fonts, Glyph, Glyphs, Item, Pages, Run};
 
 /// The block of every glyph of every face, as a bit; 0 where it is in none.
 pub(super) struct Survey(Vec<Vec<u8>>);
@@ -24,20 +24,36 @@ impl Survey {
                 let Item::Glyphs(Glyphs { run, .. }) = item else { continue };
                 let blocks = &self.0[usize::from(run.font.0)];
                 let wanted = wanted.entry(run.font).or_insert_with(|| Wanted::nothing(run.font));
-                for (at, glyph) in run.glyphs.iter().enumerate() {
-                    match blocks.get(usize::from(glyph.id)) {
-                        Some(0) if glyph.id != 0 && !wanted.single.contains_key(&glyph.id) => {
-                            wanted.single.insert(glyph.id, text_of(run, at, fonts));
-                        }
-                        Some(_) if glyph.id != 0 => wanted.blocks |= blocks[usize::from(glyph.id)],
-                        _ => return Err(missing(run, at, index + 1, fonts)),
-                    }
+                // Most runs have glyphs of blocks only.
+                let block = |glyph: &Glyph| blocks.get(usize::from(glyph.id)).copied().unwrap_or(0);
+                let (all, least) = run
+                    .glyphs
+                    .iter()
+                    .map(block)
+                    .fold((0, u8::MAX), |(all, least), block| (all | block, least.min(block)));
+                wanted.blocks |= all;
+                if least == 0 {
+                    single(run, index + 1, blocks, fonts, wanted)?;
                 }
             }
         }
         wanted.retain(|_, wanted| wanted.blocks != 0 || !wanted.single.is_empty());
         Ok(wanted.into_values().collect())
     }
+}
+
+/// Adds the glyphs of a run, on the page of that number, that are in no block.
+fn single(run: &Run, page: usize, blocks: &[u8], fonts: &Fonts, wanted: &mut Wanted) -> Result<(), Error> {
+    for (at, glyph) in run.glyphs.iter().enumerate() {
+        match blocks.get(usize::from(glyph.id)) {
+            Some(0) if glyph.id != 0 => {
+                wanted.single.entry(glyph.id).or_insert_with(|| text_of(run, at, fonts));
+            }
+            Some(_) if glyph.id != 0 => {}
+            _ => return Err(missing(run, at, page, fonts)),
+        }
+    }
+    Ok(())
 }
 
 fn blocks(fonts: &Fonts, id: FontId) -> Vec<u8> {
@@ -47,6 +63,10 @@ fn blocks(fonts: &Fonts, id: FontId) -> Vec<u8> {
         for glyph in block.characters().into_iter().filter_map(|character| face.glyph(character)) {
             blocks[usize::from(glyph)] = 1 << block as u8;
         }
+    }
+    // What stands for a glyph that is missing is in no block, whatever the face says.
+    if let Some(missing) = blocks.first_mut() {
+        *missing = 0;
     }
     blocks
 }

@@ -39,6 +39,8 @@ pub struct Source<'a> {
     reader: Reader<&'a [u8]>,
     text: &'a str,
     part: &'a str,
+    /// Something in the part may be a tracked change.
+    changed: bool,
     depth: u32,
     /// The element that was just taken closed itself: its end comes next.
     closed: bool,
@@ -57,7 +59,8 @@ impl<'a> Source<'a> {
     pub fn open(part: &'a str, bytes: &'a [u8]) -> Result<(Source<'a>, Element<'a>), Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::Damaged { part: part.to_owned() })?;
         let text = text.trim_start_matches('\u{FEFF}');
-        let mut source = Source { reader: Reader::from_str(text), text, part, depth: 0, closed: false };
+        let (reader, changed) = (Reader::from_str(text), CHANGE.find(text.as_bytes()).is_some());
+        let mut source = Source { reader, text, part, changed, depth: 0, closed: false };
         match source.child()? {
             Some(root) => Ok((source, root)),
             None => Err(source.damaged()),
@@ -132,7 +135,7 @@ impl<'a> Source<'a> {
         let (before, rest) = self.text.split_at_checked(at)?;
         let near = &rest.as_bytes()[..rest.len().min(near)];
         let content = &rest[..end.find(near).filter(|_| !before.ends_with("/>"))?];
-        CHANGE.find(content.as_bytes()).is_none().then_some(content)
+        (!self.changed || CHANGE.find(content.as_bytes()).is_none()).then_some(content)
     }
 
     /// The same for a table that has no other in it.

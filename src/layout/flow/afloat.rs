@@ -55,12 +55,14 @@ impl<'d> Flow<'_, 'd> {
         }
         place[1] = self.free_of_others(place);
         let (x, mut y) = (place[0] - table.x, place[1]);
+        let mut bands = Vec::with_capacity(table.rows.len());
         for row in 0..table.rows.len() {
             let context = self.context;
-            table.paint_row(row, context, x, y, &mut self.draft_mut().page.items);
+            bands.push(table.paint_row(row, context, x, y, &mut self.draft_mut().page.items));
             y += table.rows[row].height;
             self.place_row_notes(table, row);
         }
+        table.rule(&bands, x, &mut self.draft_mut().page.items);
         self.draft_mut().obstacles.extend(drawing::obstacle(anchor, place));
     }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use crate::docx::{Block, Paragraph, ParagraphStyle, Section, SectionStart};
 use crate::layout::area::{self, Draft};
+use crate::layout::borders::Band;
 use crate::layout::context::Context;
 use crate::layout::line::Ends;
 use crate::layout::paint;
@@ -65,6 +66,8 @@ struct Flow<'c, 'd> {
     notes: notes::Notes<'d>,
     /// Tables with a place of their own that wait for the paragraph that they stand by.
     afloat: Vec<Rc<Table<'d>>>,
+    /// Rows of the table in hand that stand in this column, whose lines are still to be drawn.
+    bands: Vec<Band>,
 }
 
 /// A break in the text that is still to be followed.
@@ -101,6 +104,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             pending: None,
             notes: notes::Notes::default(),
             afloat: Vec::new(),
+            bands: Vec::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::{Flow, TOLERANCE};
 use crate::docx::Block;
 use crate::layout::area::Foot;
 use crate::layout::paragraph;
-use crate::layout::stack::Stack;
+use crate::layout::stack::{self, Stack};
 use crate::layout::table::Table;
 use crate::layout::{Color, Item, Role};
 
@@ -164,9 +164,7 @@ impl<'d> Flow<'_, 'd> {
             None => (separator, vec![rule(x, width, separator)]),
         };
         items.push(Item::Begin { element: stack.element(context), role: Role::Note });
-        for piece in &stack.pieces[from..end] {
-            piece.paint(context, x, y + piece.y - base, &mut items);
-        }
+        stack::paint(&stack.pieces[from..end], context, x, y - base, &mut items);
         items.push(Item::End);
         let bottom = self.bottom;
         let feet = &mut self.draft_mut().feet;

@@ -23,7 +23,7 @@ impl<'d> Flow<'_, 'd> {
         let headers = if headers == table.rows.len() { 0 } else { headers };
         for row in 0..table.rows.len() {
             if self.full {
-                return;
+                break;
             }
             let height = table.rows[row].height;
             self.y = self.below_obstacles(&table, height);
@@ -37,13 +37,15 @@ impl<'d> Flow<'_, 'd> {
             }
             self.broken_row(&table, row, if row >= headers { headers } else { 0 });
         }
+        self.rule(&table);
         self.ahead.remove(&index);
     }
 
     fn row(&mut self, table: &Table<'d>, row: usize) {
         let (x, y) = (self.columns[self.column].0, self.y);
         let context = self.context;
-        table.paint_row(row, context, x, y, &mut self.draft_mut().page.items);
+        let band = table.paint_row(row, context, x, y, &mut self.draft_mut().page.items);
+        self.bands.push(band);
         self.y += table.rows[row].height;
         self.fresh = false;
         self.place_row_notes(table, row);
@@ -88,7 +90,9 @@ impl<'d> Flow<'_, 'd> {
             };
             let (x, y) = (self.columns[self.column].0, self.y);
             let context = self.context;
-            table.paint_part(row, &parts, height.min(whole), context, x, y, &mut self.draft_mut().page.items);
+            let items = &mut self.draft_mut().page.items;
+            let band = table.paint_part(row, &parts, height.min(whole), context, [x, y], items);
+            self.bands.push(band);
             self.y += height;
             self.fresh = false;
             if done || self.full {
@@ -103,6 +107,7 @@ impl<'d> Flow<'_, 'd> {
     /// Goes on in the next column, header rows first; they leave the column fresh, so that rows too
     /// tall for the rest are divided there and not moved on for ever.
     fn continue_table(&mut self, table: &Table<'d>, headers: usize) {
+        self.rule(table);
         self.next_column();
         let height: f32 = table.rows[..headers].iter().map(|row| row.height).sum();
         if height < (self.bottom - self.top) / 2.0 {
@@ -112,5 +117,11 @@ impl<'d> Flow<'_, 'd> {
             self.draft_mut().page.items.push(Item::End);
         }
         self.fresh = true;
+    }
+
+    /// Draws the lines of the rows that stand in this column.
+    fn rule(&mut self, table: &Table) {
+        let (x, bands) = (self.columns[self.column].0, std::mem::take(&mut self.bands));
+        table.rule(&bands, x, &mut self.draft_mut().page.items);
     }
 }

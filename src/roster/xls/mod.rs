@@ -92,6 +92,11 @@ mod tests {
         assert!(matches!(outcome(&[0], &[corners]), Err(Error::TooLarge { .. })));
         let of_no_formula = [begin(), text(), number(u16::MAX), end()].concat();
         assert_eq!(outcome(&[0], &[of_no_formula]).ok(), Some(vec![0]), "the far cell is a stray one");
+        let boast = record(0x0200, &[[0; 4], [0xff; 4], [0; 4], [0xff; 4]].concat()[..14]);
+        for padding in [0, 1, 3] {
+            let behind = [begin(), record(0, &[]).repeat(padding), boast.clone(), number(0), end()].concat();
+            assert_eq!(outcome(&[0], &[behind]).ok(), Some(vec![1]), "dimensions behind padding");
+        }
         let damaged = |places: &[u32], sheets: &[Vec<u8>]| {
             matches!(outcome(places, sheets), Err(Error::Damaged { .. }))
         };

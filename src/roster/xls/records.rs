@@ -150,22 +150,21 @@ impl Place {
     }
 }
 
-/// All records, up to the padding at the end.
+/// All records, without those of no type and no length that pad a stream: a parser goes on behind them.
 fn places(stream: &[u8]) -> Option<Vec<Place>> {
     let mut places = Vec::new();
     let mut start = 0;
     while start + 4 <= stream.len() {
         let kind = u16_at(stream, start)?;
         let length = u16_at(stream, start + 2)?;
-        if kind == 0 && length == 0 {
-            break;
-        }
         let place = Place { kind, length, start };
         start = place.span().end;
         if start > stream.len() {
             return None;
         }
-        places.push(place);
+        if kind != 0 || length != 0 {
+            places.push(place);
+        }
     }
     Some(places)
 }
