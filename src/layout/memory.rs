@@ -1,8 +1,8 @@
 //! Paragraphs as they were set in a document before: letters of a season have most of their text in common.
 //!
 //! Invariant: with or without a memory the same pages are laid out. So a paragraph is kept with all that decides how it
-//! is set, and only if it holds text alone (no drawings, no fields, no marks), goes round nothing, and nothing was told
-//! of it.
+//! is set, and only if it holds text alone and numbers of pages (no drawings, no marks), goes round nothing, and nothing
+//! was told of it.
 
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -13,7 +13,7 @@ use super::context::{Context, TextStyle};
 use super::glyphs::Text;
 use super::line::Line;
 use super::page::Item;
-use crate::docx::{Paragraph, Settings, StyleId};
+use crate::docx::{FieldKind, Object, Paragraph, Settings, StyleId};
 
 /// How many paragraphs a part of the memory holds; past that, those are forgotten that were not met lately.
 const LIMIT: usize = 24;
@@ -58,6 +58,8 @@ struct Known {
     paragraph: Paragraph,
     /// Of its spans, its label and its mark.
     formats: Vec<TextStyle>,
+    /// What its fields showed.
+    numbers: String,
     column: Column,
     settings: Settings,
     set: Set,
@@ -72,20 +74,18 @@ impl Memory {
         column: Column,
         set: impl FnOnce() -> Set,
     ) -> Set {
-        if !paragraph.objects.is_empty() || !paragraph.marks.is_empty() {
-            return set();
-        }
-        let key = key(paragraph, context, column);
+        let Some(numbers) = numbers(paragraph, context) else { return set() };
+        let key = key(paragraph, context, &numbers, column);
         let part = &self.parts[(key >> 60) as usize];
         // A thread that panicked left it whole: every change to it is one insert.
         let part = || part.lock().unwrap_or_else(PoisonError::into_inner);
         let known = part().get(key);
-        if let Some(known) = known.filter(|known| known.is(paragraph, context, column)) {
+        if let Some(known) = known.filter(|known| known.is(paragraph, context, &numbers, column)) {
             return known.set.clone();
         }
         let (made, told) = context.listen(set);
         if !told && part().has_met(key) {
-            let known = Known::of(paragraph, context, column, made.clone());
+            let known = Known::of(paragraph, context, numbers, column, made.clone());
             part().keep(key, Arc::new(known));
         }
         made
@@ -119,19 +119,21 @@ impl Part {
 }
 
 impl Known {
-    fn of(paragraph: &Paragraph, context: &Context, column: Column, set: Set) -> Known {
+    fn of(paragraph: &Paragraph, context: &Context, numbers: String, column: Column, set: Set) -> Known {
         let written = set.lines.iter().map(|_| Written::new()).collect();
         Known {
             formats: formats(paragraph).map(|style| *context.style(style)).collect(),
             paragraph: paragraph.clone(),
+            numbers,
             column,
             settings: context.document.settings.clone(),
             set: Set { written: Some(written), ..set },
         }
     }
 
-    fn is(&self, paragraph: &Paragraph, context: &Context, column: Column) -> bool {
+    fn is(&self, paragraph: &Paragraph, context: &Context, numbers: &str, column: Column) -> bool {
         self.paragraph == *paragraph
+            && self.numbers == numbers
             && self.formats.iter().eq(formats(paragraph).map(|style| context.style(style)))
             && self.column == column
             && self.settings == context.document.settings
@@ -144,10 +146,30 @@ fn formats(paragraph: &Paragraph) -> impl Iterator<Item = StyleId> {
     paragraph.spans.iter().map(|span| span.style).chain(label).chain([paragraph.mark])
 }
 
+/// What the fields of a paragraph show on the page that is made; none where it holds more than text and such fields.
+fn numbers(paragraph: &Paragraph, context: &Context) -> Option<String> {
+    let mut numbers = String::new();
+    if !paragraph.marks.is_empty() {
+        return None;
+    }
+    for object in &paragraph.objects {
+        match object {
+            // What stands behind a break is on another page.
+            Object::Field(FieldKind::Page(_)) if paragraph.text.contains('\u{C}') => return None,
+            Object::Field(FieldKind::Page(format)) => numbers.push_str(&context.page_text(*format, 0)),
+            Object::Field(FieldKind::Pages(format)) => numbers.push_str(&context.total_text(*format)),
+            Object::Field(FieldKind::Align { .. }) => {}
+            Object::Drawing(_) => return None,
+        }
+        numbers.push(' ');
+    }
+    Some(numbers)
+}
+
 /// What tells most paragraphs apart.
-fn key(paragraph: &Paragraph, context: &Context, column: Column) -> u64 {
+fn key(paragraph: &Paragraph, context: &Context, numbers: &str, column: Column) -> u64 {
     let mut hasher = FxHasher::default();
-    paragraph.text.hash(&mut hasher);
+    (&paragraph.text, numbers).hash(&mut hasher);
     if let Some(label) = &paragraph.label {
         label.text.hash(&mut hasher);
     }

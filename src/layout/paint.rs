@@ -7,7 +7,7 @@ use super::line::Line;
 use super::marks;
 use super::paragraph::Laid;
 use super::{Color, Item, Role, furniture, runs};
-use crate::docx::{Border, Content, RunStyle, StyleId, Underline};
+use crate::docx::{Border, Content, Object, RunStyle, StyleId, Underline};
 
 /// A line of a paragraph, its top left corner (the column's left edge) there.
 pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items: &mut Vec<Item>) {
@@ -17,7 +17,7 @@ pub fn line(laid: &Laid, index: usize, context: &Context, x: f32, y: f32, items:
     let top = y + line.skip + if index == 0 { laid.pad_top() } else { 0.0 };
     let baseline = top + line.baseline;
     let (decorated, marked) = (laid.text.decorated, !laid.text.marks.is_empty());
-    let drawn = !laid.paragraph.objects.is_empty();
+    let drawn = laid.paragraph.objects.iter().any(|object| matches!(object, Object::Drawing(_)));
     let places = match decorated || marked || drawn {
         true => line.places(&laid.text.characters, x),
         false => Vec::new(),

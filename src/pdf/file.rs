@@ -24,6 +24,30 @@ pub(super) struct File {
     inside: Vec<(u32, usize)>,
     /// Objects of parcels that refer to nothing, by their hash: pages of one file share its fonts.
     shared: HashMap<[u8; 32], u32>,
+    /// Of all that was written.
+    identity: Sha256,
+}
+
+/// Objects of consecutive numbers that are no streams.
+#[derive(Default)]
+pub(super) struct Objects {
+    /// Each with the end of a line behind it.
+    pub bytes: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Objects {
+    /// Ends an object; the next one starts here.
+    pub fn end(&mut self) {
+        self.bytes.push(b'\n');
+        self.ends.push(self.bytes.len());
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..end - 1])
+    }
 }
 
 /// Where an object stands.
@@ -47,13 +71,20 @@ impl File {
         bytes.extend_from_slice(&skeleton.bytes);
         let places = skeleton.offsets.iter().copied().map(Place::At).collect();
         let packed = Vec::with_capacity(16_000);
-        File { bytes, places, packed, inside: Vec::new(), shared: HashMap::new() }
+        let identity = Sha256::new_with_prefix(skeleton.digest);
+        File { bytes, places, packed, inside: Vec::new(), shared: HashMap::new(), identity }
     }
 
     /// The number of an object that is written later by [`File::fill`].
     pub fn reserve(&mut self) -> u32 {
-        self.places.push(Place::At(0));
-        self.places.len() as u32
+        self.reserve_all(1)
+    }
+
+    /// The first of so many numbers.
+    pub fn reserve_all(&mut self, count: usize) -> u32 {
+        let first = self.places.len() as u32 + 1;
+        self.places.resize(self.places.len() + count, Place::At(0));
+        first
     }
 
     pub fn object(&mut self, body: &[u8]) -> u32 {
@@ -65,6 +96,7 @@ impl File {
     /// The body of an object that is no stream. Past what one stream of them can number, it stands by itself.
     pub fn fill(&mut self, number: u32, body: &[u8]) {
         let Ok(index) = u16::try_from(self.inside.len()) else {
+            self.identity.update(body);
             return self.unpacked(number, body);
         };
         self.places[number as usize - 1] = Place::Packed(index);
@@ -73,9 +105,24 @@ impl File {
         self.packed.push(b'\n');
     }
 
+    /// The bodies of objects from a number on.
+    pub fn fill_all(&mut self, first: u32, objects: &Objects) {
+        let count = self.inside.len() + objects.ends.len();
+        if count > usize::from(u16::MAX) {
+            return (first..).zip(objects.iter()).for_each(|(number, body)| self.fill(number, body));
+        }
+        let starts = [0].iter().chain(&objects.ends);
+        for (number, (start, _)) in (first..).zip(starts.zip(&objects.ends)) {
+            self.places[number as usize - 1] = Place::Packed(self.inside.len() as u16);
+            self.inside.push((number, self.packed.len() + start));
+        }
+        self.packed.extend_from_slice(&objects.bytes);
+    }
+
     /// An object that stands by itself: one that differs from one document to the next.
     pub fn alone(&mut self, body: &[u8]) -> u32 {
         let number = self.reserve();
+        self.identity.update(body);
         self.unpacked(number, body);
         number
     }
@@ -88,6 +135,12 @@ impl File {
 
     /// A stream with the entries of its dictionary, `/Length` excepted.
     pub fn stream(&mut self, entries: &str, content: &[u8]) -> u32 {
+        self.identity.update(content);
+        self.known_stream(entries, content)
+    }
+
+    /// The same for one whose hash is part of the file's already.
+    fn known_stream(&mut self, entries: &str, content: &[u8]) -> u32 {
         let number = self.reserve();
         self.begin(number);
         self.bytes.extend_from_slice(b"<<");
@@ -101,15 +154,16 @@ impl File {
     }
 
     pub fn picture(&mut self, picture: &Picture) -> u32 {
+        self.identity.update(picture.digest);
         if picture.parcel {
             return self.parcel(&picture.content);
         }
         let mut entries = picture.entries.clone();
         if let Some((mask, content)) = &picture.mask {
-            let mask = self.stream(mask, content);
+            let mask = self.known_stream(mask, content);
             entries.push_str(&format!("/SMask {mask} 0 R"));
         }
-        self.stream(&entries, &picture.content)
+        self.known_stream(&entries, &picture.content)
     }
 
     /// Unpacks a parcel; gives the number of its first object.
@@ -198,13 +252,11 @@ impl File {
         self.fill(tree, body.as_bytes());
     }
 
-    /// The whole file. `identity` is the same for equal documents only (PDF §14.4); `deflated` gives the zlib data of the
-    /// objects that are packed.
+    /// The whole file; `deflated` gives the zlib data of the objects that are packed.
     pub fn finish(
         mut self,
         catalog: u32,
         info: u32,
-        identity: &[u8],
         deflated: impl FnOnce(Vec<u8>) -> Arc<Vec<u8>>,
     ) -> Vec<u8> {
         let packed = self.pack(deflated);
@@ -219,8 +271,10 @@ impl File {
             " 0 obj\n<</Type/XRef/W[1 {first} {second}]/Size {size}/Root {catalog} 0 R/Info {info} 0 R/ID["
         );
         self.bytes.extend_from_slice(head.as_bytes());
-        hexadecimal(&mut self.bytes, identity);
-        hexadecimal(&mut self.bytes, identity);
+        // The same for equal documents only (PDF §14.4).
+        let identity = std::mem::take(&mut self.identity).finalize();
+        hexadecimal(&mut self.bytes, &identity[..16]);
+        hexadecimal(&mut self.bytes, &identity[..16]);
         self.bytes.extend_from_slice(format!("]/Length {}>>\nstream\n", table.entries.len()).as_bytes());
         self.bytes.extend_from_slice(&table.entries);
         let end = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");

@@ -31,7 +31,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
 
 pub use error::Error;
 pub use inspect::{Damage, Reading, inspect};
@@ -41,11 +40,11 @@ pub use scan::{Fault as ScanFault, Leaf, is_pdf, scan};
 use crate::language::Language;
 use crate::layout::{Fonts, Item, Page, Pages};
 use content::{Common, Content, Tongue};
-use file::File;
+use file::{File, Objects};
 use picture::{Picture, Pictures};
 use shown::Shown;
 use skeleton::Skeleton;
-use structure::{Numbers, Tree};
+use structure::{Numbers, Plan, Tree};
 use subset::{Subset, Wanted};
 use survey::Survey;
 
@@ -53,6 +52,8 @@ use survey::Survey;
 const LIMIT: usize = 64;
 /// In bytes: objects of a longer document are its own.
 const PACKED: usize = 1 << 16;
+/// The same, as elements of its structure.
+const ELEMENTS: usize = 500;
 
 /// What a PDF says of itself: its document information and XMP metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +77,7 @@ pub struct Press {
     shown: Shown,
     /// Objects packed together, by what they were before: letters of one template have the same structure.
     packed: Kept<Vec<u8>, Vec<u8>>,
+    trees: Kept<Plan, Objects>,
 }
 
 impl Press {
@@ -89,6 +91,7 @@ impl Press {
             pictures: Pictures::default(),
             shown: Shown::default(),
             packed: Kept::default(),
+            trees: Kept::default(),
         }
     }
 
@@ -116,7 +119,7 @@ impl Press {
             let Content { operators, links } = content::write(page, &common, &used, &mut tree);
             sheets.push(Sheet { page, content: deflate::deflate(&operators), pictures: used, links });
         }
-        Ok(self.bind(&skeleton, &sheets, &pictures, &tree, metadata))
+        Ok(self.bind(&skeleton, &sheets, &pictures, tree, metadata))
     }
 
     /// Reads the pictures of a page in the order of its items: the index of each among those of the document.
@@ -134,46 +137,48 @@ impl Press {
         skeleton: &Skeleton,
         sheets: &[Sheet<'_>],
         pictures: &[Arc<Picture>],
-        tree: &Tree,
+        tree: Tree,
         metadata: &Metadata,
     ) -> Vec<u8> {
         let archival = pictures.iter().all(|picture| !picture.foreign);
         let packet = metadata::xmp(metadata, archival);
-        let mut identity = Sha256::new();
-        identity.update(skeleton.digest);
-        identity.update(&packet);
-
         let mut file = File::continuing(skeleton);
         let [page_tree, catalog] = [file.reserve(), file.reserve()];
         let info = file.alone(&metadata::info(metadata));
         let xmp = file.stream("/Type/Metadata/Subtype/XML", packet.as_bytes());
-        let mut numbers = Vec::with_capacity(pictures.len());
-        for picture in pictures {
-            identity.update(picture.digest);
-            numbers.push(file.picture(picture));
-        }
+        let numbers: Vec<u32> = pictures.iter().map(|picture| file.picture(picture)).collect();
         let kids: Vec<u32> = sheets.iter().map(|_| file.reserve()).collect();
         let places = navigation::places(sheets, &kids);
         let mut annotations = Vec::new();
         for (index, (Sheet { page, content, pictures, links }, &number)) in
             sheets.iter().zip(&kids).enumerate()
         {
-            identity.update([page.width.to_le_bytes(), page.height.to_le_bytes()].concat());
-            identity.update(content);
             let content = file.stream("/Filter/FlateDecode", content);
             let pictures: Vec<(usize, u32)> = pictures.iter().map(|&index| (index, numbers[index])).collect();
             let links = navigation::links(page, &places, links);
-            links.iter().for_each(|link| identity.update(link));
             let links: Vec<u32> = links.iter().map(|link| file.object(link)).collect();
             file.page(number, page_tree, page, content, skeleton.resources, &pictures, &links, index);
             annotations.extend(links);
         }
         file.page_tree(page_tree, &kids);
-        let numbers = Numbers { pages: &kids, annotations: &annotations };
-        let structure = tree.write(&numbers, metadata.language, &mut file, &mut identity);
-        let outlines = navigation::outlines(sheets, &kids, &mut file, &mut identity);
+        let outlines = navigation::outlines(sheets, &kids, &mut file);
+        let structure = self.structure(tree, Numbers { pages: kids, annotations }, metadata, &mut file);
         file.fill(catalog, &metadata::catalog(skeleton, metadata, page_tree, xmp, structure, outlines));
-        file.finish(catalog, info, &identity.finalize()[..16], |content| self.deflate_objects(content))
+        file.finish(catalog, info, |content| self.deflate_objects(content))
+    }
+
+    /// Writes the structure tree; gives the number of its root.
+    fn structure(&self, tree: Tree, numbers: Numbers, metadata: &Metadata, file: &mut File) -> u32 {
+        let (count, root) = (tree.objects(), file.reserve_all(tree.objects()));
+        let plan = tree.plan(numbers, metadata.language, root);
+        match count <= ELEMENTS {
+            true => {
+                let Ok(objects) = self.trees.get(plan, |plan| Ok::<_, Infallible>(plan.write()));
+                file.fill_all(root, &objects);
+            }
+            false => file.fill_all(root, &plan.write()),
+        }
+        root
     }
 
     /// zlib data of objects that are packed together.

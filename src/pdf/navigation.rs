@@ -5,8 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest, Sha256};
-
 use super::Sheet;
 use super::content::number;
 use super::file::File;
@@ -157,12 +155,7 @@ fn entries<'a>(sheets: &[Sheet<'a>], numbers: &[u32]) -> Vec<Entry<'a>> {
 }
 
 /// Writes the outlines, one entry for each heading; gives the number of their root.
-pub(super) fn outlines(
-    sheets: &[Sheet<'_>],
-    numbers: &[u32],
-    file: &mut File,
-    identity: &mut Sha256,
-) -> Option<u32> {
+pub(super) fn outlines(sheets: &[Sheet<'_>], numbers: &[u32], file: &mut File) -> Option<u32> {
     let entries = entries(sheets, numbers);
     let last = entries.iter().rposition(|entry| entry.parent.is_none())?;
     let top = entries.iter().filter(|entry| entry.parent.is_none()).count();
@@ -185,7 +178,6 @@ pub(super) fn outlines(
             out.extend_from_slice(format!("/First {first} 0 R/Last {last} 0 R/Count -{count}").as_bytes());
         }
         out.extend_from_slice(b">>");
-        identity.update(&out);
         file.fill(*number, &out);
     }
     let (first, last) = (own[0], own[last]);

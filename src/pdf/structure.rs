@@ -12,7 +12,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::language::Language;
 use crate::layout::{Artifact, NumberFormat, Role};
 
-pub(super) use write::Numbers;
+pub(super) use write::{Numbers, Plan};
 
 /// How many elements a letter of two pages has.
 const ELEMENTS: usize = 200;
@@ -29,15 +29,18 @@ pub(super) enum Target {
 /// A structure tree under construction.
 pub(super) struct Tree {
     elements: Vec<Element>,
+    /// By element.
+    latest: Vec<Latest>,
+    /// What elements hold, in the order in which it came.
+    kids: Vec<Kid>,
     /// By number of the layout and tag: an item of a list is two elements.
     known: FxHashMap<(u32, Tag), usize>,
     /// What is open on the page that is written.
     open: Vec<Open>,
     artifact: Option<Artifact>,
-    /// By page, then by number of the marked content: the element.
-    marks: Vec<Vec<usize>>,
-    /// By number of the annotation: the element.
-    annotations: Vec<usize>,
+    /// By page, how many pieces of content are marked.
+    marks: Vec<usize>,
+    annotations: usize,
     /// Levels of the headings that the next one may stand under.
     headings: Vec<u8>,
     notes: u32,
@@ -64,14 +67,22 @@ enum Tag {
     Note,
 }
 
+#[derive(PartialEq, Eq, Hash)]
 struct Element {
     tag: Tag,
     parent: usize,
-    kids: Vec<Kid>,
     detail: Detail,
 }
 
+/// Elements in an element: the one with which it ends so far, and the body of an item.
+#[derive(Clone, Copy, Default)]
+struct Latest {
+    last: Option<usize>,
+    body: Option<usize>,
+}
+
 /// What else is said of an element.
+#[derive(PartialEq, Eq, Hash)]
 enum Detail {
     None,
     /// Which list it is, how deep, how its items are counted.
@@ -84,11 +95,12 @@ enum Detail {
     Language(Language),
 }
 
-#[derive(Clone, Copy)]
+/// Something in an element, of which `parent` is the number.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kid {
     Element(usize),
-    Mark { page: usize, number: usize },
-    Annotation { page: usize, number: usize },
+    Mark { parent: usize, page: usize, number: usize },
+    Annotation { parent: usize, page: usize, number: usize },
 }
 
 /// Something that was begun on a page and has not ended.
@@ -103,16 +115,19 @@ struct Open {
 
 impl Tree {
     pub fn new() -> Tree {
-        let root = Element { tag: Tag::Document, parent: DOCUMENT, kids: Vec::new(), detail: Detail::None };
         let mut elements = Vec::with_capacity(ELEMENTS);
-        elements.push(root);
+        elements.push(Element { tag: Tag::Document, parent: DOCUMENT, detail: Detail::None });
+        let mut latest = Vec::with_capacity(ELEMENTS);
+        latest.push(Latest::default());
         Tree {
             elements,
+            latest,
+            kids: Vec::with_capacity(2 * ELEMENTS),
             known: FxHashMap::with_capacity_and_hasher(ELEMENTS, FxBuildHasher),
             open: Vec::new(),
             artifact: None,
             marks: Vec::new(),
-            annotations: Vec::new(),
+            annotations: 0,
             headings: Vec::new(),
             notes: 0,
         }
@@ -122,7 +137,7 @@ impl Tree {
     pub fn page(&mut self) {
         self.open.clear();
         self.artifact = None;
-        self.marks.push(Vec::with_capacity(ELEMENTS / 2));
+        self.marks.push(0);
     }
 
     pub fn begin(&mut self, element: u32, role: &Role) {
@@ -158,18 +173,20 @@ impl Tree {
     /// The number of a piece of content of an element, on the page that is written.
     pub fn mark(&mut self, element: usize) -> usize {
         let page = self.marks.len() - 1;
-        let number = self.marks[page].len();
-        self.marks[page].push(element);
-        self.elements[element].kids.push(Kid::Mark { page, number });
+        let number = self.marks[page];
+        self.marks[page] += 1;
+        self.kids.push(Kid::Mark { parent: element, page, number });
+        self.latest[element].last = None;
         number
     }
 
     /// The number of an annotation in the parent tree: pages come before.
     pub fn annotation(&mut self, pages: usize) -> usize {
         let element = self.place();
-        let (page, number) = (self.marks.len() - 1, self.annotations.len());
-        self.annotations.push(element);
-        self.elements[element].kids.push(Kid::Annotation { page, number });
+        let (page, number) = (self.marks.len() - 1, self.annotations);
+        self.annotations += 1;
+        self.kids.push(Kid::Annotation { parent: element, page, number });
+        self.latest[element].last = None;
         pages + number
     }
 
@@ -260,8 +277,14 @@ impl Tree {
 
     fn add(&mut self, tag: Tag, parent: usize, detail: Detail) -> usize {
         let own = self.elements.len();
-        self.elements.push(Element { tag, parent, kids: Vec::new(), detail });
-        self.elements[parent].kids.push(Kid::Element(own));
+        self.elements.push(Element { tag, parent, detail });
+        self.kids.push(Kid::Element(own));
+        self.latest.push(Latest::default());
+        let latest = &mut self.latest[parent];
+        latest.last = Some(own);
+        if tag == Tag::Body {
+            latest.body.get_or_insert(own);
+        }
         own
     }
 
@@ -272,22 +295,15 @@ impl Tree {
         (self.headings.len() as u8).min(6)
     }
 
-    fn last_kid(&self, parent: usize) -> Option<usize> {
-        match self.elements[parent].kids.last() {
-            Some(Kid::Element(kid)) => Some(*kid),
-            _ => None,
-        }
-    }
-
     /// The list that a new item goes on: the one that ends just before it, or one in its last item, or a new one.
     fn list(&mut self, parent: usize, list: u32, level: u8, format: NumberFormat) -> usize {
         let mut parent = parent;
-        while let Some(last) = self.last_kid(parent) {
+        while let Some(last) = self.latest[parent].last {
             let Detail::List(known, depth, _) = self.elements[last].detail else { break };
             if depth == level && known == list {
                 return last;
             }
-            let item = self.last_kid(last).filter(|_| depth < level);
+            let item = self.latest[last].last.filter(|_| depth < level);
             let Some(item) = item else { break };
             parent = self.body(item);
         }
@@ -296,12 +312,7 @@ impl Tree {
 
     /// The body of an item.
     fn body(&mut self, item: usize) -> usize {
-        let kids = &self.elements[item].kids;
-        let body = kids.iter().find_map(|kid| match kid {
-            Kid::Element(kid) if self.elements[*kid].tag == Tag::Body => Some(*kid),
-            _ => None,
-        });
-        body.unwrap_or_else(|| self.add(Tag::Body, item, Detail::None))
+        self.latest[item].body.unwrap_or_else(|| self.add(Tag::Body, item, Detail::None))
     }
 }
 

@@ -1,78 +1,148 @@
 //! The structure tree → objects, as bytes: an object model would cost more than all else of a letter.
 
-use sha2::{Digest, Sha256};
-
 use super::super::content::integer;
-use super::super::file::File;
+use super::super::file::Objects;
 use super::super::metadata::text_string;
 use super::{DOCUMENT, Detail, Element, Kid, Tag, Tree};
 use crate::language::Language;
 use crate::layout::NumberFormat;
 
 /// The numbers of what the tree points at.
-pub(in super::super) struct Numbers<'n> {
+#[derive(PartialEq, Eq, Hash)]
+pub(in super::super) struct Numbers {
     /// By page.
-    pub pages: &'n [u32],
+    pub pages: Vec<u32>,
     /// By annotation.
-    pub annotations: &'n [u32],
+    pub annotations: Vec<u32>,
+}
+
+/// A tree and all else that decides what its objects say: equal ones are written alike.
+#[derive(PartialEq, Eq, Hash)]
+pub(in super::super) struct Plan {
+    elements: Vec<Element>,
+    kids: Vec<Kid>,
+    numbers: Numbers,
+    language: Language,
+    /// The number of the root; those of the elements follow.
+    root: u32,
 }
 
 impl Tree {
-    /// Writes the tree; gives the number of its root (PDF §14.7.2).
-    pub fn write(
-        &self,
-        numbers: &Numbers<'_>,
-        language: Language,
-        file: &mut File,
-        identity: &mut Sha256,
-    ) -> u32 {
-        let root = file.reserve();
-        let first = root + 1;
-        let own = |element: usize| first + element as u32;
-        for _ in &self.elements {
-            file.reserve();
+    /// How many objects it is written as.
+    pub fn objects(&self) -> usize {
+        1 + self.elements.len()
+    }
+
+    /// The tree as it is to be written, its root as the object of that number, its elements as those behind.
+    pub fn plan(self, numbers: Numbers, language: Language, root: u32) -> Plan {
+        Plan { elements: self.elements, kids: self.kids, numbers, language, root }
+    }
+}
+
+impl Plan {
+    /// The root (PDF §14.7.2) and the elements.
+    pub fn write(&self) -> Objects {
+        let mut kids: Vec<Vec<Kid>> = self.elements.iter().map(|_| Vec::new()).collect();
+        for kid in &self.kids {
+            let parent = match *kid {
+                Kid::Element(own) => self.elements[own].parent,
+                Kid::Mark { parent, .. } | Kid::Annotation { parent, .. } => parent,
+            };
+            kids[parent].push(*kid);
         }
-        let mut out = Vec::with_capacity(256);
-        for (index, element) in self.elements.iter().enumerate() {
-            out.clear();
-            let parent = if index == DOCUMENT { root } else { own(element.parent) };
-            head(element, parent, language, &mut out);
-            kids(element, first, numbers, &mut out);
-            out.extend_from_slice(b">>");
-            identity.update(&out);
-            file.fill(own(index), &out);
+        let mut objects = Objects::default();
+        objects.bytes.extend_from_slice(b"<</Type/StructTreeRoot/K ");
+        reference(self.own(DOCUMENT), &mut objects.bytes);
+        self.parents(&mut objects.bytes);
+        objects.end();
+        for (index, (element, kids)) in self.elements.iter().zip(&kids).enumerate() {
+            let parent = if index == DOCUMENT { self.root } else { self.own(element.parent) };
+            head(element, kids, parent, self.language, &mut objects.bytes);
+            self.kids(kids, &mut objects.bytes);
+            objects.bytes.extend_from_slice(b">>");
+            objects.end();
         }
-        out.clear();
-        out.extend_from_slice(b"<</Type/StructTreeRoot/K ");
-        reference(own(DOCUMENT), &mut out);
-        self.parents(first, &mut out);
-        file.fill(root, &out);
-        root
+        objects
+    }
+
+    /// The number of an element as an object.
+    fn own(&self, element: usize) -> u32 {
+        self.root + 1 + element as u32
     }
 
     /// From content back to elements: an array for each page, then one element for each annotation (PDF §14.7.4.4).
-    fn parents(&self, first: u32, out: &mut Vec<u8>) {
+    fn parents(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"/ParentTree<</Nums[");
-        for (page, marks) in self.marks.iter().enumerate() {
+        let pages = self.numbers.pages.len();
+        for page in 0..pages {
             integer(out, page as i64);
             out.push(b'[');
-            for (index, element) in marks.iter().enumerate() {
+            let marks = self.kids.iter().filter_map(|kid| match kid {
+                Kid::Mark { parent, page: own, .. } if *own == page => Some(*parent),
+                _ => None,
+            });
+            for (index, element) in marks.enumerate() {
                 if index > 0 {
                     out.push(b' ');
                 }
-                reference(first + *element as u32, out);
+                reference(self.own(element), out);
             }
             out.push(b']');
         }
-        for (index, element) in self.annotations.iter().enumerate() {
-            integer(out, (self.marks.len() + index) as i64);
-            out.push(b' ');
-            reference(first + *element as u32, out);
-            out.push(b' ');
+        let mut next = pages as i64;
+        for kid in &self.kids {
+            if let Kid::Annotation { parent, .. } = kid {
+                integer(out, next);
+                out.push(b' ');
+                reference(self.own(*parent), out);
+                out.push(b' ');
+                next += 1;
+            }
         }
         out.extend_from_slice(b"]>>/ParentTreeNextKey ");
-        integer(out, (self.marks.len() + self.annotations.len()) as i64);
+        integer(out, next);
         out.extend_from_slice(b">>");
+    }
+
+    /// What an element holds: a mark on the page that it names by its number alone.
+    fn kids(&self, kids: &[Kid], out: &mut Vec<u8>) {
+        let Numbers { pages, annotations } = &self.numbers;
+        let home = kids.iter().find_map(|kid| match kid {
+            Kid::Mark { page, .. } => Some(*page),
+            _ => None,
+        });
+        if let Some(page) = home {
+            out.extend_from_slice(b"/Pg ");
+            reference(pages[page], out);
+        }
+        if kids.is_empty() {
+            return;
+        }
+        out.extend_from_slice(b"/K[");
+        for (index, kid) in kids.iter().enumerate() {
+            if index > 0 {
+                out.push(b' ');
+            }
+            match *kid {
+                Kid::Element(kid) => reference(self.own(kid), out),
+                Kid::Mark { page, number, .. } if Some(page) == home => integer(out, number as i64),
+                Kid::Mark { page, number, .. } => {
+                    out.extend_from_slice(b"<</Type/MCR/Pg ");
+                    reference(pages[page], out);
+                    out.extend_from_slice(b"/MCID ");
+                    integer(out, number as i64);
+                    out.extend_from_slice(b">>");
+                }
+                Kid::Annotation { page, number, .. } => {
+                    out.extend_from_slice(b"<</Type/OBJR/Obj ");
+                    reference(annotations[number], out);
+                    out.extend_from_slice(b"/Pg ");
+                    reference(pages[page], out);
+                    out.extend_from_slice(b">>");
+                }
+            }
+        }
+        out.push(b']');
     }
 }
 
@@ -82,8 +152,8 @@ fn reference(number: u32, out: &mut Vec<u8>) {
 }
 
 /// Type, parent and what else is said.
-fn head(element: &Element, parent: u32, language: Language, out: &mut Vec<u8>) {
-    let annotated = element.kids.iter().any(|kid| matches!(kid, Kid::Annotation { .. }));
+fn head(element: &Element, kids: &[Kid], parent: u32, language: Language, out: &mut Vec<u8>) {
+    let annotated = kids.iter().any(|kid| matches!(kid, Kid::Annotation { .. }));
     let name = match element.tag {
         // An address that is not made live is text like any other.
         Tag::Link if !annotated => "Span",
@@ -142,44 +212,4 @@ fn table_attributes(tag: Tag, columns: u16, rows: u16, out: &mut Vec<u8>) {
         }
     }
     out.extend_from_slice(b">>");
-}
-
-/// What an element holds: a mark on the page that it names by its number alone.
-fn kids(element: &Element, first: u32, numbers: &Numbers<'_>, out: &mut Vec<u8>) {
-    let home = element.kids.iter().find_map(|kid| match kid {
-        Kid::Mark { page, .. } => Some(*page),
-        _ => None,
-    });
-    if let Some(page) = home {
-        out.extend_from_slice(b"/Pg ");
-        reference(numbers.pages[page], out);
-    }
-    if element.kids.is_empty() {
-        return;
-    }
-    out.extend_from_slice(b"/K[");
-    for (index, kid) in element.kids.iter().enumerate() {
-        if index > 0 {
-            out.push(b' ');
-        }
-        match *kid {
-            Kid::Element(kid) => reference(first + kid as u32, out),
-            Kid::Mark { page, number } if Some(page) == home => integer(out, number as i64),
-            Kid::Mark { page, number } => {
-                out.extend_from_slice(b"<</Type/MCR/Pg ");
-                reference(numbers.pages[page], out);
-                out.extend_from_slice(b"/MCID ");
-                integer(out, number as i64);
-                out.extend_from_slice(b">>");
-            }
-            Kid::Annotation { page, number } => {
-                out.extend_from_slice(b"<</Type/OBJR/Obj ");
-                reference(numbers.annotations[number], out);
-                out.extend_from_slice(b"/Pg ");
-                reference(numbers.pages[page], out);
-                out.extend_from_slice(b">>");
-            }
-        }
-    }
-    out.push(b']');
 }
