@@ -1,26 +1,13 @@
 //! The program: clock, arguments and environment in, exit code out.
 
 use std::io::{self, IsTerminal, Write};
-use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
-use std::sync::Mutex;
 
 use otinish::cli::{self, Exit, Surroundings, World};
 use otinish::confine;
 use otinish::language::Language;
 
-/// Where the last panic was. Its words are not kept: they may hold a value of a person.
-static PANIC: Mutex<String> = Mutex::new(String::new());
-
 fn main() -> ExitCode {
-    // A panic of a parser is caught where it is called and becomes an error about the file, so that the
-    // hook itself must be silent; any other is our mistake and is told here, once.
-    panic::set_hook(Box::new(|panic| {
-        if let (Some(at), Ok(mut place)) = (panic.location(), PANIC.lock()) {
-            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
-            *place = format!("{file}:{}", at.line());
-        }
-    }));
     // The first Ctrl-C lets what is begun come to its end; the second does not wait. Where the system takes
     // no handler, Ctrl-C ends the process at once: files are whole all the same.
     let _ = ctrlc::set_handler(|| {
@@ -44,15 +31,8 @@ fn main() -> ExitCode {
         colours_out: is_coloured(&io::stdout()),
         colours_err: is_coloured(&io::stderr()),
     };
-    let run = AssertUnwindSafe(|| cli::run_on(world, std::env::args_os(), surroundings, &mut out, &mut err));
-    let exit = panic::catch_unwind(run).unwrap_or_else(|_| {
-        let place = PANIC.lock().map(|place| place.clone()).unwrap_or_default();
-        let _ = writeln!(
-            io::stderr(),
-            "otinish: internal error at {place}. Finished files are whole; please report this place."
-        );
-        Exit::CouldNotWork
-    });
+    let exit =
+        cli::process::guard(|| cli::run_on(world, std::env::args_os(), surroundings, &mut out, &mut err));
     // A reader that went away (`| head`) wants no more of it: that is no failure.
     let _ = out.flush();
     ExitCode::from(exit as u8)

@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use otinish::cli::Exit;
+use otinish::cli::process::guard;
+
 use crate::{notation, workbook, zips};
 
 const PASSPORT: &str = "N9988776";
@@ -264,4 +267,61 @@ fn a_run_that_is_ended_tells_nothing_of_a_person() {
         bench.check(&line, &output.stderr);
     }
     assert!(ended > 0, "none of them lacked memory");
+}
+
+/// Not a test: the process of the next one, in which a mistake of ours meets a person.
+#[test]
+#[ignore = "it panics on purpose"]
+fn mistake() {
+    let exit = guard(|| {
+        let worker = std::thread::spawn(|| panic!("{NAME} has no {PASSPORT}"));
+        assert!(worker.join().is_err(), "a thread ends alone");
+        let born: Result<u32, String> = Err(format!("{IIN} of {NAME}"));
+        panic!("{}", born.expect("a date"))
+    });
+    std::process::exit(exit as i32);
+}
+
+#[test]
+fn a_mistake_of_ours_tells_its_place_and_nothing_of_a_person() {
+    let output = Command::new(std::env::current_exe().expect("a program"))
+        .args(["commands::mistake", "--exact", "--ignored", "--nocapture"])
+        .env("RUST_BACKTRACE", "full")
+        .output()
+        .expect("it starts");
+    assert_eq!(output.status.code(), Some(Exit::CouldNotWork as i32));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.starts_with("otinish: internal error at commands.rs:"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(CANARIES.iter().all(|canary| !told.contains(canary)), "{told}");
+}
+
+/// At a terminal of its own, as a person types it.
+#[cfg(unix)]
+#[test]
+fn a_password_that_is_typed_is_not_shown() {
+    let bench = Bench::new("typed");
+    let typed = |first: &str, second: &str| {
+        let mut command = bench.command(&format!("build sound.xlsx {BUILD} -o out --encrypt"));
+        command.stdin(Stdio::inherit());
+        let mut terminal = rexpect::session::spawn_command(command, Some(60_000)).expect("it starts");
+        let mut shown = String::new();
+        for (prompt, password) in [("Password of the packets: ", first), ("The same again: ", second)] {
+            shown += &terminal.exp_string(prompt).expect("it asks");
+            terminal.send_line(password).expect("it listens");
+        }
+        shown += &terminal.exp_eof().expect("it ends");
+        assert!(!shown.contains("horse"), "{shown}");
+        let rexpect::process::WaitStatus::Exited(_, exit) = terminal.process().wait().expect("it ended")
+        else {
+            panic!("{shown}")
+        };
+        bench.check("typed", b"");
+        exit
+    };
+    assert_eq!(typed("correct horse kenar", "incorrect horse kenar"), 2, "two that differ");
+    assert!(!bench.0.join("out/sound/packets").exists(), "nothing is made without a password");
+    assert_eq!(typed("correct horse kenar", "correct horse kenar"), 0);
+    let packet = fs::read(bench.0.join("out/sound/packets/0001.aes.zip")).expect("it is sealed");
+    assert!(otinish::packet::unzip(&packet).is_err(), "it opens with a password only");
 }

@@ -73,11 +73,11 @@ impl Memory {
     }
 
     /// Whether this text was met before; from now on it was.
-    pub fn has_met(&mut self, text: &str) -> bool {
+    pub fn has_met(&mut self, markup: Markup) -> bool {
         if self.met.len() >= LIMIT {
             self.met.clear();
         }
-        !self.met.insert(FxBuildHasher.hash_one(text))
+        !self.met.insert(markup.hash)
     }
 
     /// The number of a format.
@@ -93,12 +93,28 @@ impl Memory {
     }
 }
 
+/// The text of an element, hashed once for all places in which it is looked up.
+#[derive(Clone, Copy)]
+pub struct Markup<'t> {
+    text: &'t str,
+    hash: u64,
+}
+
+impl<'t> From<&'t str> for Markup<'t> {
+    fn from(text: &'t str) -> Self {
+        Markup { text, hash: FxBuildHasher.hash_one(text) }
+    }
+}
+
 /// Things by the text that they were read from, as far as they were met lately.
 #[derive(Debug)]
 pub struct Lately<T> {
-    now: FxHashMap<Box<str>, T>,
-    before: FxHashMap<Box<str>, T>,
+    now: Texts<T>,
+    before: Texts<T>,
 }
+
+/// By the hash of the text; of two texts of one hash the later one is there.
+type Texts<T> = FxHashMap<u64, (Box<str>, T)>;
 
 impl<T> Default for Lately<T> {
     fn default() -> Self {
@@ -107,20 +123,26 @@ impl<T> Default for Lately<T> {
 }
 
 impl<T: Clone> Lately<T> {
-    pub fn get(&mut self, text: &str) -> Option<T> {
-        if let Some(known) = self.now.get(text) {
+    pub fn get<'t>(&mut self, text: impl Into<Markup<'t>>) -> Option<T> {
+        let Markup { text, hash } = text.into();
+        if let Some((_, known)) = self.now.get(&hash).filter(|(known, _)| **known == *text) {
             return Some(known.clone());
         }
-        let (text, known) = self.before.remove_entry(text)?;
-        self.keep(text, known.clone());
+        let (text, known) = self.before.remove(&hash).filter(|(known, _)| **known == *text)?;
+        self.insert(hash, text, known.clone());
         Some(known)
     }
 
-    pub fn keep(&mut self, text: impl Into<Box<str>>, read: T) {
+    pub fn keep<'t>(&mut self, text: impl Into<Markup<'t>>, read: T) {
+        let Markup { text, hash } = text.into();
+        self.insert(hash, text.into(), read);
+    }
+
+    fn insert(&mut self, hash: u64, text: Box<str>, read: T) {
         if self.now.len() >= LIMIT {
             self.before = std::mem::take(&mut self.now);
         }
-        self.now.insert(text.into(), read);
+        self.now.insert(hash, (text, read));
     }
 }
 

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::body::Found;
-use super::memory::Memory;
+use super::memory::{Markup, Memory};
 use super::source::{END_OF_PARAGRAPH, END_OF_ROW, END_OF_TABLE, Source};
 use super::table::Frame;
 use super::{Reader, Story};
@@ -73,13 +73,14 @@ impl Reader<'_> {
         let alone = self.table_text.is_none() && self.fields.is_empty();
         let inside = source.inside(&END_OF_PARAGRAPH).filter(|_| alone);
         let Some(inside) = inside else { return self.read_new_paragraph(source) };
-        if let Some(whole) = self.memory.whole_paragraphs.get(inside) {
+        let markup = Markup::from(inside);
+        if let Some(whole) = self.memory.whole_paragraphs.get(markup) {
             source.pass(inside);
             source.skip()?;
-            let paragraph = self.again(&whole, |memory, now| memory.whole_paragraphs.keep(inside, now));
+            let paragraph = self.again(&whole, |memory, now| memory.whole_paragraphs.keep(markup, now));
             return Ok(Found { paragraph: Some(paragraph), ..Found::default() });
         }
-        if !self.memory.has_met(inside) {
+        if !self.memory.has_met(markup) {
             return self.read_new_paragraph(source);
         }
         let before = self.begin(source.behind(inside, &END_OF_PARAGRAPH));
@@ -87,7 +88,7 @@ impl Reader<'_> {
         self.plainly &= found.section.is_none() && found.frame.is_none();
         let whole = found.paragraph.as_ref().and_then(|paragraph| self.end(source, before, paragraph));
         if let Some(whole) = whole {
-            self.memory.whole_paragraphs.keep(inside, Arc::new(whole));
+            self.memory.whole_paragraphs.keep(markup, Arc::new(whole));
         }
         Ok(found)
     }
@@ -97,21 +98,22 @@ impl Reader<'_> {
         // The paragraphs of a body are counted.
         let alone = self.story == Story::Body && self.fields.is_empty();
         let inside = source.inside_table().filter(|_| alone);
-        let Some(inside) = inside.filter(|inside| self.memory.has_met(inside)) else {
+        let inside = inside.map(|inside| (inside, Markup::from(inside)));
+        let Some((inside, markup)) = inside.filter(|(_, markup)| self.memory.has_met(*markup)) else {
             return self.read_new_table(source);
         };
-        if let Some(whole) = self.memory.whole_tables.get(inside) {
+        if let Some(whole) = self.memory.whole_tables.get(markup) {
             source.pass(inside);
             source.skip()?;
             self.paragraphs += whole.paragraphs;
-            return Ok(self.again(&whole, |memory, now| memory.whole_tables.keep(inside, now)));
+            return Ok(self.again(&whole, |memory, now| memory.whole_tables.keep(markup, now)));
         }
         let before = self.begin(source.behind(inside, &END_OF_TABLE));
         let table = self.read_new_table(source)?;
         // Whether it may float depends on where it stands.
         self.plainly &= table.format.floating.is_none();
         if let Some(whole) = self.end(source, before, &table) {
-            self.memory.whole_tables.keep(inside, Arc::new(whole));
+            self.memory.whole_tables.keep(markup, Arc::new(whole));
         }
         Ok(table)
     }
@@ -125,23 +127,24 @@ impl Reader<'_> {
     ) -> Result<Option<Row>, Error> {
         let alone = self.story == Story::Body && self.fields.is_empty();
         let own = frame.rows_are_alike().filter(|_| alone);
-        let inside = own.and_then(|own| Some((source.inside_row()?, own)));
-        let Some((inside, own)) = inside.filter(|(inside, _)| self.memory.has_met(inside)) else {
+        let inside =
+            own.and_then(|own| source.inside_row().map(|inside| (inside, Markup::from(inside), own)));
+        let Some((inside, markup, own)) = inside.filter(|(_, markup, _)| self.memory.has_met(*markup)) else {
             return self.read_new_row(source, frame, index);
         };
-        let known = self.memory.whole_rows.get(inside);
+        let known = self.memory.whole_rows.get(markup);
         if let Some((_, whole)) = known.filter(|(known, _)| Arc::ptr_eq(known, own)) {
             source.pass(inside);
             source.skip()?;
             self.paragraphs += whole.paragraphs;
             let own = Arc::clone(own);
-            return Ok(Some(self.again(&whole, |memory, now| memory.whole_rows.keep(inside, (own, now)))));
+            return Ok(Some(self.again(&whole, |memory, now| memory.whole_rows.keep(markup, (own, now)))));
         }
         let before = self.begin(source.behind(inside, &END_OF_ROW));
         let row = self.read_new_row(source, frame, index)?;
         let whole = row.as_ref().and_then(|row| self.end(source, before, row));
         if let Some(whole) = whole {
-            self.memory.whole_rows.keep(inside, (Arc::clone(own), Arc::new(whole)));
+            self.memory.whole_rows.keep(markup, (Arc::clone(own), Arc::new(whole)));
         }
         Ok(row)
     }
