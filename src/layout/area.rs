@@ -107,7 +107,8 @@ pub fn body(section: &Section, story: Story, context: &Context) -> (f32, f32) {
 }
 
 fn story_height(blocks: &[Block], section: &Section, context: &Context) -> f32 {
-    Stack::of(blocks, context, text_width(section), section.page.height.points()).height
+    let measure = || Stack::of(blocks, context, text_width(section), section.page.height.points()).height;
+    context.story_height(blocks, section, measure)
 }
 
 /// Whether the bodies of pages would still be what they are, now that the number of pages is another one.

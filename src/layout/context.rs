@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::memory::Memory;
 use super::{Color, FontId, Fonts, Image, ImageFormat, Tongue};
 use crate::docx::{
-    Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, Section, StyleId,
+    Block, Document, Family, NumberFormat, Picture, PictureFormat, Rgb, RunStyle, Script, Section, StyleId,
     Unprinted, VerticalAlign, write_number,
 };
 use crate::language::Text;
@@ -56,6 +56,9 @@ pub struct Context<'d> {
     page: Cell<(u32, NumberFormat)>,
     total: Cell<usize>,
     asked_for_total: Cell<bool>,
+    asked_for_page: Cell<bool>,
+    /// By the addresses of a header or footer and of its section.
+    heights: RefCell<FxHashMap<(usize, usize), f32>>,
     asked_beside: Cell<bool>,
     frame: Cell<PageFrame>,
     /// Width of the widest text of a section: what is wider is made to fit it.
@@ -89,6 +92,8 @@ impl<'d> Context<'d> {
             page: Cell::new((1, NumberFormat::Decimal)),
             total: Cell::new(1),
             asked_for_total: Cell::new(false),
+            asked_for_page: Cell::new(false),
+            heights: RefCell::default(),
             asked_beside: Cell::new(false),
             frame: Cell::default(),
             widest: document.sections.iter().map(text_width).fold(20.0, f32::max),
@@ -250,8 +255,24 @@ impl<'d> Context<'d> {
         result
     }
 
+    /// The height of a header or footer, for which nothing is asked yet: measured for each page only where it counts
+    /// them.
+    pub fn story_height(&self, blocks: &[Block], section: &Section, measure: impl FnOnce() -> f32) -> f32 {
+        let key = (blocks.as_ptr().addr(), std::ptr::from_ref(section).addr());
+        if let Some(height) = self.heights.borrow().get(&key) {
+            return *height;
+        }
+        self.asked_for_page.set(false);
+        let height = measure();
+        if !self.asked_for_page.get() && !self.asked_for_total.get() {
+            self.heights.borrow_mut().insert(key, height);
+        }
+        height
+    }
+
     /// The number of the page that follows after so many breaks.
     pub fn page_text(&self, format: Option<NumberFormat>, breaks: u32) -> String {
+        self.asked_for_page.set(true);
         let (number, own) = self.page.get();
         let number = number.saturating_add(breaks);
         write_number(i32::try_from(number).unwrap_or(i32::MAX), format.unwrap_or(own))

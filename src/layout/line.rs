@@ -204,22 +204,29 @@ impl Filling<'_> {
         }
         let squeezes =
             self.style.alignment == Alignment::Both && self.context.document.settings.compatibility >= 15;
-        let (from, end) = (self.line.stretch_from, word_end(characters, index));
-        if squeezes && fits_squeezed(&characters[from..end], index - from, self.right - self.x) {
-            self.squeezed = end;
-            return false;
+        if !squeezes {
+            return true;
         }
-        true
+        let before = &characters[self.line.stretch_from..index];
+        let spaces: f32 = before.iter().filter(|c| c.kind == Kind::Space).map(|c| c.advance).sum();
+        let room = self.right - self.x + spaces * SQUEEZE + TOLERANCE;
+        match word_within(characters, index, 0.0, room) {
+            Some(end) => {
+                self.squeezed = end;
+                false
+            }
+            None => true,
+        }
     }
 
     /// Where the first word of a line begins, if it goes into the next line and not into this one: the tabs before it
     /// are then a line of their own. Else a break there would win nothing.
     fn before_word(&self, index: usize) -> Option<usize> {
         let (start, pen) = self.after_tabs?;
-        let characters = &self.text.characters;
-        let width: f32 = characters[start..word_end(characters, index)].iter().map(|c| c.advance).sum();
-        let left = self.style.left.points();
-        (pen > left + 1.0 && left + width <= self.room.right + TOLERANCE).then_some(start)
+        let (characters, left) = (&self.text.characters, self.style.left.points());
+        let begun: f32 = characters[start..index].iter().map(|c| c.advance).sum();
+        let fits = word_within(characters, index, left + begun, self.room.right + TOLERANCE).is_some();
+        (pen > left + 1.0 && fits).then_some(start)
     }
 
     /// The line with its end known: what is seen of it, and where that stands.
@@ -240,18 +247,19 @@ impl Filling<'_> {
 /// later; measured).
 const SQUEEZE: f32 = 0.1;
 
-/// End of the word that stands at `index`.
-fn word_end(characters: &[Character], index: usize) -> usize {
-    let rest =
-        characters[index + 1..].iter().take_while(|next| !next.breaks && next.kind == Kind::Text).count();
-    index + 1 + rest
-}
-
-/// Whether the rest of a word, from `at` on, goes into `room` when the spaces before it are squeezed.
-fn fits_squeezed(characters: &[Character], at: usize, room: f32) -> bool {
-    let spaces: f32 = characters[..at].iter().filter(|c| c.kind == Kind::Space).map(|c| c.advance).sum();
-    let rest: f32 = characters[at..].iter().map(|character| character.advance).sum();
-    rest - room <= spaces * SQUEEZE + TOLERANCE
+/// End of the word that stands at `index` where the pen is, if it ends within the room. Of a word that is longer no more
+/// is looked at: it may be all of a text.
+fn word_within(characters: &[Character], index: usize, mut pen: f32, room: f32) -> Option<usize> {
+    for (at, character) in characters.iter().enumerate().skip(index) {
+        if at > index && (character.breaks || character.kind != Kind::Text) {
+            return Some(at);
+        }
+        pen += character.advance;
+        if pen > room {
+            return None;
+        }
+    }
+    Some(characters.len())
 }
 
 /// Where to break if the text after a tab does not fit: text that the tab aligns takes the tab along.

@@ -188,6 +188,13 @@ fn pages_without_room_still_take_text() {
     check(&format!("p| one two three\nsection {margins}"), "onetwothree", 20);
 }
 
+/// Of a word only what a line holds is looked at: one that is all of a text would else be gone through for each line.
+#[test]
+fn a_word_longer_than_all_pages_is_set() {
+    let word = "ж".repeat(300_000);
+    check(&format!("word 15\np both| {word}"), &word, 200);
+}
+
 #[test]
 fn an_empty_document_has_a_page() {
     check("", "", 1);
