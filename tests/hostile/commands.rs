@@ -276,8 +276,7 @@ fn mistake() {
     let exit = guard(|| {
         let worker = std::thread::spawn(|| panic!("{NAME} has no {PASSPORT}"));
         assert!(worker.join().is_err(), "a thread ends alone");
-        let born: Result<u32, String> = Err(format!("{IIN} of {NAME}"));
-        panic!("{}", born.expect("a date"))
+        panic!("{NAME} was not born on {IIN}")
     });
     std::process::exit(exit as i32);
 }
