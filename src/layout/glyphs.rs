@@ -256,9 +256,11 @@ fn kern(text: &str, start: usize, id: StyleId, context: &Context, characters: &m
     }
 }
 
-/// Marks where lines may break: UAX #14, but never after an opening or before a closing guillemet.
+/// Marks where lines may break: UAX #14, but never after an opening or before a closing quotation mark of ours. “ closes
+/// what „ opened; elsewhere it opens.
 fn mark_breaks(text: &str, characters: &mut [Character]) {
     let mut index = 0;
+    let (mut looked, mut low) = (0, false);
     for (at, _) in unicode_linebreak::linebreaks(text) {
         while index < characters.len() && (characters[index].at as usize) < at {
             index += 1;
@@ -269,7 +271,12 @@ fn mark_breaks(text: &str, characters: &mut [Character]) {
         };
         let before = text[..at].chars().next_back();
         let after = text[at..].chars().next();
-        let opened = matches!(before, Some('«' | '„')) || matches!(after, Some('»' | '“'));
+        if let Some(last) = text[looked..at].rfind(['„', '“']) {
+            low = text[looked + last..].starts_with('„');
+        }
+        looked = at;
+        let closes = after == Some('»') || after == Some('“') && low;
+        let opened = matches!(before, Some('«' | '„')) || closes;
         // A brace holds a letter as a parenthesis does (LB30); UAX #14 has it only for the latter.
         let braced = before == Some('}') && after.is_some_and(char::is_alphanumeric);
         character.breaks = !opened && !braced;

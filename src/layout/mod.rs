@@ -29,7 +29,7 @@ mod area;
 mod flow;
 mod story;
 
-pub use font::{Block, Face, Fonts, Found, Metrics, Outline, Unusable, symbol};
+pub use font::{Block, Face, Fonts, Found, Metrics, Outline, Unusable};
 pub use page::{
     Artifact, Color, FontId, Glyph, Glyphs, Image, ImageFormat, Item, NumberFormat, Page, Pages, Role, Run,
     Step, Target, Tongue,

@@ -137,6 +137,15 @@ pub fn paint<'d>(pieces: &[Piece<'d>], context: &Context<'d>, x: f32, y: f32, it
 }
 
 impl<'d> Piece<'d> {
+    /// Whether nothing may part it from the next one, pages neither.
+    pub fn keeps(&self) -> bool {
+        match &self.content {
+            Content::Line(laid, index) if index + 1 == laid.lines.len() => laid.paragraph.style.keep_next,
+            Content::Line(laid, _) => laid.paragraph.style.keep_lines,
+            Content::Row(table, row) => table.rows[*row].keep_next,
+        }
+    }
+
     /// The footnotes that its text refers to.
     pub fn footnotes(&self, found: &mut Vec<u16>) {
         match &self.content {

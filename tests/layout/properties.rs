@@ -256,6 +256,12 @@ fn breaks_at_the_end_make_no_empty_page() {
 fn signs_of_symbol_fonts_have_a_face() {
     let pages = pages("p| ➢✓✗❖☐☑☒❑❒■□▪♦○→•−°±≥≤×®©");
     assert_eq!(pages.warnings, Vec::<otinish::language::Text>::new());
+    for font in ["Symbol", "Wingdings", "Wingdings 2"] {
+        let sign = |code: u32| format!(r#"<w:sym w:font="{font}" w:char="F0{code:02X}"/>"#);
+        let signs: String = (0x20..=0xFF).map(sign).collect();
+        let pages = super::pages(&format!("raw <w:p><w:r>{signs}</w:r></w:p>"));
+        assert_eq!(pages.warnings, Vec::<otinish::language::Text>::new(), "{font}");
+    }
 }
 
 #[test]

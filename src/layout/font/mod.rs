@@ -11,14 +11,12 @@ mod face;
 mod family;
 mod own;
 mod shape;
-mod symbol;
 
 use std::sync::{Arc, LazyLock};
 
 pub use charset::Block;
 pub use face::{Face, Metrics, Outline};
 pub use own::Unusable;
-pub use symbol::unicode as symbol;
 
 use super::{FontId, Glyph};
 use family::Family;

@@ -206,23 +206,6 @@ fn clusters_are_byte_offsets() {
 }
 
 #[test]
-fn symbol_fonts_are_read() {
-    assert_eq!(symbol("Symbol", '\u{f0b7}'), Some('•'));
-    assert_eq!(symbol("Wingdings", '\u{f0a8}'), Some('☐'));
-    assert_eq!(symbol("Wingdings", '\u{f0fe}'), Some('☑'));
-    assert_eq!(symbol("Arial", '\u{f0b7}'), None);
-    let fonts = Fonts::load();
-    for code in 0x20..0xff {
-        for family in ["Symbol", "Wingdings", "Wingdings 2"] {
-            let Some(sign) = char::from_u32(0xf000 + code).and_then(|own| symbol(family, own)) else {
-                continue;
-            };
-            assert!(fonts.covers(SYMBOLS, sign) || fonts.fallback(SYMBOLS, sign).is_some(), "{sign}");
-        }
-    }
-}
-
-#[test]
 fn threads_share_the_words() {
     let fonts = Fonts::load();
     let alone = fonts.shape(FontId(1), 11.0, true, "Қазақстан Республикасы");
