@@ -300,8 +300,8 @@ impl<'d> Table<'d> {
         row < heads && heads < self.rows.len()
     }
 
-    /// Of each cell the pieces from `from` on that fit into a height, and the height that they take. What keeps with the
-    /// next piece is not parted from it. `force`: all that fit, and at least one piece of each cell, whatever its height.
+    /// Of each cell the pieces from `from` on that fit into a height, and the height that they take.
+    /// `force`: at least one piece of each cell, whatever its height.
     pub fn part(&self, row: usize, from: &[usize], room: f32, force: bool) -> (Vec<Range<usize>>, f32) {
         let mut parts = Vec::new();
         let mut taken = 0f32;
@@ -310,16 +310,22 @@ impl<'d> Table<'d> {
             let base = if from == 0 { 0.0 } else { pieces.first().map_or(0.0, |piece| piece.y) };
             let bottom = |piece: &Piece| cell.top + piece.y - base + piece.height;
             let mut count = pieces.iter().take_while(|piece| bottom(piece) <= room + 0.05).count();
-            if force {
-                count = count.max(1).min(pieces.len());
-            } else if count < pieces.len() {
-                count = pieces[..count].iter().rposition(|piece| !piece.keeps()).map_or(0, |last| last + 1);
+            if count == 0 && force && !pieces.is_empty() {
+                count = 1;
             }
             let own = count.checked_sub(1).map_or(0.0, |last| bottom(&pieces[last]) + cell.bottom);
             taken = taken.max(own);
             parts.push(from..from + count);
         }
         (parts, taken)
+    }
+
+    /// Whether a row that ends with these pieces of its cells would part something from what it keeps with.
+    pub fn parts_what_keeps(&self, row: usize, parts: &[Range<usize>]) -> bool {
+        self.rows[row].cells.iter().zip(parts).any(|(cell, part)| {
+            let pieces = &cell.stack.pieces;
+            part.end < pieces.len() && pieces[..part.end].last().is_some_and(Piece::keeps)
+        })
     }
 }
 

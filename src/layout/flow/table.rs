@@ -1,9 +1,11 @@
 //! Rows onto pages: whole where they fit, divided where they may be, header rows again on each page.
 
+use std::ops::Range;
+
 use super::{Flow, Prepared, TOLERANCE};
 use crate::docx::Block;
 use crate::layout::paragraph;
-use crate::layout::table::Table;
+use crate::layout::table::{Cell, Table};
 use crate::layout::{Artifact, Item, Role};
 
 impl<'d> Flow<'_, 'd> {
@@ -68,12 +70,12 @@ impl<'d> Flow<'_, 'd> {
             let (mut parts, mut height) = table.part(row, &from, room, false);
             let started = parts.iter().any(|part| !part.is_empty());
             let has_text = own.cells.iter().zip(&from).any(|(cell, from)| *from < cell.stack.pieces.len());
-            // Every cell that still has text must get on, or the row goes to the next page as a whole.
-            let stuck = own
-                .cells
-                .iter()
-                .zip(&parts)
-                .any(|(cell, part)| part.is_empty() && part.end < cell.stack.pieces.len());
+            // Every cell that still has text must get on, or the row goes to the next page as a whole; so it does where
+            // it would part what keeps together, if a page has room for all of it.
+            let waits =
+                |(cell, part): (&Cell, &Range<usize>)| part.is_empty() && part.end < cell.stack.pieces.len();
+            let stuck = own.cells.iter().zip(&parts).any(waits)
+                || own.height <= whole && table.parts_what_keeps(row, &parts);
             if has_text && (!started || (stuck && from.iter().all(|from| *from == 0))) && !self.fresh {
                 self.continue_table(table, headers);
                 continue;
