@@ -77,6 +77,7 @@ pub struct Press {
     shown: Shown,
     /// Objects packed together, by what they were before: letters of one template have the same structure.
     packed: Kept<Vec<u8>, Vec<u8>>,
+    /// Structure trees as objects.
     trees: Kept<Plan, Objects>,
 }
 
