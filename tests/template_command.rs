@@ -363,3 +363,24 @@ fn a_document_is_printed_as_text() {
     let (exit, out, _) = run(&["guide"]);
     assert!(exit == Exit::Done && out.starts_with("# Writing templates"));
 }
+
+/// The name of a Chinese employee in his own script: no face of ours has it.
+#[test]
+fn letters_that_no_font_has_are_told_once_with_what_to_do() {
+    let file = template("scripts", "Виза для 李小龙 и ещё раз 李, 甲乙丙丁戊己庚辛壬癸子丑寅卯");
+    let (exit, out, err) = otinish(&["pdf", &file, "--messages", "ru"]);
+    assert!(exit == Exit::CouldNotWork && out.is_empty(), "{out}");
+    let told: Vec<&str> = err.lines().collect();
+    assert_eq!(told.len(), 3, "{err}");
+    assert!(
+        told[0].contains("знаки, которых нет ни в одном шрифте: U+4E01, ") && told[0].ends_with(" и ещё 5"),
+        "{err}"
+    );
+    assert!(
+        told[1].contains(
+            "не печатается. Ни в одном шрифте нет знака `李` (U+674E), который нужен на странице 1"
+        ),
+        "{err}"
+    );
+    assert!(told[2].contains("--fonts ПАПКА"), "{err}");
+}

@@ -6,7 +6,7 @@ use crate::confine::ReadError;
 use crate::finding::{Notice, notice};
 use crate::language::{Language, Text};
 use crate::template::Fault;
-use crate::{docx, output, roster, rules, web, workbook};
+use crate::{docx, output, pdf, roster, rules, web, workbook};
 
 /// The outcome of a process (design contract).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,13 @@ impl Failure {
     /// About a Word document that cannot be read.
     pub fn document(path: &str, error: &docx::Error) -> Failure {
         Failure { exit: Exit::CouldNotWork, notice: Box::new(error.notice(path)) }
+    }
+
+    /// About a document that cannot be printed.
+    pub fn print(path: &str, error: &pdf::Error) -> Failure {
+        let why = error.notice();
+        let values = [("path", &Text::same(path)), ("cause", &why.message), ("act", &why.hint)];
+        Failure::of("document-invalid", &values)
     }
 
     /// About a template that does not compile: its first fault, with the place in the Word document.

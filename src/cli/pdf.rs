@@ -47,7 +47,6 @@ fn print(
     console: &mut Console,
 ) -> Result<Vec<u8>, Failure> {
     let shown = file.display().to_string();
-    let invalid = |cause: &str| Failure::new("document-invalid", &[("path", &shown), ("cause", cause)]);
     let bytes = input::read(file)?;
     let document = shelf.read(&bytes, today).map_err(|error| Failure::document(&shown, &error))?;
     let pages = compositor.lay_out(&document);
@@ -63,5 +62,5 @@ fn print(
         subject: String::new(),
         created: today,
     };
-    press.print(&pages, &metadata).map_err(|error| invalid(&error.to_string()))
+    press.print(&pages, &metadata).map_err(|error| Failure::print(&shown, &error))
 }

@@ -371,7 +371,6 @@ pub fn print(
     shown: &str,
     fonts: &Fonts,
 ) -> Result<Vec<u8>, Failure> {
-    let invalid = |cause: &str| Failure::new("document-invalid", &[("path", shown), ("cause", cause)]);
     let document = Package::read(docx).and_then(|package| Document::read(&package));
     let document = document.map_err(|error| Failure::document(shown, &error))?;
     let metadata = Metadata {
@@ -383,5 +382,5 @@ pub fn print(
     };
     Press::new(fonts)
         .print(&layout::lay_out(&document, fonts), &metadata)
-        .map_err(|error| invalid(&error.to_string()))
+        .map_err(|error| Failure::print(shown, &error))
 }

@@ -2,6 +2,7 @@
 //! that is made, the warnings.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -20,6 +21,8 @@ const RAISED: f32 = 0.33;
 const LOWERED: f32 = -0.08;
 /// Elements that a letter of two pages has.
 const ELEMENTS: usize = 200;
+/// How many of the characters that no font has are named.
+const NAMED: usize = 12;
 
 /// A run's format as layout needs it. Lengths in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +52,8 @@ pub struct Context<'d> {
     styles: Vec<TextStyle>,
     images: RefCell<FxHashMap<*const Picture, Arc<Image>>>,
     warnings: RefCell<Unprinted>,
+    /// Characters that no font has.
+    lacking: RefCell<BTreeSet<char>>,
     /// A feature was named that is not printed, be it for the first time or not.
     told: Cell<bool>,
     /// By address of what the document holds, and which part of it.
@@ -87,6 +92,7 @@ impl<'d> Context<'d> {
             styles: Vec::new(),
             images: RefCell::default(),
             warnings: RefCell::default(),
+            lacking: RefCell::default(),
             told: Cell::new(false),
             elements: RefCell::new(FxHashMap::with_capacity_and_hasher(ELEMENTS, FxBuildHasher)),
             page: Cell::new((1, NumberFormat::Decimal)),
@@ -198,6 +204,12 @@ impl<'d> Context<'d> {
         self.warnings.borrow_mut().tell(key, values, |feature| feature);
     }
 
+    /// Notes a character that no font has.
+    pub fn lacks(&self, character: char) {
+        self.told.set(true);
+        self.lacking.borrow_mut().insert(character);
+    }
+
     /// Does something, and says whether a feature was named meanwhile.
     pub fn listen<T>(&self, work: impl FnOnce() -> T) -> (T, bool) {
         let before = self.told.replace(false);
@@ -210,6 +222,18 @@ impl<'d> Context<'d> {
     /// What the document has that is not printed, and what was met while it was laid out.
     pub fn into_warnings(self) -> Vec<Text> {
         let mut all = self.document.warnings.clone();
+        let lacking = self.lacking.take();
+        let codes: Vec<String> =
+            lacking.iter().take(NAMED).map(|character| format!("U+{:04X}", *character as u32)).collect();
+        let codes = codes.join(", ");
+        match lacking.len() {
+            0 => {}
+            1..=NAMED => self.warn_of("print-no-glyph", &[("codes", &codes)]),
+            many => {
+                let more = (many - NAMED).to_string();
+                self.warn_of("print-no-glyphs", &[("codes", &codes), ("more", &more)]);
+            }
+        }
         all.extend(self.warnings.into_inner().into_texts());
         all
     }

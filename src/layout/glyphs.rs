@@ -202,7 +202,7 @@ fn set<'k>(
                     return None;
                 }
                 let Some(other) = context.fonts.fallback(font, drawn) else {
-                    context.warn_of("print-no-glyph", &[("code", &format!("U+{:04X}", drawn as u32))]);
+                    context.lacks(drawn);
                     return None;
                 };
                 if drawn.is_alphabetic() {
@@ -256,8 +256,8 @@ fn kern(text: &str, start: usize, id: StyleId, context: &Context, characters: &m
     }
 }
 
-/// Marks where lines may break: UAX #14, but never after an opening or before a closing quotation mark of ours. “ closes
-/// what „ opened; elsewhere it opens.
+/// Marks where lines may break: at every space, else as UAX #14 has it, but never beside a quotation mark on the side of
+/// what it quotes. “ closes what „ opened; elsewhere it opens.
 fn mark_breaks(text: &str, characters: &mut [Character]) {
     let mut index = 0;
     let (mut looked, mut low) = (0, false);
@@ -281,12 +281,10 @@ fn mark_breaks(text: &str, characters: &mut [Character]) {
         let braced = before == Some('}') && after.is_some_and(char::is_alphanumeric);
         character.breaks = !opened && !braced;
     }
-    // UAX #14 lets no line end before a closing bracket, even after a space (LB13). Word and LibreOffice
-    // break there if a bracket closes before the space too: «(a) }».
-    let sign = |character: &Character| text[character.at as usize..].chars().next();
-    for index in 2..characters.len() {
-        let closes = |at: usize| matches!(sign(&characters[at]), Some(')' | ']' | '}'));
-        if characters[index - 1].kind == Kind::Space && closes(index) && closes(index - 2) {
+    // UAX #14 lets no line end after an opening bracket or before a closing one, a colon or an exclamation mark even if a
+    // space stands between (LB13, LB14). Word breaks at every space: its own page marks stand after «{{ » and before «}}».
+    for index in 1..characters.len() {
+        if characters[index - 1].kind == Kind::Space && characters[index].kind != Kind::Space {
             characters[index].breaks = true;
         }
     }

@@ -42,7 +42,8 @@ pub fn run(source: &mut Source, families: &mut Families) -> Result<RunProperties
             "dstrike" => patch.double_strike = Some(values::on(&element)),
             "rtl" | "cs" => patch.complex = Some(values::on(&element)),
             "u" => {
-                patch.underline = Some(element.val().map_or(Underline::Single, |v| values::underline(&v)));
+                // Without a value it says the colour alone: Word writes so where the line was taken away.
+                patch.underline = element.val().map(|v| values::underline(&v)).or(patch.underline);
                 patch.underline_color = element.get("color").and_then(|v| values::color(&v));
             }
             "highlight" => patch.highlight = Some(element.val().and_then(|v| values::highlight(&v))),
