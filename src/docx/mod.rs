@@ -32,6 +32,7 @@ pub use table::{
     Cell, CellBorders, CellVertical, Margins, Merge, Row, RowHeight, Table, TableAlignment, TableFormat,
     Width,
 };
+pub use text::text_length;
 pub use units::{Emu, HalfPoints, Twips};
 pub use unprinted::Unprinted;
 

@@ -42,38 +42,50 @@ fn stories(stories: &Stories, out: &mut String) {
 }
 
 fn blocks(all: &[Block], out: &mut String) {
+    each(all, &mut |paragraph| {
+        if let Some(label) = &paragraph.label {
+            out.push_str(&label.text);
+            out.push(' ');
+        }
+        out.extend(paragraph.text.chars().filter(|character| ![OBJECT, FIELD].contains(character)));
+        out.push('\n');
+    });
+}
+
+/// Bytes of the text of blocks.
+pub fn text_length(all: &[Block]) -> usize {
+    let mut length = 0;
+    each(all, &mut |paragraph| length += paragraph.text.len());
+    length
+}
+
+/// Looks at each paragraph, then at those of its boxes.
+fn each(all: &[Block], look: &mut dyn FnMut(&Paragraph)) {
     for block in all {
         match block {
-            Block::Paragraph(paragraph) => self::paragraph(paragraph, out),
+            Block::Paragraph(paragraph) => {
+                look(paragraph);
+                for object in &paragraph.objects {
+                    if let Object::Drawing(drawing) = object {
+                        content(&drawing.content, look);
+                    }
+                }
+            }
             Block::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    blocks(&cell.blocks, out);
+                    each(&cell.blocks, look);
                 }
             }
         }
     }
 }
 
-fn paragraph(paragraph: &Paragraph, out: &mut String) {
-    if let Some(label) = &paragraph.label {
-        out.push_str(&label.text);
-        out.push(' ');
-    }
-    out.extend(paragraph.text.chars().filter(|character| ![OBJECT, FIELD].contains(character)));
-    out.push('\n');
-    for object in &paragraph.objects {
-        if let Object::Drawing(drawing) = object {
-            content(&drawing.content, out);
-        }
-    }
-}
-
-fn content(content: &Content, out: &mut String) {
+fn content(content: &Content, look: &mut dyn FnMut(&Paragraph)) {
     match content {
         Content::Picture(..) => {}
-        Content::Shape(shape) => blocks(&shape.blocks, out),
+        Content::Shape(shape) => each(&shape.blocks, look),
         Content::Group(members) => {
-            members.iter().for_each(|member| self::content(&member.drawing.content, out))
+            members.iter().for_each(|member| self::content(&member.drawing.content, look))
         }
     }
 }

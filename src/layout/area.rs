@@ -4,7 +4,7 @@ use super::context::Context;
 use super::drawing::Obstacle;
 use super::stack::Stack;
 use super::{Item, Page};
-use crate::docx::{Block, Section, Stories};
+use crate::docx::{self, Block, Section, Stories};
 
 /// A page that is being filled.
 #[derive(Debug)]
@@ -52,6 +52,12 @@ impl Story {
             Story::Even => stories.even.as_deref(),
         }
     }
+}
+
+/// Bytes of text in the header and the footer of a page.
+pub fn text_beside(section: &Section, story: Story) -> usize {
+    let stories = [&section.headers, &section.footers];
+    stories.into_iter().filter_map(|stories| story.of(stories)).map(|blocks| docx::text_length(blocks)).sum()
 }
 
 /// Width between the margins.

@@ -1,6 +1,7 @@
 //! What holds for every document: no character is lost, nothing stands outside its page, the pages are
 //! finite; also for what no one should write.
 
+use otinish::language::Language;
 use otinish::layout::{Item, Pages, Step};
 
 use super::pages;
@@ -193,6 +194,16 @@ fn pages_without_room_still_take_text() {
 fn a_word_longer_than_all_pages_is_set() {
     let word = "ж".repeat(300_000);
     check(&format!("word 15\np both| {word}"), &word, 200);
+}
+
+/// What each page repeats makes a small file a print without end: pages end there, and a warning says so.
+#[test]
+fn a_long_header_on_many_pages_is_bounded() {
+    let notation = format!("header| {}\n{}", "ж".repeat(50_000), "p| а\\f\n".repeat(100));
+    let pages = pages(&notation);
+    assert_eq!(pages.pages.len(), 40);
+    let told = pages.warnings.first().map(|warning| warning.get(Language::Ru));
+    assert_eq!(told, Some("слишком много страниц: напечатано 40, остальное не напечатано"));
 }
 
 #[test]

@@ -62,6 +62,8 @@ struct Flow<'c, 'd> {
     /// Blocks laid out ahead, by their place in `blocks` of the section.
     ahead: HashMap<usize, Prepared<'d>>,
     full: bool,
+    /// Bytes of text in the headers and footers of the pages so far.
+    beside: usize,
     pending: Option<Pending>,
     notes: notes::Notes<'d>,
     /// Tables with a place of their own that wait for the paragraph that they stand by.
@@ -101,6 +103,7 @@ impl<'c, 'd> Flow<'c, 'd> {
             previous: None,
             ahead: HashMap::new(),
             full: false,
+            beside: 0,
             pending: None,
             notes: notes::Notes::default(),
             afloat: Vec::new(),

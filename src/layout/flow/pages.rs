@@ -8,6 +8,8 @@ use crate::layout::furniture;
 
 /// More pages than any letter has: the rest is not laid out, and a warning says so.
 const PAGES: usize = 5000;
+/// The same for what each page repeats: bytes of text in headers and footers, those of 5,000 pages with 800 each.
+const BESIDE: usize = 4_000_000;
 
 impl Flow<'_, '_> {
     pub(super) fn draft(&self) -> &Draft {
@@ -59,12 +61,19 @@ impl Flow<'_, '_> {
         }
     }
 
-    pub(super) fn new_page(&mut self, first: bool) {
-        if self.pages.len() >= PAGES {
-            self.context.warn("print-too-many-pages");
+    /// Whether there are so many pages that another one is not laid out; a warning says so.
+    fn ends_before(&mut self, story: Story) -> bool {
+        self.beside += area::text_beside(self.section, story);
+        let pages = self.pages.len();
+        let ends = pages >= PAGES || self.beside > BESIDE && pages > 0;
+        if ends {
+            self.context.warn_of("print-too-many-pages", &[("pages", &pages.to_string())]);
             self.full = true;
-            return;
         }
+        ends
+    }
+
+    pub(super) fn new_page(&mut self, first: bool) {
         let section = self.section;
         let follows = self.pages.last().map_or(1, |draft| draft.number.saturating_add(1));
         let mut number = if first { section.first_number.unwrap_or(follows) } else { follows };
@@ -82,6 +91,9 @@ impl Flow<'_, '_> {
             (false, true) => Story::Even,
             (false, false) => Story::Default,
         };
+        if self.ends_before(story) {
+            return;
+        }
         self.context.set_page(number, section.number_format);
         let body = area::body(section, story, self.context);
         self.pages.push(Draft {
