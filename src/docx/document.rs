@@ -326,6 +326,18 @@ pub struct Shape {
     /// Where the text stands in it.
     pub vertical: CellVertical,
     pub blocks: Vec<Block>,
+    /// Then fill and outline are those of its letters, and it has no form and no blocks.
+    pub lettering: Option<Box<Lettering>>,
+}
+
+/// Words stretched over a box that may be turned, as a watermark's are (v:textpath, ECMA-376 part 4 §19.1.2.23).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lettering {
+    pub text: String,
+    /// Only its fonts count.
+    pub style: StyleId,
+    /// Clockwise about the middle of the box, in degrees.
+    pub turn: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,6 +26,15 @@ pub enum Step {
 }
 
 impl Step {
+    /// Its points, control points first.
+    pub fn points(&self) -> &[Point] {
+        match self {
+            Step::Move(to) | Step::Line(to) => std::slice::from_ref(to),
+            Step::Curve(points) => points,
+            Step::Close => &[],
+        }
+    }
+
     /// The same with other points.
     pub fn map(self, point: impl Fn(Point) -> Point) -> Step {
         match self {

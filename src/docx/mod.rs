@@ -16,9 +16,9 @@ mod shelf;
 pub use compressed::{Compressed, Fresh};
 pub use document::{
     Anchor, Block, Columns, Content, Crop, Document, Drawing, FIELD, FieldKind, FromHorizontal, FromVertical,
-    Horizontal, Label, Mark, Member, Notes, NumberFormat, OBJECT, Object, Page, PageBorders, Paragraph,
-    Picture, PictureFormat, Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix, Target,
-    Vertical, Wrap,
+    Horizontal, Label, Lettering, Mark, Member, Notes, NumberFormat, OBJECT, Object, Page, PageBorders,
+    Paragraph, Picture, PictureFormat, Place, Section, SectionStart, Settings, Shape, Span, Stories, Suffix,
+    Target, Vertical, Wrap,
 };
 pub use form::{Form, Point, Step};
 pub use package::Package;

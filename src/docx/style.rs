@@ -9,6 +9,13 @@ use super::units::{HalfPoints, Twips};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rgb(pub [u8; 3]);
 
+impl Rgb {
+    /// What is seen of it on white paper, if it covers that much of it: from 0 to 1.
+    pub fn over_white(self, cover: f32) -> Rgb {
+        Rgb(self.0.map(|part| (255.0 - (255.0 - f32::from(part)) * cover).round() as u8))
+    }
+}
+
 /// An index into [`Document::run_styles`](super::Document::run_styles).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StyleId(pub u16);

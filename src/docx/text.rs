@@ -52,11 +52,29 @@ fn blocks(all: &[Block], out: &mut String) {
     });
 }
 
-/// Bytes of the text of blocks.
+/// What it takes to print the text of blocks, in bytes of text.
 pub fn text_length(all: &[Block]) -> usize {
+    /// An outline is so much longer than its letter.
+    const OUTLINE: usize = 32;
     let mut length = 0;
-    each(all, &mut |paragraph| length += paragraph.text.len());
+    each(all, &mut |paragraph| {
+        let outlines = paragraph.objects.iter().map(|object| match object {
+            Object::Drawing(drawing) => outlined(&drawing.content),
+            Object::Field(_) => 0,
+        });
+        let outlines: usize = outlines.sum();
+        length += paragraph.text.len() + outlines * OUTLINE;
+    });
     length
+}
+
+/// Bytes of text that is printed as outlines.
+fn outlined(content: &Content) -> usize {
+    match content {
+        Content::Picture(..) => 0,
+        Content::Shape(shape) => shape.lettering.as_ref().map_or(0, |lettering| lettering.text.len()),
+        Content::Group(members) => members.iter().map(|member| outlined(&member.drawing.content)).sum(),
+    }
 }
 
 /// Looks at each paragraph, then at those of its boxes.

@@ -2,10 +2,10 @@
 
 use super::context::{Context, color};
 use super::stack::Stack;
-use super::{Color, Item, Page, Role, form};
+use super::{Color, Item, Page, Role, form, lettering};
 use crate::docx::{
-    Anchor, CellVertical, Content, Drawing, Emu, FromHorizontal, FromVertical, Member, Place, Section, Shape,
-    Wrap,
+    Anchor, CellVertical, Content, Drawing, Emu, FromHorizontal, FromVertical, Lettering, Member, Place,
+    Section, Shape, Wrap,
 };
 
 /// What an anchored drawing is measured from. Points.
@@ -122,6 +122,9 @@ pub fn paint(drawing: &Drawing, context: &Context, [x, y, width, height]: [f32; 
 }
 
 fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4], items: &mut Vec<Item>) {
+    if let Some(lettering) = &shape.lettering {
+        return paint_lettering(shape, lettering, context, [x, y, width, height], items);
+    }
     paint_form(shape, [x, y, width, height], items);
     let [across, down] = form::corners(&shape.form, width, height);
     let [left, top, right, bottom] = shape.insets.map(|inset| inset.points());
@@ -137,11 +140,33 @@ fn paint_shape(shape: &Shape, context: &Context, [x, y, width, height]: [f32; 4]
     stack.paint(context, x + left, y + top + down, items);
 }
 
+/// A figure with its words behind it.
+fn paint_lettering(
+    shape: &Shape,
+    lettering: &Lettering,
+    context: &Context,
+    area: [f32; 4],
+    items: &mut Vec<Item>,
+) {
+    let steps = lettering::path(lettering, context, area);
+    if !steps.is_empty() {
+        let role = Role::Figure(Some(lettering.text.clone()));
+        items.push(Item::Begin { element: context.element(shape, 0), role });
+        items.push(Item::Path { steps, fill: shape.fill.map(color), line: pen(shape) });
+        items.push(Item::End);
+    }
+}
+
+/// Colour and width of a shape's outline.
+fn pen(shape: &Shape) -> Option<(Color, f32)> {
+    shape.line.map(|(pen, weight)| (color(pen), weight.points().clamp(0.25, 20.0)))
+}
+
 /// Fills the form of a shape and draws its outline.
 fn paint_form(shape: &Shape, area: [f32; 4], items: &mut Vec<Item>) {
     let [x, y, width, height] = area;
     let fill = shape.fill.map(color);
-    let line = shape.line.map(|(pen, weight)| (color(pen), weight.points().clamp(0.25, 20.0)));
+    let line = pen(shape);
     // What is as thin as its pen is a rule, whatever its form.
     let thin = width.min(height) < line.map_or(0.25, |(_, weight)| weight);
     if let Some(steps) = form::path(&shape.form, area).filter(|_| !thin) {

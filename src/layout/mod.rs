@@ -16,6 +16,7 @@ mod line;
 mod memory;
 mod paragraph;
 mod form;
+mod lettering;
 mod drawing;
 mod fit;
 mod table;

@@ -177,7 +177,7 @@ impl<'a> Writer<'a> {
             (None, None) => return,
         };
         self.end_text();
-        let target = self.tree.decoration();
+        let target = self.tree.drawn();
         self.mark(target, None, false);
         if let Some(color) = fill {
             self.paint_in(color);

@@ -170,6 +170,14 @@ impl Tree {
         Target::Artifact(self.artifact.unwrap_or(Artifact::Layout))
     }
 
+    /// Where a path belongs: in a figure it is content, elsewhere it is none.
+    pub fn drawn(&mut self) -> Target {
+        match self.open.last() {
+            Some(Open { role: Role::Figure(_), .. }) => self.target(),
+            _ => self.decoration(),
+        }
+    }
+
     /// The number of a piece of content of an element, on the page that is written.
     pub fn mark(&mut self, element: usize) -> usize {
         let page = self.marks.len() - 1;

@@ -341,3 +341,19 @@ fn the_corpus_loses_no_letter() {
     }
     assert!(count >= 60, "only {count} letters");
 }
+
+/// Each letter of a watermark is printed as its outline: of a hostile number of them only the first are.
+#[test]
+fn letters_of_watermarks_are_bounded() {
+    let shape = |text: &str| {
+        let path = format!(r#"<v:textpath string="{text}"/>"#);
+        format!(
+            r#"raw <w:p><w:r><w:pict><v:shape style="width:90pt;height:9pt">{path}</v:shape></w:pict></w:r></w:p>"#
+        )
+    };
+    let pages = pages(&[shape("ЖОБА"), shape(&"Ж".repeat(2000)), shape("ЖОБА")].join("\n"));
+    let paths = pages.pages.iter().flat_map(|page| &page.items);
+    assert_eq!(paths.filter(|item| matches!(item, Item::Path { .. })).count(), 1);
+    let told = pages.warnings.first().map(|warning| warning.get(Language::En));
+    assert_eq!(told, Some("watermarks of more than 2,000 letters in all (paragraph 2)"));
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::form::Pen;
 use super::group::Transform;
+use super::lettering::Along;
 use super::patch::RunPatch;
 use super::run::Builder;
 use super::shape::Said;
@@ -40,8 +41,12 @@ pub(super) struct Found {
     pub fancy: bool,
     /// Its text is turned.
     pub turned: bool,
-    /// Text along a path: a watermark.
-    pub along: Option<String>,
+    /// How far VML turns it, in degrees.
+    pub turn: f32,
+    /// Words along a path: a watermark.
+    pub along: Option<Along>,
+    /// Of its fill, where that is seen through.
+    pub opacity: Option<f32>,
     /// Where it stands in a group, and whether it is turned.
     pub transform: Transform,
     /// The fill of the group that it stands in.
@@ -89,9 +94,8 @@ impl Reader<'_> {
     pub(super) fn content(&mut self, found: &mut Found) -> Option<Content> {
         settle_form(found);
         self.warn_of_form(found);
-        if let Some(text) = found.along.take().filter(|text| !text.trim().is_empty()) {
-            self.warn("print-text-path");
-            self.watermark(&text, found);
+        if let Some(along) = found.along.take().filter(|along| !along.text.trim().is_empty()) {
+            self.letter(along, found);
         }
         let mut layers = Vec::new();
         if let Some(id) = &found.picture {
@@ -137,20 +141,6 @@ impl Reader<'_> {
         shape.vertical = CellVertical::Center;
         let patch = RunPatch { size: Some(HalfPoints(16)), ..self.memory.styles.default_run };
         shape.blocks = vec![self.centered(text, &patch)];
-    }
-
-    /// Text of a watermark in the middle of its box, in the box's colour and as large as it goes in there.
-    fn watermark(&mut self, text: &str, found: &mut Found) {
-        let count = text.chars().count().max(1) as f32;
-        let widest = found.width.points() / (count * 0.75);
-        let size = HalfPoints((found.height.points().min(widest) * 2.0) as i32)
-            .clamp(HalfPoints(12), HalfPoints(400));
-        let color = Some(found.shape.fill.take());
-        let patch = RunPatch { size: Some(size), color, ..self.memory.styles.default_run };
-        found.shape.blocks = vec![self.centered(text, &patch)];
-        found.shape.vertical = CellVertical::Center;
-        found.shape.line = None;
-        found.boxed = false;
     }
 
     /// A paragraph of one format in the middle of its box.

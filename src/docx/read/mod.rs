@@ -13,6 +13,7 @@ mod form;
 mod foundation;
 mod frame;
 mod group;
+mod lettering;
 mod memory;
 mod metafile;
 mod notes;
@@ -151,6 +152,8 @@ struct Reader<'p> {
     depth: u32,
     /// Cells and boxes that are open.
     inside: u32,
+    /// Letters of watermarks so far.
+    lettered: usize,
     /// Frames that wait for the paragraph that anchors them.
     waiting: frame::Waiting,
 }
@@ -205,6 +208,7 @@ impl<'p> Reader<'p> {
             paragraphs: 0,
             depth: 0,
             inside: 0,
+            lettered: 0,
             waiting: Vec::new(),
         };
         reader.relations = reader.relations_of(MAIN)?;

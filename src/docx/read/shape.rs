@@ -6,7 +6,7 @@ use super::drawing::{Found, emu};
 use super::group::{self, Transform};
 use super::patch::{ParagraphPatch, RunPatch};
 use super::source::{Element, Source};
-use super::{Reader, form, vml};
+use super::{Reader, form, lettering, vml};
 use crate::docx::Error;
 use crate::docx::document::Shape;
 use crate::docx::style::Rgb;
@@ -77,7 +77,8 @@ impl Reader<'_> {
             "textbox" => vml::text_box(element, found),
             "wrap" => vml::wrap(element, found),
             "spAutoFit" => found.shape.fits_height = true,
-            "textpath" => found.along = own("string"),
+            "textpath" => found.along = lettering::along(element).or(found.along.take()),
+            "fill" => found.opacity = lettering::opacity(element),
             "noFill" if outline => found.said.outline = true,
             "noFill" | "blipFill" => found.said.fill = true,
             "grpFill" => paint(found.group_fill, found, outline),

@@ -207,7 +207,10 @@ fn place(element: &Element, found: &mut Found) {
             ("left" | "margin-left", value) => shift(&mut anchor.horizontal.place, name, value),
             ("top" | "margin-top", value) => shift(&mut anchor.vertical.place, name, value),
             ("flip", value) => found.transform.mirrored = ["x", "y"].map(|axis| value.contains(axis)),
-            ("rotation", value) => found.turned = !value.trim_matches('0').is_empty(),
+            ("rotation", value) => {
+                found.turned = !value.trim_matches('0').is_empty();
+                found.turn = angle(value);
+            }
             ("z-index", value) => anchor.behind = value.starts_with('-'),
             ("v-text-anchor", "middle") => found.shape.vertical = CellVertical::Center,
             ("v-text-anchor", "bottom") => found.shape.vertical = CellVertical::Bottom,
@@ -375,9 +378,16 @@ fn pair(text: &str) -> [f64; 2] {
     [first, second].map(|text| text.trim().parse().unwrap_or(0.0))
 }
 
-fn entries(style: &str) -> impl Iterator<Item = (&str, &str)> {
+pub fn entries(style: &str) -> impl Iterator<Item = (&str, &str)> {
     let entries = style.split(';').filter_map(|entry| entry.split_once(':'));
     entries.map(|(name, value)| (name.trim(), value.trim()))
+}
+
+/// An angle in degrees; one that ends in `fd` is in 65,536th parts of them (ECMA-376 part 4 §19.1.2.19).
+fn angle(text: &str) -> f32 {
+    let (number, parts) = text.strip_suffix("fd").map_or((text, 1.0), |number| (number, 65536.0));
+    let degrees: f32 = number.trim().parse().unwrap_or(0.0) / parts;
+    if degrees.is_finite() { degrees % 360.0 } else { 0.0 }
 }
 
 /// A CSS length in EMU; bare numbers are pixels.

@@ -5,6 +5,8 @@
 
 use rustybuzz::ttf_parser;
 
+use crate::docx::{Point, Step};
+
 /// Characters below this have their glyph in a flat table; all that letters are written with is below it.
 const FLAT: usize = 0x2800;
 
@@ -111,6 +113,13 @@ impl Face {
         char::from_u32(code as u32)
     }
 
+    /// The outline of a glyph, in ems to the right and down from its origin.
+    pub fn path(&self, glyph: u16) -> Vec<Step> {
+        let mut pen = Pen { em: f32::from(self.units_per_em), at: [0.0; 2], steps: Vec::new() };
+        self.shaper.outline_glyph(ttf_parser::GlyphId(glyph), &mut pen);
+        pen.steps
+    }
+
     /// How many glyphs the face has.
     pub fn glyphs(&self) -> u16 {
         self.advances.len() as u16
@@ -122,6 +131,47 @@ impl Face {
             None => self.shaper.glyph_index(character)?.0,
         };
         (glyph != 0).then_some(glyph)
+    }
+}
+
+/// What follows an outline.
+struct Pen {
+    em: f32,
+    /// Where it stands, in font units.
+    at: Point,
+    steps: Vec<Step>,
+}
+
+impl Pen {
+    fn draw(&mut self, step: Step, to: Point) {
+        self.at = to;
+        self.steps.push(step.map(|[x, y]| [x / self.em, -y / self.em]));
+    }
+}
+
+impl ttf_parser::OutlineBuilder for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.draw(Step::Move([x, y]), [x, y]);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.draw(Step::Line([x, y]), [x, y]);
+    }
+
+    /// A quadratic curve as a cubic one: its control points lie two thirds of the way to the one that there is.
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let near = |[from, to]: [f32; 2]| from + (to - from) * 2.0 / 3.0;
+        let first = [near([self.at[0], x1]), near([self.at[1], y1])];
+        let second = [near([x, x1]), near([y, y1])];
+        self.draw(Step::Curve([first, second, [x, y]]), [x, y]);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        self.draw(Step::Curve([[x1, y1], [x2, y2], [x, y]]), [x, y]);
+    }
+
+    fn close(&mut self) {
+        self.steps.push(Step::Close);
     }
 }
 
