@@ -94,8 +94,10 @@ impl Workspace {
         let mut folder = self.path.clone();
         for part in Path::new(relative).parent().into_iter().flat_map(Path::components) {
             folder.push(part);
-            if !folder.is_dir() {
-                private(&folder).map_err(Error::io("make the folder", &folder))?;
+            // Another thread may make it at the same moment.
+            match private(&folder) {
+                Err(_) if folder.is_dir() => {}
+                made => made.map_err(Error::io("make the folder", &folder))?,
             }
         }
         Ok(())
@@ -154,6 +156,21 @@ mod tests {
             assert!(all.iter().all(|workspace| workspace.path().join(LOCK).is_file()));
         }
         let _ = fs::remove_dir_all(&base);
+    }
+
+    #[test]
+    fn many_write_into_one_folder_at_once() {
+        let base = base("folder");
+        for _ in 0..50 {
+            let workspace = Workspace::open_in(&base).expect("opens");
+            std::thread::scope(|scope| {
+                for number in 0..16 {
+                    let workspace = &workspace;
+                    scope.spawn(move || workspace.write(&format!("a/b/{number}"), b"x").expect("writes"));
+                }
+            });
+        }
+        fs::remove_dir_all(&base).expect("ours");
     }
 
     #[test]
