@@ -22,6 +22,20 @@ pub struct Draft {
     pub story: Story,
     /// Top and bottom of the body, as header and footer leave it.
     pub body: (f32, f32),
+    /// What the pages before it weigh, as [`Draft::weight`] reckons it.
+    pub before: usize,
+}
+
+impl Draft {
+    /// What it and the pages before it weigh, text of headers and footers reckoned by its length.
+    pub fn weight(&self, section: &Section) -> usize {
+        /// Of a letter in a line.
+        const LETTER: usize = 64;
+        let feet = self.feet.iter().flat_map(|foot| &foot.items);
+        let items = self.page.items.iter().chain(&self.behind).chain(feet);
+        let beside = text_beside(section, self.story) * LETTER;
+        self.before + beside + items.map(Item::weight).sum::<usize>()
+    }
 }
 
 /// Footnotes below a column, with what separates them from the text.
@@ -55,7 +69,7 @@ impl Story {
 }
 
 /// Bytes of text in the header and the footer of a page.
-pub fn text_beside(section: &Section, story: Story) -> usize {
+fn text_beside(section: &Section, story: Story) -> usize {
     let stories = [&section.headers, &section.footers];
     stories.into_iter().filter_map(|stories| story.of(stories)).map(|blocks| docx::text_length(blocks)).sum()
 }

@@ -69,7 +69,7 @@ fn pages(context: Context) -> Pages {
         let blank = drawing::blank(&crate::docx::Section::default());
         return Pages { pages: vec![blank], warnings: context.into_warnings(), tongues: Vec::new() };
     }
-    let mut pages = flow::run(&context);
+    let (mut pages, mut all) = flow::run(&context);
     // The number of pages can change where the lines of the text break that shows it, and how tall a header is: then
     // all is laid out again.
     for _ in 0..2 {
@@ -79,9 +79,13 @@ fn pages(context: Context) -> Pages {
         if stands && (known || !context.asked_for_total()) {
             break;
         }
-        pages = flow::run(&context);
+        (pages, all) = flow::run(&context);
     }
-    context.set_total(pages.len());
+    let laid = pages.len();
+    context.set_total(laid);
     let pages = story::finish(&context, pages);
+    if !all || pages.len() < laid {
+        context.warn_of("print-too-long", &[("pages", &pages.len().to_string())]);
+    }
     Pages { pages, warnings: context.into_warnings(), tongues: document.tongues.clone() }
 }

@@ -10,6 +10,10 @@ use crate::language::{Language, Text};
 
 pub use crate::docx::{NumberFormat, Step, Target, Tongue};
 
+/// What the pages of a document may weigh, in bytes: a small file can ask for a print without end, of what each page
+/// repeats (headers, header rows) or of texts that are written once (labels).
+pub(super) const LIMIT: usize = 256 << 20;
+
 /// An index into the [`Fonts`](super::Fonts) that the pages were laid out with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FontId(pub u16);
@@ -138,6 +142,18 @@ pub enum Artifact {
 }
 
 impl Item {
+    /// What it takes in memory, in bytes; a run that is shared counts as one of its own.
+    pub(super) fn weight(&self) -> usize {
+        let own = match self {
+            Item::Glyphs(Glyphs { run, .. }) => {
+                size_of::<Run>() + run.text.len() + size_of_val(run.glyphs.as_slice())
+            }
+            Item::Path { steps, .. } => size_of_val(steps.as_slice()),
+            _ => 0,
+        };
+        size_of::<Item>() + own
+    }
+
     /// Moves it down.
     pub(super) fn lower(&mut self, by: f32) {
         match self {

@@ -2,12 +2,24 @@
 
 use super::area::{self, Draft};
 use super::context::Context;
+use super::page::LIMIT;
 use super::stack::Stack;
 use super::{Artifact, Item, Page, Role, furniture};
 
-/// Puts header, body and footer of each page together, in reading order.
+/// Puts header, body and footer of each page together, in reading order; leaves pages out when those before weigh too
+/// much.
 pub fn finish(context: &Context, drafts: Vec<Draft>) -> Vec<Page> {
-    drafts.into_iter().map(|draft| finish_page(context, draft)).collect()
+    let mut weight = 0;
+    let mut pages = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if weight > LIMIT {
+            break;
+        }
+        let page = finish_page(context, draft);
+        weight += page.items.iter().map(Item::weight).sum::<usize>();
+        pages.push(page);
+    }
+    pages
 }
 
 fn finish_page(context: &Context, draft: Draft) -> Page {

@@ -196,14 +196,62 @@ fn a_word_longer_than_all_pages_is_set() {
     check(&format!("word 15\np both| {word}"), &word, 200);
 }
 
+/// How many pages a document has and what its last warning says, in Russian.
+fn cut(notation: &str) -> (usize, String) {
+    let pages = pages(notation);
+    let told = pages.warnings.last().map(|warning| warning.get(Language::Ru).to_owned());
+    (pages.pages.len(), told.unwrap_or_default())
+}
+
 /// What each page repeats makes a small file a print without end: pages end there, and a warning says so.
 #[test]
 fn a_long_header_on_many_pages_is_bounded() {
-    let notation = format!("header| {}\n{}", "ж".repeat(50_000), "p| а\\f\n".repeat(100));
-    let pages = pages(&notation);
-    assert_eq!(pages.pages.len(), 40);
+    let (pages, told) = cut(&format!("header| {}\n{}", "ж".repeat(50_000), "p| а\\f\n".repeat(100)));
+    assert_eq!(pages, 42);
+    assert_eq!(told, "всё после страницы 42: документ слишком большой");
+}
+
+/// A line of dots as small as they get: thousands of letters from one character.
+const DOTS: &str = "exact=20 tabs=right:9000:dot| {1:\\t}\n";
+
+#[test]
+fn dots_without_end_are_bounded() {
+    let (pages, told) = cut(&format!("a4\n{}", format!("p {DOTS}").repeat(20_000)));
+    assert!(pages < 20, "{pages}");
+    assert_eq!(told, format!("всё после страницы {pages}: документ слишком большой"));
+}
+
+/// What a header weighs is known when it is drawn.
+#[test]
+fn a_header_of_dots_is_bounded() {
+    let (pages, told) = cut(&format!("{}{}", format!("header {DOTS}").repeat(100), "p| а\\f\n".repeat(400)));
+    assert!(pages < 200, "{pages}");
+    assert_eq!(told, format!("всё после страницы {pages}: документ слишком большой"));
+}
+
+#[test]
+fn header_rows_of_dots_are_bounded() {
+    let head = format!("row header\ncell open| а\n{}", format!("p {DOTS}").repeat(100));
+    let rows = "row atLeast=9000\ncell | б\n".repeat(400);
+    let (pages, told) = cut(&format!("a4\ntable 9000\n{head}endcell\n{rows}end"));
+    assert!(pages < 200, "{pages}");
+    assert_eq!(told, format!("всё после страницы {pages}: документ слишком большой"));
+}
+
+/// A label is written for each paragraph of its list: of one that is a text of its own only the beginning is.
+#[test]
+fn a_label_as_long_as_a_text_is_cut() {
+    let level = format!(
+        r#"<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{}"/></w:lvl>"#,
+        "ж".repeat(50_000)
+    );
+    let list = r#"<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#;
+    let numbering = format!(r#"numbering <w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>{list}"#);
+    let item = r#"raw <w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>"#;
+    let pages = pages(&format!("{numbering}\n{}", format!("{item}\n").repeat(20)));
+    assert_eq!(printed(&pages), "ж".repeat(256 * 20));
     let told = pages.warnings.first().map(|warning| warning.get(Language::Ru));
-    assert_eq!(told, Some("слишком много страниц: напечатано 40, остальное не напечатано"));
+    assert_eq!(told, Some("номера списков длиннее 255 знаков: напечатано только начало (абзац 1)"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::run::Builder;
 use super::section::SectionProperties;
 use super::source::{END_OF_PARAGRAPH_PROPERTIES, Element, Source};
 use super::styles::Kind;
-use super::{Reader, Story, symbol};
+use super::{Reader, Story, numbering, symbol};
 use crate::docx::Error;
 use crate::docx::document::*;
 use crate::docx::style::{Alignment, ParagraphStyle, StyleId};
@@ -216,6 +216,9 @@ impl Reader<'_> {
         self.plainly = false;
         let depth = properties.patch.level.or(named.paragraph.level).unwrap_or(0);
         let (text, level) = self.numbering.label(number, depth)?;
+        if level.text.chars().count() == numbering::LABEL {
+            self.warn("print-label");
+        }
         let mut patch = *mark;
         patch.underline = None;
         patch.overlay(&level.run);

@@ -16,6 +16,8 @@ use crate::docx::style::Alignment;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
+/// Letters of a label as the list has it, those that are one too many included: it is written for each paragraph.
+pub(super) const LABEL: usize = 256;
 
 #[derive(Clone, Debug, Default)]
 pub struct Level {
@@ -253,7 +255,7 @@ fn read_level(source: &mut Source, families: &mut Families) -> Result<Level, Err
         match element.name() {
             "start" => level.start = element.val().and_then(|text| values::integer(&text)).unwrap_or(0),
             "numFmt" => level.format = number_format(element.val().as_deref().unwrap_or("decimal")),
-            "lvlText" => level.text = element.val().map(|text| text.into_owned()).unwrap_or_default(),
+            "lvlText" => level.text = element.val().unwrap_or_default().chars().take(LABEL).collect(),
             "lvlJc" => level.alignment = properties::alignment(element.val().as_deref().unwrap_or("left")),
             "lvlRestart" => level.restart = Some(number(&element, "val") as usize),
             "pStyle" => level.style = element.val().map(|name| name.into_owned()),

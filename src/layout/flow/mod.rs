@@ -29,8 +29,8 @@ const TOLERANCE: f32 = 0.05;
 /// How many blocks a chain of `keepNext` is followed.
 const CHAIN: usize = 60;
 
-/// The pages of a document, without headers and footers.
-pub fn run<'d>(context: &Context<'d>) -> Vec<Draft> {
+/// The pages of a document, without headers and footers, and whether they are all that it has.
+pub fn run<'d>(context: &Context<'d>) -> (Vec<Draft>, bool) {
     let document = context.document;
     let mut flow = Flow::new(context);
     for (index, section) in document.sections.iter().enumerate() {
@@ -38,7 +38,7 @@ pub fn run<'d>(context: &Context<'d>) -> Vec<Draft> {
         flow.section(index, section, next);
     }
     flow.rest_of_notes();
-    flow.pages
+    (flow.pages, !flow.full)
 }
 
 struct Flow<'c, 'd> {
@@ -61,9 +61,8 @@ struct Flow<'c, 'd> {
     previous: Option<&'d ParagraphStyle>,
     /// Blocks laid out ahead, by their place in `blocks` of the section.
     ahead: HashMap<usize, Prepared<'d>>,
+    /// There are so many pages, or so much stands on them, that another one is not laid out.
     full: bool,
-    /// Bytes of text in the headers and footers of the pages so far.
-    beside: usize,
     pending: Option<Pending>,
     notes: notes::Notes<'d>,
     /// Tables with a place of their own that wait for the paragraph that they stand by.
@@ -103,7 +102,6 @@ impl<'c, 'd> Flow<'c, 'd> {
             previous: None,
             ahead: HashMap::new(),
             full: false,
-            beside: 0,
             pending: None,
             notes: notes::Notes::default(),
             afloat: Vec::new(),

@@ -5,11 +5,10 @@ use crate::docx::SectionStart;
 use crate::layout::area::{self, Draft, Story};
 use crate::layout::drawing::blank;
 use crate::layout::furniture;
+use crate::layout::page::LIMIT;
 
-/// More pages than any letter has: the rest is not laid out, and a warning says so.
+/// More pages than any letter has: the rest is not laid out.
 const PAGES: usize = 5000;
-/// The same for what each page repeats: bytes of text in headers and footers, those of 5,000 pages with 800 each.
-const BESIDE: usize = 4_000_000;
 
 impl Flow<'_, '_> {
     pub(super) fn draft(&self) -> &Draft {
@@ -61,18 +60,6 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// Whether there are so many pages that another one is not laid out; a warning says so.
-    fn ends_before(&mut self, story: Story) -> bool {
-        self.beside += area::text_beside(self.section, story);
-        let pages = self.pages.len();
-        let ends = pages >= PAGES || self.beside > BESIDE && pages > 0;
-        if ends {
-            self.context.warn_of("print-too-many-pages", &[("pages", &pages.to_string())]);
-            self.full = true;
-        }
-        ends
-    }
-
     pub(super) fn new_page(&mut self, first: bool) {
         let section = self.section;
         let follows = self.pages.last().map_or(1, |draft| draft.number.saturating_add(1));
@@ -91,7 +78,10 @@ impl Flow<'_, '_> {
             (false, true) => Story::Even,
             (false, false) => Story::Default,
         };
-        if self.ends_before(story) {
+        let sections = &self.context.document.sections;
+        let before = self.pages.last().map_or(0, |last| last.weight(&sections[last.section]));
+        self.full = self.pages.len() >= PAGES || before > LIMIT;
+        if self.full {
             return;
         }
         self.context.set_page(number, section.number_format);
@@ -105,6 +95,7 @@ impl Flow<'_, '_> {
             number,
             story,
             body,
+            before,
         });
         (self.top, self.bottom) = self.body();
         if let Some((_, foot)) = self.level.filter(|(page, _)| *page == self.pages.len()) {
