@@ -148,13 +148,17 @@ fn paint_lettering(
     area: [f32; 4],
     items: &mut Vec<Item>,
 ) {
-    let steps = lettering::path(lettering, context, area);
-    if !steps.is_empty() {
-        let role = Role::Figure(Some(lettering.text.clone()));
-        items.push(Item::Begin { element: context.element(shape, 0), role });
-        items.push(Item::Path { steps, fill: shape.fill.map(color), line: pen(shape) });
-        items.push(Item::End);
+    let (steps, lacking) = lettering::path(lettering, context, area);
+    if steps.is_empty() && lacking.is_none() {
+        return;
     }
+    let role = Role::Figure(Some(lettering.text.clone()));
+    items.push(Item::Begin { element: context.element(shape, 0), role });
+    if !steps.is_empty() {
+        items.push(Item::Path { steps, fill: shape.fill.map(color), line: pen(shape) });
+    }
+    items.extend(lacking);
+    items.push(Item::End);
 }
 
 /// Colour and width of a shape's outline.

@@ -1,20 +1,38 @@
 //! Words that fill a box → the path of their letters: watermarks. They are stretched over the box as Word stretches them,
 //! and turned with it.
 
-use super::FontId;
+use std::sync::Arc;
+
 use super::context::Context;
+use super::{FontId, Glyph, Glyphs, Item, Run};
 use crate::docx::{Lettering, Point, Script, Step};
 
-/// The letters on the page; empty where no font has any of them. The box: left, top, width, height.
-pub fn path(lettering: &Lettering, context: &Context, [x, y, width, height]: [f32; 4]) -> Vec<Step> {
+/// The letters on the page; empty where no font has any of them. Those that no font has are a run without glyphs, as in
+/// text. The box: left, top, width, height.
+pub fn path(
+    lettering: &Lettering,
+    context: &Context,
+    [x, y, width, height]: [f32; 4],
+) -> (Vec<Step>, Option<Item>) {
     let style = context.style(lettering.style);
     let main = style.fonts[Script::Ascii as usize];
     let mut steps = Vec::new();
     let mut across = 0.0;
+    let mut lacking = Run {
+        font: main,
+        size: 1.0,
+        stretch: 100,
+        color: style.color,
+        text: String::new(),
+        glyphs: Vec::new(),
+    };
     for character in lettering.text.trim().chars() {
         let asked = style.fonts[Script::of(character) as usize];
         let Some((font, glyph)) = find(asked, character, context) else {
             context.lacks(character);
+            let cluster = u32::try_from(lacking.text.len()).unwrap_or(u32::MAX);
+            lacking.glyphs.push(Glyph { id: 0, advance: 0.0, cluster });
+            lacking.text.push(character);
             continue;
         };
         let face = context.fonts.face(font);
@@ -23,8 +41,10 @@ pub fn path(lettering: &Lettering, context: &Context, [x, y, width, height]: [f3
         );
         across += f32::from(face.advance(glyph)) / f32::from(face.units_per_em);
     }
+    let lacking = (!lacking.text.is_empty())
+        .then(|| Item::Glyphs(Glyphs { x, y: y + height, tongue: style.tongue, run: Arc::new(lacking) }));
     if across <= 0.0 {
-        return Vec::new();
+        return (Vec::new(), lacking);
     }
     let metrics = context.fonts.face(main).metrics;
     let tall = metrics.ascent + metrics.descent;
@@ -34,7 +54,7 @@ pub fn path(lettering: &Lettering, context: &Context, [x, y, width, height]: [f3
         let (right, down) = ((right / across - 0.5) * width, ((metrics.ascent + down) / tall - 0.5) * height);
         [x + width / 2.0 + right * cosine - down * sine, y + height / 2.0 + right * sine + down * cosine]
     };
-    within(steps.into_iter().map(|step| step.map(place)).collect(), context)
+    (within(steps.into_iter().map(|step| step.map(place)).collect(), context), lacking)
 }
 
 /// A face that has a character, and its glyph there.
