@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::context::Context;
+use super::context::{Context, TextStyle};
 use super::{FontId, Glyph, Glyphs, Item, Run};
 use crate::docx::{Lettering, Point, Script, Step};
 
@@ -18,21 +18,12 @@ pub fn path(
     let main = style.fonts[Script::Ascii as usize];
     let mut steps = Vec::new();
     let mut across = 0.0;
-    let mut lacking = Run {
-        font: main,
-        size: 1.0,
-        stretch: 100,
-        color: style.color,
-        text: String::new(),
-        glyphs: Vec::new(),
-    };
+    let mut lacking = String::new();
     for character in lettering.text.trim().chars() {
         let asked = style.fonts[Script::of(character) as usize];
         let Some((font, glyph)) = find(asked, character, context) else {
             context.lacks(character);
-            let cluster = u32::try_from(lacking.text.len()).unwrap_or(u32::MAX);
-            lacking.glyphs.push(Glyph { id: 0, advance: 0.0, cluster });
-            lacking.text.push(character);
+            lacking.push(character);
             continue;
         };
         let face = context.fonts.face(font);
@@ -41,8 +32,7 @@ pub fn path(
         );
         across += f32::from(face.advance(glyph)) / f32::from(face.units_per_em);
     }
-    let lacking = (!lacking.text.is_empty())
-        .then(|| Item::Glyphs(Glyphs { x, y: y + height, tongue: style.tongue, run: Arc::new(lacking) }));
+    let lacking = (!lacking.is_empty()).then(|| without_glyphs(lacking, main, style, [x, y + height]));
     if across <= 0.0 {
         return (Vec::new(), lacking);
     }
@@ -55,6 +45,14 @@ pub fn path(
         [x + width / 2.0 + right * cosine - down * sine, y + height / 2.0 + right * sine + down * cosine]
     };
     (within(steps.into_iter().map(|step| step.map(place)).collect(), context), lacking)
+}
+
+/// Letters that no font has, to be missed when the page is printed.
+fn without_glyphs(text: String, font: FontId, style: &TextStyle, [x, y]: Point) -> Item {
+    let glyph = |(at, _)| Glyph { id: 0, advance: 0.0, cluster: u32::try_from(at).unwrap_or(u32::MAX) };
+    let glyphs = text.char_indices().map(glyph).collect();
+    let run = Run { font, size: 1.0, stretch: 100, color: style.color, text, glyphs };
+    Item::Glyphs(Glyphs { x, y, tongue: style.tongue, run: Arc::new(run) })
 }
 
 /// A face that has a character, and its glyph there.
