@@ -67,7 +67,7 @@ fn pages(context: Context) -> Pages {
     let document = context.document;
     if document.sections.is_empty() {
         let blank = drawing::blank(&crate::docx::Section::default());
-        return Pages { pages: vec![blank], warnings: context.into_warnings(), tongues: Vec::new() };
+        return Pages { pages: vec![blank], warnings: context.into_warnings(), ..Pages::default() };
     }
     let (mut pages, mut all) = flow::run(&context);
     // The number of pages can change where the lines of the text break that shows it, and how tall a header is: then
@@ -84,8 +84,9 @@ fn pages(context: Context) -> Pages {
     let laid = pages.len();
     context.set_total(laid);
     let pages = story::finish(&context, pages);
-    if !all || pages.len() < laid {
+    let cut = !all || pages.len() < laid;
+    if cut {
         context.warn_of("print-too-long", &[("pages", &pages.len().to_string())]);
     }
-    Pages { pages, warnings: context.into_warnings(), tongues: document.tongues.clone() }
+    Pages { pages, warnings: context.into_warnings(), cut, tongues: document.tongues.clone() }
 }

@@ -28,6 +28,9 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// Features of the document that are not printed, each once, in words for a person.
     pub warnings: Vec<Text>,
+    /// The document is longer than these pages: there are so many of them, or so much stands on them, that it is not laid
+    /// out to its end.
+    pub cut: bool,
     /// Languages of the text, by [`Glyphs::tongue`]; the first, or an empty one, is that of the document.
     pub tongues: Vec<String>,
 }

@@ -13,6 +13,9 @@ pub enum Error {
     /// A picture is damaged, too large, or in colours that are not printed.
     #[error("the picture on page {page} cannot be printed: {reason}")]
     Image { page: usize, reason: Fault },
+    /// The document goes on after these pages; half of a letter is none.
+    #[error("the document goes on after page {pages}, the last one that was laid out")]
+    TooLong { pages: usize },
     /// A font program is damaged; the embedded ones never are.
     #[error("the font {font} cannot be embedded")]
     Font { font: String },
@@ -35,6 +38,7 @@ impl Error {
             Error::Image { page, reason } => {
                 finding::notice("pdf-image", &[("page", &number(page)), ("reason", &reason.words())])
             }
+            Error::TooLong { pages } => finding::notice("pdf-too-long", &[("pages", &number(pages))]),
             Error::Font { font } => finding::notice("pdf-font", &[("font", &Text::same(font))]),
         }
     }

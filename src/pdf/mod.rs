@@ -99,8 +99,12 @@ impl Press {
     /// The PDF of the pages.
     ///
     /// # Errors
-    /// [`Error::MissingGlyph`] when a glyph is 0, [`Error::Image`] when a picture is not to be read.
+    /// [`Error::TooLong`] when they are not all that the document has, [`Error::MissingGlyph`] when a glyph is 0,
+    /// [`Error::Image`] when a picture is not to be read.
     pub fn print(&self, pages: &Pages, metadata: &Metadata) -> Result<Vec<u8>, Error> {
+        if pages.cut {
+            return Err(Error::TooLong { pages: pages.pages.len() });
+        }
         let wanted = self.survey.wanted(pages, &self.fonts)?;
         let skeleton = self.skeleton(wanted)?;
         let mut pictures = Vec::new();

@@ -196,9 +196,10 @@ fn a_word_longer_than_all_pages_is_set() {
     check(&format!("word 15\np both| {word}"), &word, 200);
 }
 
-/// How many pages a document has and what its last warning says, in Russian.
+/// How many pages are laid out of a document that goes on after them, and what its last warning says, in Russian.
 fn cut(notation: &str) -> (usize, String) {
     let pages = pages(notation);
+    assert!(pages.cut);
     let told = pages.warnings.last().map(|warning| warning.get(Language::Ru).to_owned());
     (pages.pages.len(), told.unwrap_or_default())
 }

@@ -247,6 +247,15 @@ fn a_character_without_a_glyph_is_an_error() {
     assert_eq!(error.to_string(), "no glyph for `₸` (U+20B8) in LiberationSerif-Bold, page 2");
 }
 
+/// Half of a letter is none: what was not laid out to its end is not printed.
+#[test]
+fn a_document_that_is_cut_off_is_an_error() {
+    let cut = Pages { cut: true, ..pages(vec![page(vec![]), page(vec![])]) };
+    let error = Press::new(&Fonts::load()).print(&cut, &metadata()).expect_err("more pages");
+    assert_eq!(error, Error::TooLong { pages: 2 });
+    assert!(error.notice().message.ru.contains("на странице 2 он не заканчивается"));
+}
+
 /// Glyphs that no character has alone: a letter with an accent that the font composes of two.
 #[test]
 fn accents_are_read_back() {
